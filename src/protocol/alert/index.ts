@@ -1,0 +1,3 @@
+export * from './alert-id.js';
+export * from './audience.js';
+export * from './content.js';

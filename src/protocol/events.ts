@@ -1,0 +1,19 @@
+const BASE = 'https://w3id.org/symbolon/events/';
+
+/** The event types of the protocol (RFC 8417 §2.2: each a URI). */
+export const EVENTS = {
+  join: `${BASE}join`,
+  countersign: `${BASE}countersign`,
+  rotateKey: `${BASE}rotate-key`,
+  suspend: `${BASE}suspend`,
+  reinstate: `${BASE}reinstate`,
+  leave: `${BASE}leave`,
+  certifyOfficer: `${BASE}certify-officer`,
+  revokeOfficer: `${BASE}revoke-officer`,
+  alertRaised: `${BASE}alert-raised`,
+  alertUpdated: `${BASE}alert-updated`,
+  alertWithdrawn: `${BASE}alert-withdrawn`,
+} as const;
+
+export type MembershipEvent = Exclude<keyof typeof EVENTS, 'alertRaised' | 'alertUpdated' | 'alertWithdrawn'>;
+export type AlertEvent = 'alertRaised' | 'alertUpdated' | 'alertWithdrawn';

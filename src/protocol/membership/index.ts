@@ -1,0 +1,3 @@
+export * from './bodies.js';
+export * from './kinds.js';
+export * from './proof.js';

@@ -1,0 +1,76 @@
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** A JSON value that was parsed strictly. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+const MAX_DEPTH = 12;
+
+/**
+ * Parses bytes as one JSON object: strict UTF-8 (RFC 3629), no byte order mark, no duplicate or prototype keys, no lone surrogates,
+ * at most 12 levels deep. Null when anything is off. Duplicates are found by comparing the number of keys written with the number kept,
+ * because two readers that keep different ones would see different statements (RFC 8259 §4).
+ */
+export function parseStrictJsonObject(bytes: Uint8Array): { readonly [key: string]: Json } | null {
+  try {
+    const text = decoder.decode(bytes);
+    if (nesting(text) > MAX_DEPTH) return null;
+    const value: Json = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || isList(value)) return null;
+    return countKeys(value) === writtenKeys(text) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** Counts the keys of a value, and throws on a forbidden key or a lone surrogate. */
+function countKeys(value: Json): number {
+  if (typeof value === 'string') return assertWellFormed(value);
+  if (typeof value !== 'object' || value === null) return 0;
+  if (isList(value)) return value.reduce<number>((sum, item) => sum + countKeys(item), 0);
+  let count = 0;
+  for (const [key, item] of Object.entries(value)) {
+    if (FORBIDDEN_KEYS.has(key)) throw new SyntaxError('forbidden key');
+    assertWellFormed(key);
+    count += 1 + countKeys(item);
+  }
+  return count;
+}
+
+const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+
+function assertWellFormed(text: string): 0 {
+  if (LONE_SURROGATE.test(text)) throw new SyntaxError('lone surrogate');
+  return 0;
+}
+
+/** How many keys stand in valid JSON text: colons outside strings. */
+function writtenKeys(text: string): number {
+  return scan(text).colons;
+}
+
+function nesting(text: string): number {
+  return scan(text).depth;
+}
+
+function scan(text: string): { colons: number; depth: number } {
+  let colons = 0;
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (inString) {
+      if (code === 92) i++;
+      else if (code === 34) inString = false;
+    } else if (code === 34) inString = true;
+    else if (code === 58) colons++;
+    else if (code === 123 || code === 91) deepest = Math.max(deepest, ++depth);
+    else if (code === 125 || code === 93) depth--;
+  }
+  return { colons, depth: deepest };
+}
