@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+
+/** How the hub is to run. Read once at the start from the environment; nothing else reads it. */
+export interface Config {
+  readonly production: boolean;
+  /** Where members reach the hub, without a trailing slash. */
+  readonly hubUrl: string;
+  readonly host: string;
+  readonly port: number;
+  /** Where the embedded database, sandbox keys and the hub's own development keys live. */
+  readonly dataFolder: string;
+  /** Port of the embedded database on the loopback interface. */
+  readonly embeddedPort: number;
+  /** The database to serve from; null means the embedded one. */
+  readonly databaseUrl: string | null;
+  /** The database as its migrator; by default the same. */
+  readonly migratorUrl: string | null;
+  /** JSON file with the hub's keys; required in production. */
+  readonly secretFile: string | null;
+  /** Whether the sandbox accord and members are set up. Never in production. */
+  readonly sandbox: boolean;
+  /** Largest request body, bytes. */
+  readonly bodyLimit: number;
+}
+
+/** A configuration that cannot work; says which variable and what to do. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Reads the configuration. Throws `ConfigError`. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const production = environment['NODE_ENV'] === 'production';
+  const port = portOf(environment['PORT'], 'PORT', 4000);
+  const config: Config = {
+    production,
+    hubUrl: (environment['HUB_URL'] ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
+    host: environment['HOST'] ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port,
+    dataFolder: resolve(environment['DATA_FOLDER'] ?? 'data'),
+    embeddedPort: portOf(environment['EMBEDDED_PORT'], 'EMBEDDED_PORT', 54329),
+    databaseUrl: environment['DATABASE_URL'] ?? null,
+    migratorUrl: environment['MIGRATOR_DATABASE_URL'] ?? environment['DATABASE_URL'] ?? null,
+    secretFile: environment['HUB_SECRET_FILE'] ?? null,
+    sandbox: !production && environment['SANDBOX'] !== 'off',
+    bodyLimit: 4 * 1024 * 1024,
+  };
+  if (production) assertFitForProduction(config, environment);
+  return config;
+}
+
+function assertFitForProduction(config: Config, environment: NodeJS.ProcessEnv): void {
+  if (environment['SANDBOX'] === 'on') throw new ConfigError('SANDBOX=on is refused in production: leave it out.');
+  if (!config.databaseUrl)
+    throw new ConfigError('DATABASE_URL is missing: production needs a PostgreSQL of its own (15 or later).');
+  if (!config.secretFile)
+    throw new ConfigError(
+      'HUB_SECRET_FILE is missing: name the JSON file with the hub’s keys (README, “Running it in production”).',
+    );
+  if (!environment['HUB_URL'])
+    throw new ConfigError('HUB_URL is missing: the https address by which members reach the hub.');
+  if (!config.hubUrl.startsWith('https://')) throw new ConfigError('HUB_URL must begin with https:// in production.');
+}
+
+function portOf(text: string | undefined, name: string, fallback: number): number {
+  if (text === undefined) return fallback;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new ConfigError(`${name} is not a port number (0–65535).`);
+  return port;
+}

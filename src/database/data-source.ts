@@ -1,0 +1,50 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { MIGRATIONS } from './migrations/index.js';
+
+const SCHEMA = 'symbolon';
+const APP_ROLE = 'symbolon_app';
+
+/** Creates the schema and runs the migrations that are missing, once even when several nodes start together. */
+export async function migrate(url: string): Promise<void> {
+  const source = new DataSource({
+    ...base(url),
+    migrations: MIGRATIONS,
+    migrationsTransactionMode: 'all',
+    extra: { options: `-c search_path=${SCHEMA}`, max: 2 },
+  });
+  await source.initialize();
+  const lock = source.createQueryRunner();
+  try {
+    await lock.query("SELECT pg_advisory_lock(hashtext('symbolon migrations'))");
+    await lock.query(`CREATE SCHEMA IF NOT EXISTS ${SCHEMA}`);
+    await source.runMigrations();
+    await lock.query("SELECT pg_advisory_unlock(hashtext('symbolon migrations'))");
+  } finally {
+    await lock.release();
+    await source.destroy();
+  }
+}
+
+/** The data source that serves members: every connection acts as the app role, whoever logged in. */
+export function appDataSource(url: string, poolSize = 16): DataSource {
+  return new DataSource({
+    ...base(url),
+    extra: { options: `-c search_path=${SCHEMA} -c role=${APP_ROLE} -c timezone=UTC`, max: poolSize },
+  });
+}
+
+function base(url: string): DataSourceOptions & { type: 'postgres' } {
+  return { type: 'postgres', url, schema: SCHEMA, synchronize: false, logging: false, applicationName: 'symbolon' };
+}
+
+/** Refuses a database role that row-level security does not bind. Throws an Error that says what to do. */
+export async function assertBoundByRowSecurity(source: DataSource): Promise<void> {
+  const [role]: { name: string; free: boolean }[] = await source.query(
+    'SELECT rolname AS name, rolsuper OR rolbypassrls AS free FROM pg_roles WHERE rolname = session_user',
+  );
+  if (!role || role.free) {
+    throw new Error(
+      `The database role ${role?.name ?? '?'} is a superuser or bypasses row-level security. Connect as a plain member of ${APP_ROLE} (docker/roles.sql).`,
+    );
+  }
+}

@@ -1,0 +1,5 @@
+export { appDataSource, assertBoundByRowSecurity, migrate } from './data-source.js';
+export { type Acting, Database, type Statement, type Transaction } from './database.js';
+export { DatabaseModule } from './database.module.js';
+export { EmbeddedServerError, type EmbeddedServer, startEmbeddedServer } from './embedded-server.js';
+export { FolderTakenError, lockFolder } from './folder-lock.js';

@@ -1,0 +1,6 @@
+import { CreateRoles1795460000000 } from './1795460000000-create-roles.js';
+import { CreateMembership1795460001000 } from './1795460001000-create-membership.js';
+import { CreateAlerts1795460002000 } from './1795460002000-create-alerts.js';
+
+/** Every migration in order. */
+export const MIGRATIONS = [CreateRoles1795460000000, CreateMembership1795460001000, CreateAlerts1795460002000];

@@ -1,0 +1,9 @@
+import type { Principal } from './principal.js';
+
+/** What every resolver is given. */
+export interface GraphqlContext {
+  /** Null for a stranger, who may use only what is open to anybody. */
+  readonly principal: Principal | null;
+  /** Names this request in the log and in an INTERNAL error. */
+  readonly correlationId: string;
+}

@@ -1,0 +1,39 @@
+import { Refusal } from '../protocol/index.js';
+
+/** Why an operation did not run at all. The list is closed; `extensions.code` carries it. */
+export type AccessCode = 'UNAUTHENTICATED' | 'FORBIDDEN';
+
+const MESSAGES: Readonly<Record<AccessCode, string>> = {
+  UNAUTHENTICATED: 'This operation needs an access token of a certified officer.',
+  FORBIDDEN: 'Your role or the purpose of your token does not allow this operation.',
+};
+
+/** The asker may not use this operation. */
+export class AccessError extends Error {
+  override readonly name = 'AccessError';
+
+  constructor(readonly code: AccessCode) {
+    super(MESSAGES[code]);
+  }
+}
+
+/** A refusal as the GraphQL type `Refused`. */
+export interface Refused {
+  readonly __typename: 'Refused';
+  readonly code: Refusal['code'];
+  readonly message: string;
+  readonly remedy: string;
+  readonly path: readonly string[];
+}
+
+/** Turns a refusal into its GraphQL type; anything else is thrown on. */
+export function refused(error: unknown, ...prefix: string[]): Refused {
+  if (!(error instanceof Refusal)) throw error;
+  return {
+    __typename: 'Refused',
+    code: error.code,
+    message: error.message,
+    remedy: error.remedy,
+    path: [...prefix, ...error.path],
+  };
+}

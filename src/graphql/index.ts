@@ -1,0 +1,4 @@
+export { Anybody, Asker, type Access, ACCESS, Officers } from './access.js';
+export type { GraphqlContext } from './context.js';
+export { AccessError, refused, type Refused } from './errors.js';
+export type { Principal } from './principal.js';
