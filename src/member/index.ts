@@ -1,0 +1,24 @@
+/**
+ * What runs at a member's side: keys, statements, the hub's API as an officer uses it, and importers. The command line is in `cli/`.
+ */
+export {
+  signRaised,
+  signUpdated,
+  signWithdrawn,
+  WITHDRAWAL_REASONS,
+  type Signing,
+  type WithdrawalReason,
+} from './alert-statements.js';
+export { checkContent } from './content-check.js';
+export type { AcceptedAnswer, AlertAnswer, RefusedAnswer } from './documents/alert-submission.js';
+export {
+  defaultHome,
+  KeyStore,
+  type HubAddress,
+  type MemberSeat,
+  type OfficerSeat,
+  type SaveOptions,
+} from './key-store.js';
+export { BATCH_LIMIT, MemberClient, type ConnectOptions } from './member-client.js';
+export { isTransient, MemberError, type LocalCode } from './member-error.js';
+export { openQuery } from './open-query.js';

@@ -1,0 +1,94 @@
+import type { AlertContent, Purpose } from '../protocol/index.js';
+import { signRaised, signUpdated, signWithdrawn, type WithdrawalReason } from './alert-statements.js';
+import { checkContent } from './content-check.js';
+import {
+  asRefusal,
+  RAISE_ALERT,
+  RAISE_ALERTS,
+  UPDATE_ALERT,
+  WITHDRAW_ALERT,
+  type AcceptedAnswer,
+  type AlertAnswer,
+} from './documents/alert-submission.js';
+import { readGraphqlAnswer } from './graphql-answer.js';
+import type { HubAddress, OfficerSeat } from './key-store.js';
+import { GRAPHQL_HEADERS } from './open-query.js';
+import { TokenSession } from './token-session.js';
+
+/** The most statements that one batch may hold. */
+export const BATCH_LIMIT = 500;
+
+/** Which hub, who asks, for which one purpose. */
+export interface ConnectOptions extends HubAddress {
+  readonly seat: OfficerSeat;
+  readonly purpose: Purpose;
+}
+
+/**
+ * An officer at work: asks the hub, and signs and submits alerts, for one purpose.
+ * Methods throw `Refusal` (the hub refused) or `MemberError` (HUB_UNREACHABLE, HUB_FAILED, TOKEN_REFUSED).
+ */
+export class MemberClient {
+  private constructor(
+    private readonly options: ConnectOptions,
+    private readonly session: TokenSession,
+  ) {}
+
+  /** Gets a token for the seat and purpose. Throws `MemberError` TOKEN_REFUSED when the hub gives none. */
+  static async connect(options: ConnectOptions): Promise<MemberClient> {
+    return new MemberClient(options, await TokenSession.open(options.hub, options.seat, options.purpose));
+  }
+
+  /** The seat that acts. */
+  get seat(): OfficerSeat {
+    return this.options.seat;
+  }
+
+  /** The audience that statements name. */
+  get audience(): string {
+    return this.options.audience;
+  }
+
+  /** Asks a GraphQL document; `T` is the shape of `data` as the SDL has it. */
+  async query<T>(document: string, variables: Readonly<Record<string, unknown>> = {}): Promise<T> {
+    const body = JSON.stringify({ query: document, variables });
+    return readGraphqlAnswer<T>(await this.session.request('POST', 'graphql', GRAPHQL_HEADERS, body));
+  }
+
+  /** Checks, signs and raises one alert. A `jti` given twice with the same content is accepted twice and stored once. */
+  async raise(content: AlertContent, jti?: string): Promise<AcceptedAnswer> {
+    return this.submit(RAISE_ALERT, await this.signRaise(content, jti));
+  }
+
+  /** Checks and signs a new alert without sending it; for `raiseMany`, and to send the very same statement again. */
+  async signRaise(content: AlertContent, jti?: string): Promise<string> {
+    return signRaised(checkContent(content), this.signing(jti));
+  }
+
+  /** Submits up to 500 signed alerts; each is accepted or refused by itself, in the order given. */
+  async raiseMany(statements: readonly string[]): Promise<readonly AlertAnswer[]> {
+    const { results } = await this.query<{ results: readonly AlertAnswer[] }>(RAISE_ALERTS, { statements });
+    return results;
+  }
+
+  /** Replaces the content of an alert of one's own. */
+  async update(alertId: string, content: AlertContent): Promise<AcceptedAnswer> {
+    return this.submit(UPDATE_ALERT, await signUpdated(alertId, checkContent(content), this.signing()));
+  }
+
+  /** Withdraws an alert of one's own. */
+  async withdraw(alertId: string, reason: WithdrawalReason): Promise<AcceptedAnswer> {
+    return this.submit(WITHDRAW_ALERT, await signWithdrawn(alertId, reason, this.signing()));
+  }
+
+  private async submit(document: string, statement: string): Promise<AcceptedAnswer> {
+    const { result } = await this.query<{ result: AlertAnswer }>(document, { statement });
+    if (result.__typename === 'Refused') throw asRefusal(result);
+    return result;
+  }
+
+  private signing(jti?: string): { seat: OfficerSeat; audience: string; jti?: string } {
+    const { seat, audience } = this.options;
+    return { seat, audience, ...(jti === undefined ? {} : { jti }) };
+  }
+}

@@ -1,0 +1,41 @@
+import { Refusal } from '../protocol/index.js';
+
+/** What can go wrong at the member's side before or besides a refusal of the hub. */
+export const LOCAL_CODES = [
+  'BAD_INPUT',
+  'NO_KEY',
+  'KEY_EXISTS',
+  'WRONG_PASSPHRASE',
+  'NO_HUB',
+  'HUB_UNREACHABLE',
+  'HUB_FAILED',
+  'TOKEN_REFUSED',
+  'NOT_VERIFIED',
+] as const;
+
+export type LocalCode = (typeof LOCAL_CODES)[number];
+
+/** An expected failure at the member's side: what is wrong, where, and what to do. None of the three may hold anything about a person. */
+export class MemberError extends Error {
+  override readonly name = 'MemberError';
+
+  constructor(
+    readonly code: LocalCode,
+    message: string,
+    readonly remedy: string,
+    readonly path: readonly string[] = [],
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** Whether an error is worth another try later: the hub was away or failed, and nothing is known to be wrong with what was sent. */
+export function isTransient(error: unknown): boolean {
+  return error instanceof MemberError && (error.code === 'HUB_UNREACHABLE' || error.code === 'HUB_FAILED');
+}
+
+/** Whether an error is one that a person can act on: a refusal of the hub or a failure at the member's side. */
+export function isExpected(error: unknown): error is Refusal | MemberError {
+  return error instanceof Refusal || error instanceof MemberError;
+}

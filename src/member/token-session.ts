@@ -1,0 +1,186 @@
+import * as oauth from 'oauth4webapi';
+import { importKey, type Purpose } from '../protocol/index.js';
+import { below, isLoopbackHttp } from './hub-url.js';
+import type { OfficerSeat } from './key-store.js';
+import { MemberError } from './member-error.js';
+import { ANSWER_TIMEOUT_MS, reach } from './reach.js';
+
+/** How long before its end a token is renewed, seconds. */
+const RENEW_BEFORE_SECONDS = 30;
+
+interface Grant {
+  readonly accessToken: string;
+  /** Milliseconds since 1970. */
+  readonly renewAt: number;
+}
+
+/**
+ * One officer's session for one purpose: client credentials with `private_key_jwt` (RFC 7523), tokens bound to a fresh DPoP key (RFC 9449).
+ * The key lives as long as the session and is never stored.
+ */
+export class TokenSession {
+  private grant: Promise<Grant> | null = null;
+
+  private constructor(
+    private readonly hub: string,
+    private readonly seat: OfficerSeat,
+    private readonly purpose: Purpose,
+    private readonly server: oauth.AuthorizationServer,
+    private readonly client: oauth.Client,
+    private readonly dpop: oauth.DPoPHandle,
+  ) {}
+
+  /** Finds the hub's token service and gets a first token. Throws `MemberError`: HUB_UNREACHABLE, HUB_FAILED, TOKEN_REFUSED. */
+  static async open(hub: string, seat: OfficerSeat, purpose: Purpose): Promise<TokenSession> {
+    const server = await discover(hub);
+    const client: oauth.Client = { client_id: `${seat.member}/${seat.officer}` };
+    const dpop = oauth.DPoP(client, await oauth.generateKeyPair('ES256'));
+    const session = new TokenSession(hub, seat, purpose, server, client, dpop);
+    await session.current();
+    return session;
+  }
+
+  /** Sends a request with a valid token and a proof; once more with a new nonce or a new token when the hub asks for one. */
+  async request(
+    method: string,
+    path: string,
+    headers: Readonly<Record<string, string>>,
+    body: string,
+  ): Promise<Response> {
+    const url = below(this.hub, path);
+    for (let attempt = 0; ; attempt++) {
+      const { accessToken } = await this.current();
+      try {
+        return await reach(this.hub, () =>
+          oauth.protectedResourceRequest(accessToken, method, url, new Headers(headers), body, {
+            DPoP: this.dpop,
+            signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+            ...insecureOnLoopback(url),
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof oauth.WWWAuthenticateChallengeError)) throw error;
+        if (attempt >= 2) throw challenged(error);
+        if (oauth.isDPoPNonceError(error)) continue;
+        if (!saysInvalidToken(error)) throw challenged(error);
+        this.grant = null;
+      }
+    }
+  }
+
+  private async current(): Promise<Grant> {
+    const known = await this.grant;
+    if (known && known.renewAt > Date.now()) return known;
+    // Whoever comes while a renewal is under way waits for that one.
+    const renewal = this.renew();
+    this.grant = renewal;
+    try {
+      return await renewal;
+    } catch (error) {
+      if (this.grant === renewal) this.grant = null;
+      throw error;
+    }
+  }
+
+  private async renew(): Promise<Grant> {
+    const { key } = this.seat;
+    const authentication = oauth.PrivateKeyJwt(
+      { key: await importKey(key.privateJwk, key.algorithm), kid: key.kid },
+      {
+        // The library writes the newer name Ed25519 (RFC 9864); token services commonly know RFC 8037's EdDSA only.
+        [oauth.modifyAssertion]: (header) => {
+          header['alg'] = key.algorithm;
+        },
+      },
+    );
+    const parameters = { scope: this.purpose, resource: below(this.hub, 'graphql').href };
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const response = await reach(this.hub, () =>
+          oauth.clientCredentialsGrantRequest(this.server, this.client, authentication, parameters, {
+            DPoP: this.dpop,
+            signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+            ...insecureOnLoopback(new URL(this.server.issuer)),
+          }),
+        );
+        if (response.status >= 500) throw brokenTokenService(response.status);
+        const token = await oauth.processClientCredentialsResponse(this.server, this.client, response);
+        return {
+          accessToken: token.access_token,
+          renewAt: Date.now() + ((token.expires_in ?? 60) - RENEW_BEFORE_SECONDS) * 1000,
+        };
+      } catch (error) {
+        if (oauth.isDPoPNonceError(error) && attempt === 0) continue;
+        throw asMemberError(error, this.client.client_id, this.purpose);
+      }
+    }
+  }
+}
+
+async function discover(hub: string): Promise<oauth.AuthorizationServer> {
+  const issuer = below(hub, 'oauth');
+  const response = await reach(hub, () =>
+    oauth.discoveryRequest(issuer, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS), ...insecureOnLoopback(issuer) }),
+  );
+  try {
+    return await oauth.processDiscoveryResponse(issuer, response);
+  } catch (cause) {
+    throw new MemberError(
+      'HUB_FAILED',
+      `There is no token service at ${issuer.href} (HTTP ${response.status}).`,
+      'Check that the address is that of a hub, with the host name that the hub itself uses.',
+      [],
+      { cause },
+    );
+  }
+}
+
+function insecureOnLoopback(url: URL): { [oauth.allowInsecureRequests]: boolean } {
+  return { [oauth.allowInsecureRequests]: isLoopbackHttp(url) };
+}
+
+function saysInvalidToken(error: oauth.WWWAuthenticateChallengeError): boolean {
+  return error.cause.some(({ parameters }) => parameters.error === 'invalid_token');
+}
+
+function challenged(error: oauth.WWWAuthenticateChallengeError): MemberError {
+  const reason = error.cause.map(({ parameters }) => parameters.error).find((text) => text !== undefined);
+  return new MemberError(
+    'TOKEN_REFUSED',
+    `The hub refused the token (${reason ?? `HTTP ${error.status}`}).`,
+    'Check the clock of this machine and that the officer is still certified ("symbolon officer list").',
+    [],
+    { cause: error },
+  );
+}
+
+function brokenTokenService(status: number): MemberError {
+  return new MemberError('HUB_FAILED', `The hub's token service failed (HTTP ${status}).`, 'Try again later.');
+}
+
+function asMemberError(error: unknown, seat: string, purpose: Purpose): unknown {
+  if (!(error instanceof oauth.ResponseBodyError) && !(error instanceof oauth.WWWAuthenticateChallengeError))
+    return error;
+  const [code, description] =
+    error instanceof oauth.ResponseBodyError ? [error.error, error.error_description] : ['invalid_client', undefined];
+  return new MemberError(
+    'TOKEN_REFUSED',
+    `No token for ${seat} and the purpose ${purpose} (${code})${description ? `: ${description}` : ''}.`,
+    tokenRemedy(code),
+    [],
+    { cause: error },
+  );
+}
+
+function tokenRemedy(code: string): string {
+  switch (code) {
+    case 'invalid_scope':
+      return 'Take a purpose within the mandate of the member, with --purpose.';
+    case 'invalid_client':
+      return 'Check --as; the officer has to be certified by an active member, with this key.';
+    case 'invalid_target':
+      return 'Name the hub with the host name that it uses itself, with --hub.';
+    default:
+      return 'See the message; "symbolon keys list" shows the seats of this place.';
+  }
+}
