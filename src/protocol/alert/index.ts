@@ -1,3 +1,6 @@
+export * from './age-band.js';
 export * from './alert-id.js';
 export * from './audience.js';
+export * from './case-facts.js';
 export * from './content.js';
+export * from './partial-date.js';
