@@ -14,9 +14,10 @@ export async function reach(hub: string, exchange: () => Promise<Response>): Pro
 }
 
 function isNetworkFailure(error: unknown): boolean {
-  // fetch rejects with TypeError "fetch failed" for a broken line, and with TimeoutError for AbortSignal.timeout.
-  if (error instanceof TypeError) return error.message === 'fetch failed' || error.cause !== undefined;
-  return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError');
+  // By shape: an error of the platform may come from another realm than this module's `TypeError`.
+  if (typeof error !== 'object' || error === null || !('name' in error)) return false;
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return true;
+  return error.name === 'TypeError' && 'message' in error && error.message === 'fetch failed';
 }
 
 function unreachable(hub: string, cause: unknown): MemberError {
