@@ -2,4 +2,5 @@ export { appDataSource, assertBoundByRowSecurity, migrate } from './data-source.
 export { type Acting, Database, type Statement, type Transaction } from './database.js';
 export { DatabaseModule } from './database.module.js';
 export { EmbeddedServerError, type EmbeddedServer, startEmbeddedServer } from './embedded-server.js';
+export { Interned } from './interned.js';
 export { FolderTakenError, lockFolder } from './folder-lock.js';

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { Database, Interned } from '../database/index.js';
+import { CaseBook } from '../ontology/index.js';
+import type { AlertContent, KnownFacts } from '../protocol/index.js';
+
+interface Route {
+  readonly origin: readonly string[];
+  readonly transit: readonly string[];
+  readonly exploitation: readonly string[];
+}
+
+/** The numbers of what an alert shares with others. */
+export interface SharedParts {
+  readonly audienceId: number;
+  readonly routeId: number;
+  readonly caseId: number;
+}
+
+/** Keeps audiences, routes and cases once each. */
+@Injectable()
+export class SharedPartsStore {
+  private readonly audiences: Interned<AlertContent['handling']>;
+  private readonly routes: Interned<Route>;
+
+  constructor(
+    database: Database,
+    private readonly cases: CaseBook,
+  ) {
+    this.audiences = new Interned(
+      database,
+      {
+        name: 'audience-insert',
+        text: 'INSERT INTO audience (hash, purposes, everyone, members, countries, kinds) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id',
+      },
+      { name: 'audience-find', text: 'SELECT id FROM audience WHERE hash = $1' },
+      ({ purposes, audience }) => [purposes, audience.everyone ?? false, audience.members ?? [], audience.countries ?? null, audience.kinds ?? null],
+    );
+    this.routes = new Interned(
+      database,
+      {
+        name: 'route-insert',
+        text: 'INSERT INTO route (hash, origin, transit, exploitation) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING id',
+      },
+      { name: 'route-find', text: 'SELECT id FROM route WHERE hash = $1' },
+      (route) => [route.origin, route.transit, route.exploitation],
+    );
+  }
+
+  async of(content: AlertContent, facts: KnownFacts): Promise<SharedParts> {
+    const { purposes, audience } = content.handling;
+    const handling = {
+      code: content.handling.code,
+      purposes: sorted(purposes),
+      audience: {
+        ...(audience.everyone ? { everyone: true as const } : {}),
+        members: sorted(audience.members ?? []),
+        ...(audience.countries ? { countries: sorted(audience.countries) } : {}),
+        ...(audience.kinds ? { kinds: sorted(audience.kinds) } : {}),
+      },
+    };
+    const { origin = [], transit = [], exploitation = [] } = content.episode;
+    const route = { origin: sorted(origin), transit: sorted(transit), exploitation: sorted(exploitation) };
+    const [audienceId, routeId, caseId] = await Promise.all([
+      this.audiences.idOf(JSON.stringify([handling.purposes, handling.audience]), handling),
+      this.routes.idOf(JSON.stringify(route), route),
+      this.cases.idOf(facts),
+    ]);
+    return { audienceId, routeId, caseId };
+  }
+}
+
+function sorted<T extends string>(texts: readonly T[]): T[] {
+  return [...texts].sort();
+}

@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compileOntology, type Concept, type DefinitionFile, type Engine, parseConceptFile, parseDefinitionFile } from '../protocol/definition/index.js';
+import { sha256Bytes } from '../protocol/index.js';
+
+/** The ontology as read from `schema/ontology`. */
+export interface Ontology {
+  readonly concepts: readonly Concept[];
+  readonly laws: readonly DefinitionFile[];
+  readonly engine: Engine;
+  /** SHA-256 over all files: two nodes with the same revision judge alike. */
+  readonly revision: Uint8Array;
+}
+
+const FOLDER = fileURLToPath(new URL('../../schema/ontology/', import.meta.url));
+
+/** Reads and compiles the ontology. Throws an error that names every fault with file and line. */
+export function readOntology(folder = FOLDER): Ontology {
+  const conceptFiles = yamlIn(join(folder, 'concepts'));
+  const definitionFiles = yamlIn(join(folder, 'definitions'));
+  const concepts = conceptFiles.flatMap(({ name, text }) => parseConceptFile(text, name));
+  const laws = definitionFiles.map(({ name, text }) => parseDefinitionFile(text, name, concepts));
+  const everything = [...conceptFiles, ...definitionFiles].map(({ name, text }) => `${name.length}:${name}${text.length}:${text}`);
+  return { concepts, laws, engine: compileOntology(concepts, laws), revision: sha256Bytes(everything.join('')) };
+}
+
+function yamlIn(folder: string): { name: string; text: string }[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+}
