@@ -1,0 +1,82 @@
+import { Refusal, type RefusalCode } from '../../protocol/index.js';
+import { MemberError, type LocalCode } from '../member-error.js';
+
+/** One exit code per class of refusal; `symbolon --help` prints this list. */
+export const EXIT_CODES = {
+  done: { code: 0, meaning: 'done' },
+  unexpected: { code: 1, meaning: 'an error of this program; please report it' },
+  usage: { code: 2, meaning: 'the command line or a file is not what the command takes' },
+  hubAway: { code: 3, meaning: 'the hub does not answer or failed; try again later' },
+  keys: { code: 4, meaning: 'a key is missing, is there already, or its passphrase is wrong' },
+  token: { code: 5, meaning: 'no token for this seat and purpose, or the token is refused' },
+  partly: { code: 6, meaning: 'done in part: an import finished and refused rows' },
+  notVerified: { code: 7, meaning: 'a statement does not verify against the member list' },
+  signature: { code: 10, meaning: 'refused: form or signature of a statement' },
+  timeOrAddress: { code: 11, meaning: 'refused: time, repetition, audience or accord of a statement' },
+  standing: {
+    code: 12,
+    meaning: 'refused: the member or the officer may not act (pending, suspended, left, revoked, expired)',
+  },
+  permission: { code: 13, meaning: 'refused: role, purpose or issuer do not allow this' },
+  content: { code: 14, meaning: 'refused: the content or an argument is not acceptable' },
+  state: { code: 15, meaning: 'refused: there is no such thing, it is closed, or it exists already' },
+} as const;
+
+export type ExitClass = keyof typeof EXIT_CODES;
+
+const BY_REFUSAL: Readonly<Record<RefusalCode, ExitClass>> = {
+  UNSIGNED: 'signature',
+  NON_CANONICAL: 'signature',
+  OVERSIZED: 'signature',
+  ALGORITHM_NOT_ALLOWED: 'signature',
+  WRONG_KEY: 'signature',
+  WRONG_STATEMENT_TYPE: 'signature',
+  EXPIRED: 'timeOrAddress',
+  NOT_YET_VALID: 'timeOrAddress',
+  REPLAYED: 'timeOrAddress',
+  WRONG_AUDIENCE: 'timeOrAddress',
+  WRONG_ACCORD: 'timeOrAddress',
+  MEMBER_PENDING: 'standing',
+  MEMBER_SUSPENDED: 'standing',
+  MEMBER_LEFT: 'standing',
+  OFFICER_REVOKED: 'standing',
+  OFFICER_EXPIRED: 'standing',
+  ROLE_NOT_ALLOWED: 'permission',
+  PURPOSE_OUTSIDE_MANDATE: 'permission',
+  PURPOSE_MISMATCH: 'permission',
+  ISSUER_MISMATCH: 'permission',
+  SCHEMA_INVALID: 'content',
+  UNKNOWN_CODE: 'content',
+  CONTRADICTORY_FACTS: 'content',
+  AUDIENCE_INVALID: 'content',
+  RETENTION_EXCEEDED: 'content',
+  ARGUMENT_INVALID: 'content',
+  NOT_FOUND: 'state',
+  ALERT_CLOSED: 'state',
+  ALREADY_EXISTS: 'state',
+  DUPLICATE_COUNTERSIGNATURE: 'state',
+};
+
+const BY_LOCAL: Readonly<Record<LocalCode, ExitClass>> = {
+  BAD_INPUT: 'usage',
+  NO_KEY: 'keys',
+  KEY_EXISTS: 'keys',
+  WRONG_PASSPHRASE: 'keys',
+  NO_HUB: 'usage',
+  HUB_UNREACHABLE: 'hubAway',
+  HUB_FAILED: 'hubAway',
+  TOKEN_REFUSED: 'token',
+  NOT_VERIFIED: 'notVerified',
+};
+
+/** The class of a refusal code. */
+export function exitClassOf(code: RefusalCode): ExitClass {
+  return BY_REFUSAL[code];
+}
+
+/** The exit code for an error. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof Refusal) return EXIT_CODES[BY_REFUSAL[error.code]].code;
+  if (error instanceof MemberError) return EXIT_CODES[BY_LOCAL[error.code]].code;
+  return EXIT_CODES.unexpected.code;
+}

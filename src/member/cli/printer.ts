@@ -1,0 +1,31 @@
+/** Where a command prints. */
+export interface Output {
+  /** Results. */
+  out(text: string): void;
+  /** Progress, notes and failures. */
+  err(text: string): void;
+  /** Whether `err` is a terminal that a progress bar can be drawn on. */
+  readonly terminal: boolean;
+}
+
+/** Prints a command's result: a table or sentences for people, or with `--json` one JSON document for programs. */
+export class Printer {
+  constructor(
+    readonly output: Output,
+    readonly json: boolean,
+  ) {}
+
+  /** With `--json` the value; otherwise the text that `forPeople` makes of it. */
+  result<T>(value: T, forPeople: (value: T) => string): void {
+    this.output.out(this.json ? `${JSON.stringify(value, null, 2)}\n` : withNewline(forPeople(value)));
+  }
+
+  /** A note beside the result, such as what to do next; it never mixes with `--json` output. */
+  note(text: string): void {
+    if (!this.json) this.output.err(withNewline(text));
+  }
+}
+
+function withNewline(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}

@@ -1,0 +1,50 @@
+import {
+  EVENTS,
+  randomJti,
+  signKeyProof,
+  signStatement,
+  type CertifyOfficerBody,
+  type CountersignBody,
+  type JoinBody,
+  type Json,
+  type MembershipEvent,
+  type ReinstateBody,
+  type RevokeOfficerBody,
+  type SigningKey,
+  type SuspendBody,
+} from '../protocol/index.js';
+import type { MemberSeat } from './key-store.js';
+
+/** The body of each membership event that needs nothing but to be signed. */
+export interface MembershipBodies {
+  readonly join: JoinBody;
+  readonly countersign: CountersignBody;
+  readonly suspend: SuspendBody;
+  readonly reinstate: ReinstateBody;
+  readonly leave: Readonly<Record<string, never>>;
+  readonly certifyOfficer: CertifyOfficerBody;
+  readonly revokeOfficer: RevokeOfficerBody;
+}
+
+/** Signs a statement about a membership with the member's own key. */
+export function signMembership<E extends keyof MembershipBodies>(
+  event: E,
+  body: MembershipBodies[E],
+  seat: MemberSeat,
+  audience: string,
+): Promise<string> {
+  return sign(event, body, seat, audience, randomJti());
+}
+
+/** Signs, with the present key, that the member's key is another from now on; the new key proves that it takes part. */
+export async function signKeyRotation(seat: MemberSeat, next: SigningKey, audience: string): Promise<string> {
+  const jti = randomJti();
+  const proof = await signKeyProof(seat.member, jti, next);
+  return sign('rotateKey', { key: next.jwk, proof }, seat, audience, jti);
+}
+
+function sign(event: MembershipEvent, body: object, seat: MemberSeat, audience: string, jti: string): Promise<string> {
+  const json: { readonly [key: string]: Json } = JSON.parse(JSON.stringify(body));
+  const issuedAt = Math.floor(Date.now() / 1000);
+  return signStatement({ issuer: seat.member, audience, event: EVENTS[event], body: json, jti, issuedAt }, seat.key);
+}
