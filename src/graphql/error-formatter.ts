@@ -13,6 +13,7 @@ const REQUEST_FAULTS: Readonly<Record<string, string>> = {
   BAD_USER_INPUT: 'An argument or variable does not have the type that the schema declares.',
   BAD_REQUEST: 'The request is not a GraphQL request over HTTP.',
   OPERATION_RESOLUTION_FAILURE: 'The operation to run is missing or ambiguous.',
+  UNAUTHENTICATED: 'The access token or its proof does not hold.',
   TOO_COSTLY: 'The document asks for too much at once.',
   INTROSPECTION_REFUSED: 'Introspection is for authenticated members; the schema is in schema/graphql of the source.',
 };

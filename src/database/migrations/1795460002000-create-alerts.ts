@@ -122,6 +122,12 @@ export class CreateAlerts1795460002000 implements MigrationInterface {
       $$;
       COMMENT ON FUNCTION readable_audiences IS 'The audiences that address the acting member for the acting purpose.';
 
+      CREATE FUNCTION position_of(alert_id uuid) RETURNS bigint
+      LANGUAGE sql STABLE SECURITY DEFINER SET search_path = symbolon AS $$ SELECT position FROM alert WHERE id = alert_id $$;
+      REVOKE ALL ON FUNCTION position_of FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION position_of TO symbolon_app;
+      COMMENT ON FUNCTION position_of IS 'Where an alert stands, for cursors: a cursor outlives the reader''s permission to see the alert it names. Given out to nobody.';
+
       ALTER TABLE alert ENABLE ROW LEVEL SECURITY;
       CREATE POLICY alert_read ON alert FOR SELECT TO symbolon_app USING (
         sender = (SELECT current_member())
@@ -150,7 +156,7 @@ export class CreateAlerts1795460002000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP FUNCTION readable_audiences CASCADE;
+      DROP FUNCTION readable_audiences, position_of CASCADE;
       DROP TABLE access_record, alert_statement, alert, judged_case, route, audience, definition_variant;
     `);
   }

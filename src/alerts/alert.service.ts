@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '../database/index.js';
+import type { Principal } from '../graphql/index.js';
+import { alertIdOf, type AlertContent, EVENTS, Refusal } from '../protocol/index.js';
+import type { AlertRow } from './alert-row.js';
+import { findEarlier, keepStatement, logChange, type NewAlert, replaceContent, type Stored, writeAlerts } from './writing.js';
+import { type CheckedStatement, Intake } from './intake.js';
+import { Receipts } from './receipts.js';
+import { SharedPartsStore } from './shared-parts.js';
+
+/** What the hub answers for after it took a statement in. */
+export interface Accepted {
+  readonly alertId: string;
+  readonly jti: string;
+  readonly payloadHash: string;
+  readonly receivedAt: Date;
+  readonly repeated: boolean;
+  readonly receipt: string;
+}
+
+/** The most statements in one batch. */
+export const MAX_BATCH = 500;
+
+const MINE = {
+  name: 'alert-mine',
+  text: 'SELECT id, position, state, revision, expires_at, statement FROM alert WHERE id = $1 AND sender = $2 FOR UPDATE',
+};
+
+/** What members do with their alerts. */
+@Injectable()
+export class AlertService {
+  constructor(
+    private readonly database: Database,
+    private readonly intake: Intake,
+    private readonly parts: SharedPartsStore,
+    private readonly receipts: Receipts,
+  ) {}
+
+  /** Raises one alert. Throws `Refusal`. */
+  async raise(sender: Principal, compact: string): Promise<Accepted> {
+    const [outcome] = await this.raiseMany(sender, [compact]);
+    if (!outcome) throw new Error('an alert without an outcome');
+    if (outcome instanceof Refusal) throw outcome;
+    return outcome;
+  }
+
+  /** Raises alerts; each is accepted or refused by itself, in the order given, under one receipt. Throws `Refusal` OVERSIZED for the batch as a whole. */
+  async raiseMany(sender: Principal, compacts: readonly string[]): Promise<(Accepted | Refusal)[]> {
+    if (compacts.length > MAX_BATCH) {
+      throw new Refusal('OVERSIZED', `A batch holds at most ${MAX_BATCH} statements.`, 'Send them in several batches.', ['statements']);
+    }
+    const outcomes = await Promise.all(compacts.map((compact) => this.prepare(sender, compact)));
+    const unique = new Map<string, NewAlert>();
+    for (const [index, outcome] of outcomes.entries()) {
+      if (outcome instanceof Refusal) continue;
+      const { jti } = outcome.statement.claims;
+      const earlier = unique.get(jti);
+      if (!earlier) unique.set(jti, outcome);
+      else if (earlier.statement.payloadHash !== outcome.statement.payloadHash) outcomes[index] = replayed();
+    }
+    const alerts = [...unique.values()];
+    if (alerts.length === 0) return outcomes.filter((outcome) => outcome instanceof Refusal);
+    const stored = await this.database.asMember(sender, (transaction) => writeAlerts(transaction, sender.member, alerts));
+    return this.answer(sender, outcomes, stored);
+  }
+
+  /** Replaces an alert's content. Throws `Refusal`. */
+  async update(sender: Principal, compact: string): Promise<Accepted> {
+    const statement = await this.intake.checkStatement(compact, 'alertUpdated', sender);
+    const body = statement.claims.events[EVENTS.alertUpdated];
+    if (!body) throw new Error('the event was checked');
+    const checked = await this.intake.checkContent(body.content, statement.issuedAt, sender, ['events', EVENTS.alertUpdated, 'content']);
+    const parts = await this.parts.of(checked.content, checked.facts);
+    return this.change(sender, statement, body.alert, EVENTS.alertUpdated, async (transaction, alert, position) => {
+      if (alert.revision === 0 && alert.statement !== null) await keepStatement(transaction, alert.position, alert.id, alert.statement);
+      await keepStatement(transaction, position, alert.id, compact);
+      await replaceContent(transaction, alert.id, { statement, checked, parts });
+    });
+  }
+
+  /** Withdraws an alert. Throws `Refusal`. */
+  async withdraw(sender: Principal, compact: string): Promise<Accepted> {
+    const statement = await this.intake.checkStatement(compact, 'alertWithdrawn', sender);
+    const body = statement.claims.events[EVENTS.alertWithdrawn];
+    if (!body) throw new Error('the event was checked');
+    return this.change(sender, statement, body.alert, EVENTS.alertWithdrawn, async (transaction, alert, position) => {
+      await keepStatement(transaction, position, alert.id, compact);
+      await transaction.query({ name: 'alert-withdraw', text: "UPDATE alert SET state = 'withdrawn' WHERE id = $1" }, [alert.id]);
+    });
+  }
+
+  private async prepare(sender: Principal, compact: string): Promise<NewAlert | Refusal> {
+    try {
+      const statement = await this.intake.checkStatement(compact, 'alertRaised', sender);
+      const content: AlertContent | undefined = statement.claims.events[EVENTS.alertRaised];
+      if (!content) throw new Error('the event was checked');
+      const checked = await this.intake.checkContent(content, statement.issuedAt, sender, ['events', EVENTS.alertRaised]);
+      const parts = await this.parts.of(checked.content, checked.facts);
+      const id = alertIdOf(sender.member, statement.claims.jti).slice('alert:'.length);
+      return { id, statement, checked, parts };
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
+  }
+
+  /** One receipt over everything accepted, then each outcome in the order given. */
+  private async answer(sender: Principal, outcomes: readonly (NewAlert | Refusal)[], stored: ReadonlyMap<string, Stored>): Promise<(Accepted | Refusal)[]> {
+    const results = outcomes.map((outcome): (Stored & { alertId: string; payloadHash: string }) | Refusal => {
+      if (outcome instanceof Refusal) return outcome;
+      const { claims, payloadHash } = outcome.statement;
+      const found = stored.get(claims.jti);
+      if (!found) throw new Error('an alert was neither stored nor known');
+      return found.same ? { ...found, alertId: `alert:${outcome.id}`, payloadHash } : replayed();
+    });
+    const accepted = results.filter((result) => !(result instanceof Refusal));
+    const receipt = accepted.length === 0 ? '' : await this.receipts.sign(sender.member, accepted);
+    return results.map((result) =>
+      result instanceof Refusal
+        ? result
+        : { alertId: result.alertId, jti: result.jti, payloadHash: result.payloadHash, receivedAt: result.receivedAt, repeated: result.repeated, receipt },
+    );
+  }
+
+  /** The common course of updates and withdrawals: find, refuse what is closed, log, change, answer. */
+  private async change(
+    sender: Principal,
+    statement: CheckedStatement,
+    alertId: string,
+    event: string,
+    apply: (transaction: Transaction, alert: Pick<AlertRow, 'id' | 'position' | 'revision' | 'statement'>, position: string) => Promise<void>,
+  ): Promise<Accepted> {
+    const stored = await this.database.asMember(sender, async (transaction): Promise<Stored> => {
+      const [alert] = await transaction.query<AlertRow>(MINE, [alertId.slice('alert:'.length), sender.member]);
+      if (!alert) throw new Refusal('NOT_FOUND', 'There is no such alert of yours.', 'Check the alert’s id; only the sender may change it.', ['events', event, 'alert']);
+      const [earlier] = await findEarlier(transaction, sender.member, [statement]);
+      if (earlier) return earlier;
+      if (alert.state !== 'active' || alert.expires_at.getTime() <= Date.now()) {
+        throw new Refusal('ALERT_CLOSED', 'The alert was withdrawn or has expired.', 'Raise a new alert.', ['events', event, 'alert']);
+      }
+      const logged = await logChange(transaction, sender.member, event, statement);
+      if (!logged) throw replayed();
+      await apply(transaction, alert, logged.position);
+      return { jti: statement.claims.jti, receivedAt: logged.receivedAt, repeated: false, same: true };
+    });
+    if (!stored.same) throw replayed();
+    const { jti, receivedAt, repeated } = stored;
+    const { payloadHash } = statement;
+    const receipt = await this.receipts.sign(sender.member, [{ jti, payloadHash, receivedAt }]);
+    return { alertId, jti, payloadHash, receivedAt, repeated, receipt };
+  }
+}
+
+function replayed(): Refusal {
+  return new Refusal('REPLAYED', 'Another statement with this jti was accepted before.', 'Give the new statement a new jti.', ['jti']);
+}

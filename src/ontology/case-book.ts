@@ -1,0 +1,106 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database, Interned } from '../database/index.js';
+import type { PreparedCase } from '../protocol/definition/index.js';
+import type { KnownFacts } from '../protocol/index.js';
+import { OntologyService } from './ontology.service.js';
+import { VariantRegister } from './variant-register.js';
+
+/** A distinct set of facts, ready to be judged. */
+export interface KnownCase {
+  readonly id: number;
+  readonly facts: KnownFacts;
+  readonly prepared: PreparedCase;
+  /** Verdict by variant ordinal. */
+  readonly verdicts: Uint8Array;
+}
+
+const FIND = { name: 'case-find', text: 'SELECT id FROM judged_case WHERE hash = $1' };
+const INSERT = {
+  name: 'case-insert',
+  text: `INSERT INTO judged_case (hash, facts, present, revision, met, undetermined) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT DO NOTHING RETURNING id`,
+};
+const LOAD = { name: 'case-load', text: 'SELECT id, facts FROM judged_case WHERE id = ANY ($1::int[])' };
+const STALE = 'SELECT id, facts, met, undetermined FROM judged_case WHERE revision <> $1 ORDER BY id LIMIT 1000';
+const REJUDGE = 'UPDATE judged_case SET revision = $2, met = $3, undetermined = $4 WHERE id = $1';
+
+interface StaleCase {
+  readonly id: number;
+  readonly facts: KnownFacts;
+  readonly met: readonly number[];
+  readonly undetermined: readonly number[];
+}
+
+/**
+ * The cases that alerts are about, each distinct set of facts once, with its verdict under every definition variant. Millions of alerts hold far
+ * fewer sets of facts, so that judging, re-judging and counting cost what is different, not what is many.
+ */
+@Injectable()
+export class CaseBook implements OnModuleInit {
+  private readonly interned: Interned<KnownFacts>;
+  private readonly loaded = new Map<number, KnownCase>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly ontology: OntologyService,
+    private readonly register: VariantRegister,
+  ) {
+    this.interned = new Interned(database, INSERT, FIND, (facts) => this.columnsOf(facts));
+  }
+
+  /** Judges what was judged under other definitions than today's, before the hub serves. */
+  async onModuleInit(): Promise<void> {
+    await this.register.enter();
+    for (;;) {
+      const stale = await this.database.query<StaleCase>(STALE, [this.ontology.revision]);
+      if (stale.length === 0) return;
+      await this.database.asNobody(async (transaction) => {
+        for (const old of stale) {
+          const { met, undetermined } = this.verdictColumns(old.facts);
+          const current = this.register.currentIds;
+          const kept = (ids: readonly number[]) => ids.filter((id) => !current.has(id));
+          await transaction.query(REJUDGE, [old.id, this.ontology.revision, [...kept(old.met), ...met], [...kept(old.undetermined), ...undetermined]]);
+        }
+      });
+    }
+  }
+
+  /** The number of the case with these facts. Throws `Refusal` CONTRADICTORY_FACTS. */
+  idOf(facts: KnownFacts): Promise<number> {
+    return this.interned.idOf(JSON.stringify([facts.present, facts.absent, facts.oneOf]), facts);
+  }
+
+  /** Cases by number, from memory where they were met before; cases never change, so every node may remember them. */
+  async get(ids: Iterable<number>): Promise<ReadonlyMap<number, KnownCase>> {
+    const wanted = [...new Set(ids)];
+    const missing = wanted.filter((id) => !this.loaded.has(id));
+    const found = new Map<number, KnownCase>();
+    if (missing.length > 0) {
+      for (const { id, facts } of await this.database.query<{ id: number; facts: KnownFacts }>(LOAD, [missing])) {
+        const prepared = this.ontology.engine.prepare(facts);
+        const known = { id, facts, prepared, verdicts: this.ontology.engine.judgeAll(prepared).slice() };
+        found.set(id, known);
+        if (this.loaded.size >= 20_000) this.loaded.clear();
+        this.loaded.set(id, known);
+      }
+    }
+    for (const id of wanted) {
+      const known = found.get(id) ?? this.loaded.get(id);
+      if (known) found.set(id, known);
+    }
+    return found;
+  }
+
+  private columnsOf(facts: KnownFacts): readonly unknown[] {
+    const { engine, revision } = this.ontology;
+    const { met, undetermined } = this.verdictColumns(facts);
+    return [JSON.stringify(facts), engine.presentIn(engine.prepare(facts)), revision, met, undetermined];
+  }
+
+  private verdictColumns(facts: KnownFacts): { met: number[]; undetermined: number[] } {
+    const { engine } = this.ontology;
+    const verdicts = engine.judgeAll(engine.prepare(facts));
+    return { met: this.register.idsWith(verdicts, 'MET'), undetermined: this.register.idsWith(verdicts, 'UNDETERMINED') };
+  }
+}
+

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import type { Concept, DefinitionFile, Engine, Verdict } from '../protocol/definition/index.js';
+import { type KnownFacts, Refusal } from '../protocol/index.js';
+import { type Ontology, readOntology } from './ontology-files.js';
+
+/** The shared ontology in memory: concepts, laws, the engine. Read once at the start; the files are the truth. */
+@Injectable()
+export class OntologyService {
+  private readonly ontology: Ontology = readOntology();
+  private readonly conceptById: ReadonlyMap<string, Concept>;
+  private readonly lawByCode: ReadonlyMap<string, DefinitionFile>;
+  private readonly narrowerById: ReadonlyMap<string, readonly string[]>;
+
+  constructor() {
+    this.conceptById = new Map(this.ontology.concepts.map((concept) => [concept.id, concept]));
+    this.lawByCode = new Map(this.ontology.laws.map((law) => [law.law, law]));
+    const narrower = new Map<string, string[]>();
+    for (const { id, broader } of this.ontology.concepts) for (const parent of broader) narrower.set(parent, [...(narrower.get(parent) ?? []), id]);
+    this.narrowerById = narrower;
+  }
+
+  get engine(): Engine {
+    return this.ontology.engine;
+  }
+
+  /** SHA-256 over all files of the ontology: two nodes with the same revision judge alike. */
+  get revision(): Uint8Array {
+    return this.ontology.revision;
+  }
+
+  get concepts(): readonly Concept[] {
+    return this.ontology.concepts;
+  }
+
+  get laws(): readonly DefinitionFile[] {
+    return this.ontology.laws;
+  }
+
+  findConcept(id: string): Concept | null {
+    return this.conceptById.get(id) ?? null;
+  }
+
+  hasConcept(id: string): boolean {
+    return this.conceptById.has(id);
+  }
+
+  /** The concepts directly below one, by id. */
+  narrowerOf(id: string): readonly string[] {
+    return this.narrowerById.get(id) ?? [];
+  }
+
+  findLaw(code: string): DefinitionFile | null {
+    return this.lawByCode.get(code) ?? null;
+  }
+
+  /** Whether a text names a law (`NL`) or a definition variant (`NL-273f-1-1`). */
+  hasLaw(ref: string): boolean {
+    return this.lawByCode.has(ref) || this.versionOfVariant(ref) !== null;
+  }
+
+  /** The version of the law's reading that holds the variant; null when there is none. */
+  versionOfVariant(variant: string): number | null {
+    return this.engine.variants.find(({ id }) => id === variant)?.version ?? null;
+  }
+
+  /** Refuses anything that is not a law or variant, naming the argument. */
+  assertLaws(refs: readonly string[], argument: string, most: number): void {
+    if (refs.length === 0 || refs.length > most) {
+      throw new Refusal('ARGUMENT_INVALID', 'The number of laws is out of range.', `Name 1 to ${most}.`, [argument]);
+    }
+    for (const [index, ref] of refs.entries()) {
+      if (!this.hasLaw(ref)) throw new Refusal('UNKNOWN_CODE', 'There is no such law or variant.', 'See the query laws.', [argument, String(index)]);
+    }
+  }
+
+  /** What the engine makes of facts from outside. Throws `Refusal`: UNKNOWN_CODE, CONTRADICTORY_FACTS. */
+  prepare(facts: KnownFacts): ReturnType<Engine['prepare']> {
+    return this.engine.prepare(facts);
+  }
+
+  codeOf(verdict: Verdict): number {
+    return this.engine.codeOf(verdict);
+  }
+}
