@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { ACCESS_RECORDS, type AccessRecordsPage } from '../documents/alerts.js';
+import { example, wholeNumber, type Run } from './command.js';
+import { table } from './table.js';
+
+interface ReadsOptions {
+  readonly alert?: string;
+  readonly first: string;
+  readonly after?: string;
+}
+
+/** `symbolon reads`: who read what of one's own alerts. */
+export function addReads(program: Command, run: Run): void {
+  const reads = program
+    .command('reads')
+    .description('who read what of your own alerts, newest first')
+    .option('--alert <id>', 'only of this alert')
+    .option('--first <n>', 'how many records, 1 to 100', '20')
+    .option('--after <cursor>', 'go on after this cursor')
+    .action(
+      run(async (session, options: ReadsOptions) => {
+        const client = await session.connect();
+        const { accessRecords } = await client.query<AccessRecordsPage>(ACCESS_RECORDS, {
+          first: wholeNumber(options.first, '--first', 1, 100),
+          after: options.after ?? null,
+          alertId: options.alert ?? null,
+        });
+        session.print.result(accessRecords, ({ edges }) =>
+          edges.length === 0
+            ? 'Nobody has read any of them.'
+            : table(
+                ['when', 'reader', 'officer', 'purpose', 'operation', 'alerts'],
+                edges.map(({ node }) => [
+                  node.at,
+                  `${node.reader.code} (${node.reader.country})`,
+                  node.officer,
+                  node.purpose.toLowerCase(),
+                  node.operation,
+                  node.alertIds.length === 1 ? (node.alertIds[0] ?? '') : `${node.alertIds.length} alerts`,
+                ]),
+              ),
+        );
+        const { hasNextPage, endCursor } = accessRecords.pageInfo;
+        if (hasNextPage) session.print.note(`More: --after ${endCursor ?? ''}`);
+      }),
+    );
+  example(reads, 'symbolon reads --purpose protection --alert alert:5c9a0f6e-1b7d-8e2a-9c41-07d3b1f2a6e8');
+}

@@ -1,0 +1,161 @@
+import type { RefusedAnswer } from './alert-submission.js';
+
+export interface FactAnswer {
+  readonly concept: string;
+  readonly present: boolean;
+  readonly inferred: boolean;
+}
+
+export interface ElementTraceAnswer {
+  readonly kind: string;
+  readonly verdict: string;
+  readonly metBy: readonly string[];
+  readonly inferred: boolean;
+  readonly unknown: readonly string[];
+}
+
+export interface JudgementAnswer {
+  readonly under: string;
+  readonly version: number;
+  readonly verdict: string;
+  readonly variants: readonly {
+    readonly variant: string;
+    readonly verdict: string;
+    readonly trace: readonly ElementTraceAnswer[];
+  }[];
+  readonly asks: readonly { readonly kind: string; readonly anyOf: readonly string[] }[];
+}
+
+export const JUDGEMENT_FIELDS = `under version verdict
+      variants { variant verdict trace { kind verdict metBy inferred unknown } }
+      asks { kind anyOf }`;
+
+export interface AlertSummaryAnswer {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly revision: number;
+  readonly receivedAt: string;
+  readonly expiresAt: string;
+  readonly sender: { readonly code: string };
+  readonly person: {
+    readonly ageBand: string | null;
+    readonly gender: string | null;
+    readonly citizenships: readonly string[];
+  } | null;
+  readonly episode: {
+    readonly origin: readonly string[];
+    readonly transit: readonly string[];
+    readonly exploitation: readonly string[];
+    readonly start: string | null;
+    readonly end: string | null;
+  };
+  readonly facts: readonly FactAnswer[];
+  readonly verdicts?: readonly { readonly under: string; readonly verdict: string }[];
+}
+
+const SUMMARY_FIELDS = `id kind state revision receivedAt expiresAt
+      sender { code }
+      person { ageBand gender citizenships }
+      episode { origin transit exploitation start end }
+      facts { concept present inferred }`;
+
+export interface AlertsPage {
+  readonly alerts: {
+    readonly edges: readonly { readonly cursor: string; readonly node: AlertSummaryAnswer }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  };
+}
+
+export const ALERTS = `query Alerts($first: Int!, $after: String, $filter: AlertFilter, $order: AlertOrder!, $under: [LawRef!]!, $judged: Boolean!) {
+    alerts(first: $first, after: $after, filter: $filter, order: $order) {
+      edges { cursor node { ${SUMMARY_FIELDS} verdicts(under: $under) @include(if: $judged) { under verdict } } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }`;
+
+export interface AlertDetailAnswer extends Omit<AlertSummaryAnswer, 'verdicts'> {
+  readonly raisedAt: string;
+  readonly statement: string;
+  readonly oneOf: readonly (readonly string[])[];
+  readonly nationalCodes: readonly { readonly variant: string; readonly version: number }[];
+  readonly identification: {
+    readonly status: string;
+    readonly decidedBy: string | null;
+    readonly under: string | null;
+    readonly on: string | null;
+  } | null;
+  readonly protection: string | null;
+  readonly return: { readonly manner: string; readonly from: string | null; readonly on: string | null } | null;
+  readonly legalBasis: { readonly ground: string; readonly consentScope: readonly string[] };
+  readonly handling: {
+    readonly purposes: readonly string[];
+    readonly code: string;
+    readonly members: readonly string[];
+    readonly countries: readonly string[];
+    readonly kinds: readonly string[];
+    readonly everyone: boolean;
+  };
+  readonly evaluation: { readonly source: string; readonly information: number };
+  readonly verdicts?: readonly JudgementAnswer[];
+}
+
+export const ALERT = `query Alert($id: ID!, $under: [LawRef!]!, $judged: Boolean!) {
+    alert(id: $id) {
+      ${SUMMARY_FIELDS}
+      raisedAt statement oneOf protection
+      nationalCodes { variant version }
+      identification { status decidedBy under on }
+      return { manner from on }
+      legalBasis { ground consentScope }
+      handling { purposes code members countries kinds everyone }
+      evaluation { source information }
+      verdicts(under: $under) @include(if: $judged) { ${JUDGEMENT_FIELDS} }
+    }
+  }`;
+
+export interface AudienceAnswer {
+  readonly __typename: 'AudiencePreview';
+  readonly total: number;
+  readonly until: string;
+  readonly countries: readonly {
+    readonly country: string;
+    readonly members: readonly { readonly code: string; readonly name: string; readonly kind: string }[];
+  }[];
+  readonly problems: readonly Omit<RefusedAnswer, '__typename'>[];
+}
+
+export const PREVIEW_AUDIENCE = `query PreviewAudience($statement: String!) {
+    result: previewAudience(statement: $statement) {
+      __typename
+      ... on AudiencePreview {
+        total until
+        countries { country members { code name kind } }
+        problems { code message path remedy }
+      }
+      ... on Refused { code message path remedy }
+    }
+  }`;
+
+export interface AccessRecordAnswer {
+  readonly at: string;
+  readonly reader: { readonly code: string; readonly country: string };
+  readonly officer: string;
+  readonly purpose: string;
+  readonly operation: string;
+  readonly alertIds: readonly string[];
+}
+
+export interface AccessRecordsPage {
+  readonly accessRecords: {
+    readonly edges: readonly { readonly node: AccessRecordAnswer }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  };
+}
+
+export const ACCESS_RECORDS = `query AccessRecords($first: Int!, $after: String, $alertId: ID) {
+    accessRecords(first: $first, after: $after, alertId: $alertId) {
+      edges { node { at reader { code country } officer purpose operation alertIds } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }`;

@@ -1,0 +1,46 @@
+import { decodeStatement, readPublicKey, verifySignature, type DecodedStatement } from '../protocol/index.js';
+import { MemberError } from './member-error.js';
+
+/** What of a saved member list is needed to check a statement. */
+export interface SavedKey {
+  readonly owner: string;
+  readonly kid: string;
+  readonly jwk: unknown;
+  /** RFC 3339; signatures count from here on. */
+  readonly validFrom: string;
+  /** RFC 3339; null while it is current. */
+  readonly validTo: string | null;
+}
+
+/** A statement that verifies, and whose it is. */
+export interface VerifiedStatement {
+  readonly statement: DecodedStatement;
+  readonly owner: string;
+}
+
+/**
+ * Checks a statement without the hub: form, signature, and that the key was its issuer's when it says that it was made.
+ * Throws `Refusal` (form, algorithm, signature) or `MemberError` NOT_VERIFIED.
+ */
+export async function verifyOffline(compact: string, keys: readonly SavedKey[]): Promise<VerifiedStatement> {
+  const statement = decodeStatement(compact);
+  const { iss, iat } = statement.claims;
+  const held = keys.find(({ kid }) => kid === statement.kid);
+  if (!held)
+    throw notVerified(
+      'The list holds no key with this thumbprint.',
+      'Save a newer member list ("symbolon members --save").',
+    );
+  await verifySignature(statement, await readPublicKey(held.jwk));
+  if (iss !== held.owner)
+    throw notVerified('The key belongs to another issuer than the statement names.', 'Do not rely on it.');
+  const made = typeof iat === 'number' ? iat * 1000 : NaN;
+  if (!(made >= Date.parse(held.validFrom) - 60_000 && (held.validTo === null || made <= Date.parse(held.validTo)))) {
+    throw notVerified('The key was not valid when the statement says that it was made.', 'Do not rely on it.');
+  }
+  return { statement, owner: held.owner };
+}
+
+function notVerified(message: string, remedy: string): MemberError {
+  return new MemberError('NOT_VERIFIED', message, remedy);
+}
