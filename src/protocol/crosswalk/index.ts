@@ -1,0 +1,3 @@
+export * from './crosswalk.js';
+export * from './map-term.js';
+export * from './parse-crosswalk.js';
