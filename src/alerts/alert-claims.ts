@@ -9,7 +9,10 @@ export interface AlertClaims {
   readonly jti: string;
   readonly events: {
     readonly 'https://w3id.org/symbolon/events/alert-raised'?: AlertContent;
-    readonly 'https://w3id.org/symbolon/events/alert-updated'?: { readonly alert: string; readonly content: AlertContent };
+    readonly 'https://w3id.org/symbolon/events/alert-updated'?: {
+      readonly alert: string;
+      readonly content: AlertContent;
+    };
     readonly 'https://w3id.org/symbolon/events/alert-withdrawn'?: { readonly alert: string; readonly reason: string };
   };
 }

@@ -14,7 +14,9 @@ export function assertAlertClaims(claims: unknown): asserts claims is AlertClaim
   if (compiled(claims)) return;
   // The deepest fault says most: "kind is missing" rather than "events matches none".
   const [fault] = [...(compiled.errors ?? [])].sort((a, b) => b.instancePath.length - a.instancePath.length);
-  throw fault ? refusalOf(fault) : new Refusal('SCHEMA_INVALID', 'The content does not satisfy the JSON Schema.', 'Compare it with schema/alert.');
+  throw fault
+    ? refusalOf(fault)
+    : new Refusal('SCHEMA_INVALID', 'The content does not satisfy the JSON Schema.', 'Compare it with schema/alert.');
 }
 
 function compile(): ValidateFunction<AlertClaims> {
@@ -24,8 +26,16 @@ function compile(): ValidateFunction<AlertClaims> {
 }
 
 function refusalOf(fault: ErrorObject): Refusal {
-  const path = fault.instancePath.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return new Refusal('SCHEMA_INVALID', `The content does not satisfy the JSON Schema: ${sentenceOf(fault)}.`, remedyOf(fault), safe(path));
+  const path = fault.instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return new Refusal(
+    'SCHEMA_INVALID',
+    `The content does not satisfy the JSON Schema: ${sentenceOf(fault)}.`,
+    remedyOf(fault),
+    safe(path),
+  );
 }
 
 /** Property names come from outside; only names that the schema could know are repeated. */
@@ -35,7 +45,8 @@ function safe(path: readonly string[]): string[] {
 
 function sentenceOf({ keyword, params }: ErrorObject): string {
   if (keyword === 'required') return `the property ${String(params['missingProperty'])} is missing`;
-  if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties' || keyword === 'false schema') return 'a property stands where none is allowed';
+  if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties' || keyword === 'false schema')
+    return 'a property stands where none is allowed';
   if (keyword === 'type') return `the value is not of type ${String(params['type'])}`;
   if (keyword === 'enum' || keyword === 'const') return 'the value is not one of the list';
   return `the rule ${keyword} is broken`;
@@ -44,6 +55,7 @@ function sentenceOf({ keyword, params }: ErrorObject): string {
 function remedyOf({ keyword, params }: ErrorObject): string {
   if (keyword === 'enum') return `Use one of: ${[params['allowedValues']].flat().map(String).join(', ')}.`;
   if (keyword === 'required') return 'Add it.';
-  if (keyword === 'additionalProperties' || keyword === 'false schema') return 'Remove it; free text and identities have no place in the clear part.';
+  if (keyword === 'additionalProperties' || keyword === 'false schema')
+    return 'Remove it; free text and identities have no place in the clear part.';
   return 'Compare it with schema/alert/alert.schema.json.';
 }

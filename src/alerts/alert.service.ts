@@ -3,7 +3,15 @@ import { Database, type Transaction } from '../database/index.js';
 import type { Principal } from '../graphql/index.js';
 import { alertIdOf, type AlertContent, EVENTS, Refusal } from '../protocol/index.js';
 import type { AlertRow } from './alert-row.js';
-import { findEarlier, keepStatement, logChange, type NewAlert, replaceContent, type Stored, writeAlerts } from './writing.js';
+import {
+  findEarlier,
+  keepStatement,
+  logChange,
+  type NewAlert,
+  replaceContent,
+  type Stored,
+  writeAlerts,
+} from './writing.js';
 import { type CheckedStatement, Intake } from './intake.js';
 import { Receipts } from './receipts.js';
 import { SharedPartsStore } from './shared-parts.js';
@@ -47,7 +55,12 @@ export class AlertService {
   /** Raises alerts; each is accepted or refused by itself, in the order given, under one receipt. Throws `Refusal` OVERSIZED for the batch as a whole. */
   async raiseMany(sender: Principal, compacts: readonly string[]): Promise<(Accepted | Refusal)[]> {
     if (compacts.length > MAX_BATCH) {
-      throw new Refusal('OVERSIZED', `A batch holds at most ${MAX_BATCH} statements.`, 'Send them in several batches.', ['statements']);
+      throw new Refusal(
+        'OVERSIZED',
+        `A batch holds at most ${MAX_BATCH} statements.`,
+        'Send them in several batches.',
+        ['statements'],
+      );
     }
     const outcomes = await Promise.all(compacts.map((compact) => this.prepare(sender, compact)));
     const unique = new Map<string, NewAlert>();
@@ -60,7 +73,9 @@ export class AlertService {
     }
     const alerts = [...unique.values()];
     if (alerts.length === 0) return outcomes.filter((outcome) => outcome instanceof Refusal);
-    const stored = await this.database.asMember(sender, (transaction) => writeAlerts(transaction, sender.member, alerts));
+    const stored = await this.database.asMember(sender, (transaction) =>
+      writeAlerts(transaction, sender.member, alerts),
+    );
     return this.answer(sender, outcomes, stored);
   }
 
@@ -69,10 +84,15 @@ export class AlertService {
     const statement = await this.intake.checkStatement(compact, 'alertUpdated', sender);
     const body = statement.claims.events[EVENTS.alertUpdated];
     if (!body) throw new Error('the event was checked');
-    const checked = await this.intake.checkContent(body.content, statement.issuedAt, sender, ['events', EVENTS.alertUpdated, 'content']);
+    const checked = await this.intake.checkContent(body.content, statement.issuedAt, sender, [
+      'events',
+      EVENTS.alertUpdated,
+      'content',
+    ]);
     const parts = await this.parts.of(checked.content, checked.facts);
     return this.change(sender, statement, body.alert, EVENTS.alertUpdated, async (transaction, alert, position) => {
-      if (alert.revision === 0 && alert.statement !== null) await keepStatement(transaction, alert.position, alert.id, alert.statement);
+      if (alert.revision === 0 && alert.statement !== null)
+        await keepStatement(transaction, alert.position, alert.id, alert.statement);
       await keepStatement(transaction, position, alert.id, compact);
       await replaceContent(transaction, alert.id, { statement, checked, parts });
     });
@@ -85,7 +105,9 @@ export class AlertService {
     if (!body) throw new Error('the event was checked');
     return this.change(sender, statement, body.alert, EVENTS.alertWithdrawn, async (transaction, alert, position) => {
       await keepStatement(transaction, position, alert.id, compact);
-      await transaction.query({ name: 'alert-withdraw', text: "UPDATE alert SET state = 'withdrawn' WHERE id = $1" }, [alert.id]);
+      await transaction.query({ name: 'alert-withdraw', text: "UPDATE alert SET state = 'withdrawn' WHERE id = $1" }, [
+        alert.id,
+      ]);
     });
   }
 
@@ -94,7 +116,10 @@ export class AlertService {
       const statement = await this.intake.checkStatement(compact, 'alertRaised', sender);
       const content: AlertContent | undefined = statement.claims.events[EVENTS.alertRaised];
       if (!content) throw new Error('the event was checked');
-      const checked = await this.intake.checkContent(content, statement.issuedAt, sender, ['events', EVENTS.alertRaised]);
+      const checked = await this.intake.checkContent(content, statement.issuedAt, sender, [
+        'events',
+        EVENTS.alertRaised,
+      ]);
       const parts = await this.parts.of(checked.content, checked.facts);
       const id = alertIdOf(sender.member, statement.claims.jti).slice('alert:'.length);
       return { id, statement, checked, parts };
@@ -105,7 +130,11 @@ export class AlertService {
   }
 
   /** One receipt over everything accepted, then each outcome in the order given. */
-  private async answer(sender: Principal, outcomes: readonly (NewAlert | Refusal)[], stored: ReadonlyMap<string, Stored>): Promise<(Accepted | Refusal)[]> {
+  private async answer(
+    sender: Principal,
+    outcomes: readonly (NewAlert | Refusal)[],
+    stored: ReadonlyMap<string, Stored>,
+  ): Promise<(Accepted | Refusal)[]> {
     const results = outcomes.map((outcome): (Stored & { alertId: string; payloadHash: string }) | Refusal => {
       if (outcome instanceof Refusal) return outcome;
       const { claims, payloadHash } = outcome.statement;
@@ -118,7 +147,14 @@ export class AlertService {
     return results.map((result) =>
       result instanceof Refusal
         ? result
-        : { alertId: result.alertId, jti: result.jti, payloadHash: result.payloadHash, receivedAt: result.receivedAt, repeated: result.repeated, receipt },
+        : {
+            alertId: result.alertId,
+            jti: result.jti,
+            payloadHash: result.payloadHash,
+            receivedAt: result.receivedAt,
+            repeated: result.repeated,
+            receipt,
+          },
     );
   }
 
@@ -128,15 +164,29 @@ export class AlertService {
     statement: CheckedStatement,
     alertId: string,
     event: string,
-    apply: (transaction: Transaction, alert: Pick<AlertRow, 'id' | 'position' | 'revision' | 'statement'>, position: string) => Promise<void>,
+    apply: (
+      transaction: Transaction,
+      alert: Pick<AlertRow, 'id' | 'position' | 'revision' | 'statement'>,
+      position: string,
+    ) => Promise<void>,
   ): Promise<Accepted> {
     const stored = await this.database.asMember(sender, async (transaction): Promise<Stored> => {
       const [alert] = await transaction.query<AlertRow>(MINE, [alertId.slice('alert:'.length), sender.member]);
-      if (!alert) throw new Refusal('NOT_FOUND', 'There is no such alert of yours.', 'Check the alert’s id; only the sender may change it.', ['events', event, 'alert']);
+      if (!alert)
+        throw new Refusal(
+          'NOT_FOUND',
+          'There is no such alert of yours.',
+          'Check the alert’s id; only the sender may change it.',
+          ['events', event, 'alert'],
+        );
       const [earlier] = await findEarlier(transaction, sender.member, [statement]);
       if (earlier) return earlier;
       if (alert.state !== 'active' || alert.expires_at.getTime() <= Date.now()) {
-        throw new Refusal('ALERT_CLOSED', 'The alert was withdrawn or has expired.', 'Raise a new alert.', ['events', event, 'alert']);
+        throw new Refusal('ALERT_CLOSED', 'The alert was withdrawn or has expired.', 'Raise a new alert.', [
+          'events',
+          event,
+          'alert',
+        ]);
       }
       const logged = await logChange(transaction, sender.member, event, statement);
       if (!logged) throw replayed();
@@ -152,5 +202,10 @@ export class AlertService {
 }
 
 function replayed(): Refusal {
-  return new Refusal('REPLAYED', 'Another statement with this jti was accepted before.', 'Give the new statement a new jti.', ['jti']);
+  return new Refusal(
+    'REPLAYED',
+    'Another statement with this jti was accepted before.',
+    'Give the new statement a new jti.',
+    ['jti'],
+  );
 }

@@ -31,7 +31,9 @@ export class Conditions {
  */
 export function addressedTo(reader: Reader, conditions: Conditions): string {
   if (!reader.mandate.includes(reader.purpose)) return 'false';
-  const [member, country, kind, purpose] = [reader.member, reader.country, reader.memberKind, reader.purpose].map((value) => conditions.bind(value));
+  const [member, country, kind, purpose] = [reader.member, reader.country, reader.memberKind, reader.purpose].map(
+    (value) => conditions.bind(value),
+  );
   return `a.sender <> ${member} AND a.state = 'active' AND a.expires_at > now() AND a.audience_id IN (
     SELECT id FROM audience WHERE purposes @> ARRAY[${purpose}::text] AND (everyone OR members @> ARRAY[${member}::text]
       OR ((countries IS NOT NULL OR kinds IS NOT NULL) AND (countries IS NULL OR countries @> ARRAY[${country}::text])

@@ -1,5 +1,12 @@
 import type { OntologyService } from '../ontology/index.js';
-import { type AlertContent, daysOf, isCalendarDate, isCountryCode, Refusal, RETENTION_DAYS } from '../protocol/index.js';
+import {
+  type AlertContent,
+  daysOf,
+  isCalendarDate,
+  isCountryCode,
+  Refusal,
+  RETENTION_DAYS,
+} from '../protocol/index.js';
 
 const DAY_MS = 24 * 3600 * 1000;
 const FACT_SCHEMES = new Set(['act', 'means', 'purpose', 'age', 'movement', 'control', 'sector', 'indicator']);
@@ -31,9 +38,16 @@ function assertCountries({ person, episode, return: returned, handling }: AlertC
 
 function assertConcepts(content: AlertContent, ontology: OntologyService): void {
   const { person, facts, identification, protection, return: returned } = content;
-  const single = { 'person.ageBand': person?.ageBand, 'person.gender': person?.gender, 'identification.status': identification?.status, protection, 'return.manner': returned?.manner };
+  const single = {
+    'person.ageBand': person?.ageBand,
+    'person.gender': person?.gender,
+    'identification.status': identification?.status,
+    protection,
+    'return.manner': returned?.manner,
+  };
   for (const [path, id] of Object.entries(single)) {
-    if (id !== undefined && !ontology.hasConcept(id)) throw unknown('a concept', 'See the query concepts.', path.split('.'));
+    if (id !== undefined && !ontology.hasConcept(id))
+      throw unknown('a concept', 'See the query concepts.', path.split('.'));
   }
   const lists = [facts.present ?? [], facts.absent ?? [], ...(facts.oneOf ?? [])];
   const names = ['present', 'absent'];
@@ -41,7 +55,8 @@ function assertConcepts(content: AlertContent, ontology: OntologyService): void 
     for (const [index, id] of list.entries()) {
       const path = ['facts', names[at] ?? 'oneOf', ...(at > 1 ? [String(at - 2)] : []), String(index)];
       if (!ontology.hasConcept(id)) throw unknown('a concept', 'See the query concepts.', path);
-      if (!FACT_SCHEMES.has(id.slice(0, id.indexOf('/')))) throw unknown('a fact', 'It has a property of its own in the alert.', path);
+      if (!FACT_SCHEMES.has(id.slice(0, id.indexOf('/'))))
+        throw unknown('a fact', 'It has a property of its own in the alert.', path);
     }
   }
 }
@@ -49,27 +64,38 @@ function assertConcepts(content: AlertContent, ontology: OntologyService): void 
 function assertLaws({ nationalCodes, identification }: AlertContent, ontology: OntologyService): void {
   for (const [index, code] of (nationalCodes ?? []).entries()) {
     const version = ontology.versionOfVariant(code.variant);
-    if (version === null) throw unknown('a definition variant', 'See the query laws.', ['nationalCodes', String(index), 'variant']);
+    if (version === null)
+      throw unknown('a definition variant', 'See the query laws.', ['nationalCodes', String(index), 'variant']);
     if (version !== code.version) {
-      throw new Refusal('UNKNOWN_CODE', 'The code pins a version of the law’s reading that this hub does not have.', 'Code the case under the version that the query laws gives.', [
-        'nationalCodes',
-        String(index),
-        'version',
-      ]);
+      throw new Refusal(
+        'UNKNOWN_CODE',
+        'The code pins a version of the law’s reading that this hub does not have.',
+        'Code the case under the version that the query laws gives.',
+        ['nationalCodes', String(index), 'version'],
+      );
     }
   }
-  if (identification?.under !== undefined && !ontology.hasLaw(identification.under)) throw unknown('a law', 'See the query laws.', ['identification', 'under']);
+  if (identification?.under !== undefined && !ontology.hasLaw(identification.under))
+    throw unknown('a law', 'See the query laws.', ['identification', 'under']);
 }
 
 function assertEpisode({ episode, identification, return: returned }: AlertContent): void {
-  const dates = { 'episode.start': episode.start, 'episode.end': episode.end, 'identification.on': identification?.on, 'return.on': returned?.on };
+  const dates = {
+    'episode.start': episode.start,
+    'episode.end': episode.end,
+    'identification.on': identification?.on,
+    'return.on': returned?.on,
+  };
   for (const [path, date] of Object.entries(dates)) {
     if (date !== undefined && !daysOf(date)) throw notADate(path.split('.'));
   }
   const start = episode.start === undefined ? null : daysOf(episode.start);
   const end = episode.end === undefined ? null : daysOf(episode.end);
   if (start && end && end.last < start.first) {
-    throw new Refusal('SCHEMA_INVALID', 'The episode ends before it starts.', 'Exchange or correct the two dates.', ['episode', 'end']);
+    throw new Refusal('SCHEMA_INVALID', 'The episode ends before it starts.', 'Exchange or correct the two dates.', [
+      'episode',
+      'end',
+    ]);
   }
 }
 
@@ -78,9 +104,12 @@ function assertExpiry({ kind, expires }: AlertContent, issuedAt: Date, now: Date
   const end = endOf(expires);
   const latest = issuedAt.getTime() + (RETENTION_DAYS[kind] + 1) * DAY_MS;
   if (end.getTime() <= now.getTime() || end.getTime() > latest) {
-    throw new Refusal('RETENTION_EXCEEDED', 'The expiry is past or later than the retention of this kind allows.', `Choose a day at most ${RETENTION_DAYS[kind]} days ahead.`, [
-      'expires',
-    ]);
+    throw new Refusal(
+      'RETENTION_EXCEEDED',
+      'The expiry is past or later than the retention of this kind allows.',
+      `Choose a day at most ${RETENTION_DAYS[kind]} days ahead.`,
+      ['expires'],
+    );
   }
 }
 

@@ -18,9 +18,12 @@ export class Cursors {
   open(list: string, cursor: string, argument: string): string {
     const bytes = cursor.length === 43 ? decodeCanonicalBase64url(cursor) : null;
     if (!bytes || !timingSafeEqual(bytes.subarray(16), this.tag(list, bytes.subarray(0, 16)))) {
-      throw new Refusal('ARGUMENT_INVALID', 'The cursor does not belong to this list.', 'Use a cursor that this same query gave, or begin anew without one.', [
-        argument,
-      ]);
+      throw new Refusal(
+        'ARGUMENT_INVALID',
+        'The cursor does not belong to this list.',
+        'Use a cursor that this same query gave, or begin anew without one.',
+        [argument],
+      );
     }
     const hex = Buffer.from(bytes.subarray(0, 16)).toString('hex');
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;

@@ -1,9 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../graphql/index.js';
-import { HUB_IDENTITY, type HubIdentity, MemberDirectory, MembershipService, type VerifiedOfficerStatement } from '../membership/index.js';
+import {
+  HUB_IDENTITY,
+  type HubIdentity,
+  MemberDirectory,
+  MembershipService,
+  type VerifiedOfficerStatement,
+} from '../membership/index.js';
 import { OntologyService } from '../ontology/index.js';
 import { Inject } from '@nestjs/common';
-import { type AlertContent, type AlertEvent, EVENTS, type KnownFacts, knownFactsOf, type OfficerRole, Refusal, within } from '../protocol/index.js';
+import {
+  type AlertContent,
+  type AlertEvent,
+  EVENTS,
+  type KnownFacts,
+  knownFactsOf,
+  type OfficerRole,
+  Refusal,
+  within,
+} from '../protocol/index.js';
 import { assertAlertClaims } from './alert-schema.js';
 import type { AlertClaims } from './alert-claims.js';
 import { assertContent } from './content-rules.js';
@@ -43,7 +58,12 @@ export class Intake {
   }
 
   /** Checks content against the ontology, the clock and the membership. Throws `Refusal`. */
-  async checkContent(content: AlertContent, issuedAt: Date, sender: Principal, path: readonly string[]): Promise<CheckedContent> {
+  async checkContent(
+    content: AlertContent,
+    issuedAt: Date,
+    sender: Principal,
+    path: readonly string[],
+  ): Promise<CheckedContent> {
     const facts = within(path, () => {
       assertContent(content, issuedAt, new Date(), this.ontology);
       assertPurpose(content, sender);
@@ -55,12 +75,26 @@ export class Intake {
     return { content, facts };
   }
 
-  private checked(compact: string, { decoded, officer, member }: VerifiedOfficerStatement, sender: Principal): CheckedStatement {
+  private checked(
+    compact: string,
+    { decoded, officer, member }: VerifiedOfficerStatement,
+    sender: Principal,
+  ): CheckedStatement {
     if (member.code !== sender.member) {
-      throw new Refusal('ISSUER_MISMATCH', 'The statement’s issuer is not the member that sends it.', 'Send it with a token of the issuer.', ['iss']);
+      throw new Refusal(
+        'ISSUER_MISMATCH',
+        'The statement’s issuer is not the member that sends it.',
+        'Send it with a token of the issuer.',
+        ['iss'],
+      );
     }
     if (!RAISING_ROLES.includes(officer.role)) {
-      throw new Refusal('ROLE_NOT_ALLOWED', 'The officer who signed may not sign alerts.', 'Have a case worker or liaison officer sign it.', ['header', 'kid']);
+      throw new Refusal(
+        'ROLE_NOT_ALLOWED',
+        'The officer who signed may not sign alerts.',
+        'Have a case worker or liaison officer sign it.',
+        ['header', 'kid'],
+      );
     }
     const { claims } = decoded;
     assertAlertClaims(claims);
@@ -73,10 +107,12 @@ export class Intake {
     const known = await this.directory.findActive(members);
     const missing = members.findIndex((code) => !known.has(code));
     if (missing >= 0) {
-      throw new Refusal('AUDIENCE_INVALID', 'The audience names somebody who is not an active member.', 'See the query members.', [
-        ...path,
-        ...['handling', 'audience', 'members', String(missing)],
-      ]);
+      throw new Refusal(
+        'AUDIENCE_INVALID',
+        'The audience names somebody who is not an active member.',
+        'See the query members.',
+        [...path, ...['handling', 'audience', 'members', String(missing)]],
+      );
     }
   }
 
@@ -88,12 +124,18 @@ export class Intake {
 
 function assertPurpose({ handling }: AlertContent, sender: Principal): void {
   if (!sender.mandate.includes(sender.purpose)) {
-    throw new Refusal('PURPOSE_OUTSIDE_MANDATE', 'The purpose of the token is outside the member’s mandate.', 'Ask for a token for a purpose of your mandate.');
+    throw new Refusal(
+      'PURPOSE_OUTSIDE_MANDATE',
+      'The purpose of the token is outside the member’s mandate.',
+      'Ask for a token for a purpose of your mandate.',
+    );
   }
   if (!handling.purposes.includes(sender.purpose)) {
-    throw new Refusal('PURPOSE_MISMATCH', 'The alert does not name the purpose of the token it was sent with.', 'Add the purpose to the alert, or take a token for one of its purposes.', [
-      'handling',
-      'purposes',
-    ]);
+    throw new Refusal(
+      'PURPOSE_MISMATCH',
+      'The alert does not name the purpose of the token it was sent with.',
+      'Add the purpose to the alert, or take a token for one of its purposes.',
+      ['handling', 'purposes'],
+    );
   }
 }

@@ -37,9 +37,17 @@ export class AlertListing {
     const bound = conditions.bind(id);
     const own = sentBy(reader, conditions);
     const addressed = addressedTo(reader, conditions);
-    const text = recorded(`SELECT ${ALERT_COLUMNS} FROM alert a WHERE a.id = ${bound} AND ((${own}) OR (${addressed}))`, 1, 'alert', reader, conditions);
+    const text = recorded(
+      `SELECT ${ALERT_COLUMNS} FROM alert a WHERE a.id = ${bound} AND ((${own}) OR (${addressed}))`,
+      1,
+      'alert',
+      reader,
+      conditions,
+    );
     const name = reader.mandate.includes(reader.purpose) ? 'alert-find' : 'alert-find-nothing';
-    const [row] = await this.database.asMember(reader, (transaction) => transaction.query<AlertRow>({ name, text }, conditions.values));
+    const [row] = await this.database.asMember(reader, (transaction) =>
+      transaction.query<AlertRow>({ name, text }, conditions.values),
+    );
     return row ?? null;
   }
 
@@ -49,11 +57,14 @@ export class AlertListing {
     const descending = request.newestFirst !== page.backward;
     const limit = conditions.bind(page.size + 1);
     this.filters.apply(filter, onDate, conditions);
-    const [later, earlier] = request.newestFirst ? [request.beforeId, request.afterId] : [request.afterId, request.beforeId];
+    const [later, earlier] = request.newestFirst
+      ? [request.beforeId, request.afterId]
+      : [request.afterId, request.beforeId];
     if (later !== null) conditions.add(`a.position > (SELECT position_of(${conditions.bind(later)}::uuid))`);
     if (earlier !== null) conditions.add(`a.position < (SELECT position_of(${conditions.bind(earlier)}::uuid))`);
     const order = `ORDER BY a.position ${descending ? 'DESC' : 'ASC'} LIMIT ${limit}`;
-    const branch = (whose: string) => `(SELECT ${ALERT_COLUMNS} FROM alert a WHERE ${whose} AND ${conditions.sql} ${order})`;
+    const branch = (whose: string) =>
+      `(SELECT ${ALERT_COLUMNS} FROM alert a WHERE ${whose} AND ${conditions.sql} ${order})`;
     const branches = `${branch(addressedTo(reader, conditions))} UNION ALL ${branch(sentBy(reader, conditions))}`;
     const text = recorded(`SELECT a.* FROM (${branches}) a ${order}`, page.size, 'alerts', reader, conditions);
     return transaction.query<AlertRow>(text, conditions.values);
@@ -62,7 +73,9 @@ export class AlertListing {
 
 /** Wraps a query of alerts so that it leaves one access record for each owner of what it gives out. */
 function recorded(select: string, size: number, operation: string, reader: Principal, conditions: Conditions): string {
-  const values = [reader.member, reader.officer, reader.purpose, operation].map((value) => `${conditions.bind(value)}::text`);
+  const values = [reader.member, reader.officer, reader.purpose, operation].map(
+    (value) => `${conditions.bind(value)}::text`,
+  );
   return `
     WITH page AS (${select}),
     given AS (SELECT id, sender FROM page LIMIT ${size}),

@@ -19,7 +19,11 @@ export class Receipts {
 
   /** One JWS over all entries; anybody with the hub's public key can check it. */
   sign(issuer: string, entries: readonly ReceiptEntry[]): Promise<string> {
-    const accepted = entries.map(({ jti, payloadHash, receivedAt }) => ({ jti, payload_hash: payloadHash, received_at: receivedAt.toISOString() }));
+    const accepted = entries.map(({ jti, payloadHash, receivedAt }) => ({
+      jti,
+      payload_hash: payloadHash,
+      received_at: receivedAt.toISOString(),
+    }));
     const payload = { iss: this.hub.audience, iat: Math.floor(Date.now() / 1000), sub: issuer, accepted };
     return signPayload(payload, this.hub.signingKey, RECEIPT_TYPE);
   }

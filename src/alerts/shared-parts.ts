@@ -33,7 +33,13 @@ export class SharedPartsStore {
         text: 'INSERT INTO audience (hash, purposes, everyone, members, countries, kinds) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id',
       },
       { name: 'audience-find', text: 'SELECT id FROM audience WHERE hash = $1' },
-      ({ purposes, audience }) => [purposes, audience.everyone ?? false, audience.members ?? [], audience.countries ?? null, audience.kinds ?? null],
+      ({ purposes, audience }) => [
+        purposes,
+        audience.everyone ?? false,
+        audience.members ?? [],
+        audience.countries ?? null,
+        audience.kinds ?? null,
+      ],
     );
     this.routes = new Interned(
       database,

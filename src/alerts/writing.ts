@@ -55,21 +55,39 @@ const EARLIER: Statement = {
 };
 
 /** Writes alerts of one sender and says of each what came of it, by `jti`. */
-export async function writeAlerts(transaction: Transaction, sender: string, alerts: readonly NewAlert[]): Promise<ReadonlyMap<string, Stored>> {
+export async function writeAlerts(
+  transaction: Transaction,
+  sender: string,
+  alerts: readonly NewAlert[],
+): Promise<ReadonlyMap<string, Stored>> {
   const rows = alerts.map((alert) => rowOf(alert));
   const columns = Array.from({ length: 14 }, (_, column) => rows.map((row) => row[column]));
   const written = await transaction.query<{ jti: string; received_at: Date }>(RAISE, [sender, ...columns]);
-  const stored = new Map(written.map(({ jti, received_at }) => [jti, { jti, receivedAt: received_at, repeated: false, same: true }]));
+  const stored = new Map(
+    written.map(({ jti, received_at }) => [jti, { jti, receivedAt: received_at, repeated: false, same: true }]),
+  );
   const others = alerts.filter(({ statement }) => !stored.has(statement.claims.jti));
-  for (const earlier of await findEarlier(transaction, sender, others.map(({ statement }) => statement))) stored.set(earlier.jti, earlier);
+  for (const earlier of await findEarlier(
+    transaction,
+    sender,
+    others.map(({ statement }) => statement),
+  ))
+    stored.set(earlier.jti, earlier);
   return stored;
 }
 
 /** What was accepted before under the `jti`s of these statements. */
-export async function findEarlier(transaction: Transaction, sender: string, statements: readonly CheckedStatement[]): Promise<readonly Stored[]> {
+export async function findEarlier(
+  transaction: Transaction,
+  sender: string,
+  statements: readonly CheckedStatement[],
+): Promise<readonly Stored[]> {
   if (statements.length === 0) return [];
   const hashes = new Map(statements.map(({ claims, payloadHash }) => [claims.jti, payloadHash]));
-  const rows = await transaction.query<{ jti: string; payload_hash: Buffer; received_at: Date }>(EARLIER, [sender, [...hashes.keys()]]);
+  const rows = await transaction.query<{ jti: string; payload_hash: Buffer; received_at: Date }>(EARLIER, [
+    sender,
+    [...hashes.keys()],
+  ]);
   return rows.map((row) => ({
     jti: row.jti,
     receivedAt: row.received_at,
@@ -122,7 +140,12 @@ const KEEP: Statement = {
 };
 
 /** Keeps a statement of an alert's history at its place in the log. */
-export async function keepStatement(transaction: Transaction, position: string, alertId: string, compact: string): Promise<void> {
+export async function keepStatement(
+  transaction: Transaction,
+  position: string,
+  alertId: string,
+  compact: string,
+): Promise<void> {
   await transaction.query(KEEP, [position, alertId, compact]);
 }
 

@@ -10,7 +10,9 @@ import type { GraphqlContext } from './context.js';
 export const LIMITS = { tokens: 4_000, depth: 14, aliases: 30, directives: 20, cost: 60_000 } as const;
 
 const tooCostly = (): never => {
-  throw new GraphQLError('The document asks for too much at once.', { extensions: { code: 'TOO_COSTLY', limits: LIMITS } });
+  throw new GraphQLError('The document asks for too much at once.', {
+    extensions: { code: 'TOO_COSTLY', limits: LIMITS },
+  });
 };
 
 /** Depth, alias and directive limits as validation rules. */
@@ -36,7 +38,9 @@ export function demandControl(): ApolloServerPlugin<GraphqlContext> {
       return {
         async didResolveOperation({ document, schema, contextValue, request, operationName }) {
           if (!contextValue.principal && introspects(document)) {
-            throw new GraphQLError('Introspection is for authenticated members.', { extensions: { code: 'INTROSPECTION_REFUSED' } });
+            throw new GraphQLError('Introspection is for authenticated members.', {
+              extensions: { code: 'INTROSPECTION_REFUSED' },
+            });
           }
           const cost = costOf(document, schema, request.variables, operationName);
           if (cost > LIMITS.cost) tooCostly();

@@ -25,26 +25,52 @@ const QUOTES_NO_VALUE =
  * The one place where errors become answers. Refusals keep code, path and remedy; faults of the request keep their code and lose every value;
  * all else becomes INTERNAL with the id under which the log has where, never what, went wrong: messages of the database quote values.
  */
-export function formatError(formatted: GraphQLFormattedError, error: unknown, correlationId: () => string): GraphQLFormattedError {
+export function formatError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  correlationId: () => string,
+): GraphQLFormattedError {
   const cause = unwrapResolverError(error);
-  const where = { ...(formatted.locations ? { locations: formatted.locations } : {}), ...(formatted.path ? { path: formatted.path } : {}) };
+  const where = {
+    ...(formatted.locations ? { locations: formatted.locations } : {}),
+    ...(formatted.path ? { path: formatted.path } : {}),
+  };
   if (cause instanceof Refusal) {
-    return { message: cause.message, ...where, extensions: { code: cause.code, path: cause.path, remedy: cause.remedy } };
+    return {
+      message: cause.message,
+      ...where,
+      extensions: { code: cause.code, path: cause.path, remedy: cause.remedy },
+    };
   }
   if (cause instanceof AccessError) return { message: cause.message, ...where, extensions: { code: cause.code } };
   const code = String(formatted.extensions?.['code'] ?? '');
   const sentence = REQUEST_FAULTS[code];
-  if (sentence !== undefined && (cause instanceof GraphQLError || !(cause instanceof Error) || code === 'BAD_REQUEST')) {
-    return { message: QUOTES_NO_VALUE.test(formatted.message) ? formatted.message : sentence, ...where, extensions: { code } };
+  if (
+    sentence !== undefined &&
+    (cause instanceof GraphQLError || !(cause instanceof Error) || code === 'BAD_REQUEST')
+  ) {
+    return {
+      message: QUOTES_NO_VALUE.test(formatted.message) ? formatted.message : sentence,
+      ...where,
+      extensions: { code },
+    };
   }
   const id = correlationId();
   log.error({ correlationId: id, ...whereabouts(cause) });
-  return { message: 'The hub failed; nothing of this operation was stored unless a receipt says so.', ...where, extensions: { code: 'INTERNAL', correlationId: id } };
+  return {
+    message: 'The hub failed; nothing of this operation was stored unless a receipt says so.',
+    ...where,
+    extensions: { code: 'INTERNAL', correlationId: id },
+  };
 }
 
 /** Class, code and stack frames of an error, without its message. */
 export function whereabouts(error: unknown): { error: string; code: string | null; frames: readonly string[] } {
   if (!(error instanceof Error)) return { error: typeof error, code: null, frames: [] };
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { error: error.name, code: 'code' in error ? String(error.code) : null, frames: frames.slice(0, 8).map((line) => line.trim()) };
+  return {
+    error: error.name,
+    code: 'code' in error ? String(error.code) : null,
+    frames: frames.slice(0, 8).map((line) => line.trim()),
+  };
 }

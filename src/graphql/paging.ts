@@ -32,7 +32,12 @@ export interface Page<Node> {
 export function readPage({ first, after, last, before }: PageArguments): PageRequest {
   const [argument, size] = first == null ? (['last', last] as const) : (['first', first] as const);
   if (size == null || (first != null && last != null) || size < 1 || size > 100) {
-    throw new Refusal('ARGUMENT_INVALID', 'The page size is missing or out of range.', 'Give either first or last, from 1 to 100.', [argument]);
+    throw new Refusal(
+      'ARGUMENT_INVALID',
+      'The page size is missing or out of range.',
+      'Give either first or last, from 1 to 100.',
+      [argument],
+    );
   }
   return { size, backward: first == null, after: after ?? null, before: before ?? null };
 }

@@ -59,7 +59,12 @@ export class CaseBook implements OnModuleInit {
           const { met, undetermined } = this.verdictColumns(old.facts);
           const current = this.register.currentIds;
           const kept = (ids: readonly number[]) => ids.filter((id) => !current.has(id));
-          await transaction.query(REJUDGE, [old.id, this.ontology.revision, [...kept(old.met), ...met], [...kept(old.undetermined), ...undetermined]]);
+          await transaction.query(REJUDGE, [
+            old.id,
+            this.ontology.revision,
+            [...kept(old.met), ...met],
+            [...kept(old.undetermined), ...undetermined],
+          ]);
         }
       });
     }
@@ -100,7 +105,9 @@ export class CaseBook implements OnModuleInit {
   private verdictColumns(facts: KnownFacts): { met: number[]; undetermined: number[] } {
     const { engine } = this.ontology;
     const verdicts = engine.judgeAll(engine.prepare(facts));
-    return { met: this.register.idsWith(verdicts, 'MET'), undetermined: this.register.idsWith(verdicts, 'UNDETERMINED') };
+    return {
+      met: this.register.idsWith(verdicts, 'MET'),
+      undetermined: this.register.idsWith(verdicts, 'UNDETERMINED'),
+    };
   }
 }
-

@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compileOntology, type Concept, type DefinitionFile, type Engine, parseConceptFile, parseDefinitionFile } from '../protocol/definition/index.js';
+import {
+  compileOntology,
+  type Concept,
+  type DefinitionFile,
+  type Engine,
+  parseConceptFile,
+  parseDefinitionFile,
+} from '../protocol/definition/index.js';
 import { sha256Bytes } from '../protocol/index.js';
 
 /** The ontology as read from `schema/ontology`. */
@@ -21,7 +28,9 @@ export function readOntology(folder = FOLDER): Ontology {
   const definitionFiles = yamlIn(join(folder, 'definitions'));
   const concepts = conceptFiles.flatMap(({ name, text }) => parseConceptFile(text, name));
   const laws = definitionFiles.map(({ name, text }) => parseDefinitionFile(text, name, concepts));
-  const everything = [...conceptFiles, ...definitionFiles].map(({ name, text }) => `${name.length}:${name}${text.length}:${text}`);
+  const everything = [...conceptFiles, ...definitionFiles].map(
+    ({ name, text }) => `${name.length}:${name}${text.length}:${text}`,
+  );
   return { concepts, laws, engine: compileOntology(concepts, laws), revision: sha256Bytes(everything.join('')) };
 }
 

@@ -97,6 +97,7 @@ export class CreateAlerts1795460002000 implements MigrationInterface {
 
       CREATE TABLE access_record (
         id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT access_record_pk PRIMARY KEY,
+        reference uuid NOT NULL DEFAULT gen_random_uuid() CONSTRAINT access_record_reference_key UNIQUE,
         at timestamptz NOT NULL DEFAULT now(),
         owner text NOT NULL,
         reader text NOT NULL,
@@ -128,6 +129,19 @@ export class CreateAlerts1795460002000 implements MigrationInterface {
       GRANT EXECUTE ON FUNCTION position_of TO symbolon_app;
       COMMENT ON FUNCTION position_of IS 'Where an alert stands, for cursors: a cursor outlives the reader''s permission to see the alert it names. Given out to nobody.';
 
+      CREATE FUNCTION expire_alerts(most integer) RETURNS integer
+      LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = symbolon AS $$
+        WITH due AS (
+          SELECT position FROM alert WHERE state = 'active' AND expires_at <= now() ORDER BY expires_at LIMIT most FOR UPDATE SKIP LOCKED
+        ), done AS (
+          UPDATE alert SET state = 'expired' FROM due WHERE alert.position = due.position RETURNING 1
+        )
+        SELECT count(*)::integer FROM done
+      $$;
+      REVOKE ALL ON FUNCTION expire_alerts FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION expire_alerts TO symbolon_app;
+      COMMENT ON FUNCTION expire_alerts IS 'Marks alerts past their retention, of whatever sender. It can do nothing else, so the app role may call it.';
+
       ALTER TABLE alert ENABLE ROW LEVEL SECURITY;
       CREATE POLICY alert_read ON alert FOR SELECT TO symbolon_app USING (
         sender = (SELECT current_member())
@@ -156,7 +170,7 @@ export class CreateAlerts1795460002000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP FUNCTION readable_audiences, position_of CASCADE;
+      DROP FUNCTION readable_audiences, position_of, expire_alerts CASCADE;
       DROP TABLE access_record, alert_statement, alert, judged_case, route, audience, definition_variant;
     `);
   }

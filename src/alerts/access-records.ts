@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/index.js';
+import type { PageRequest, Principal } from '../graphql/index.js';
+import type { Purpose } from '../protocol/index.js';
+
+/** That somebody read alerts of one owner. */
+export interface AccessRow {
+  /** Names the row outside; its number would tell how much others read. */
+  readonly reference: string;
+  readonly at: Date;
+  readonly reader: string;
+  readonly officer: string;
+  readonly purpose: Purpose;
+  readonly operation: string;
+  readonly alert_ids: readonly string[];
+}
+
+/** Lets owners see who read their alerts. */
+@Injectable()
+export class AccessRecords {
+  constructor(private readonly database: Database) {}
+
+  /** A page, newest first, of what was read of the asker's own alerts, with one row more than asked for; `after` and `before` are references. */
+  page(
+    owner: Principal,
+    request: PageRequest,
+    after: string | null,
+    before: string | null,
+    alertId: string | null,
+  ): Promise<AccessRow[]> {
+    const order = request.backward ? 'ASC' : 'DESC';
+    const text = `
+      SELECT reference, at, reader, officer, purpose, operation, CASE WHEN $4::uuid IS NULL THEN alert_ids ELSE ARRAY[$4::uuid] END AS alert_ids
+      FROM access_record
+      WHERE owner = $1 AND ($2::uuid IS NULL OR id < (SELECT id FROM access_record WHERE reference = $2))
+        AND ($3::uuid IS NULL OR id > (SELECT id FROM access_record WHERE reference = $3)) AND ($4::uuid IS NULL OR alert_ids @> ARRAY[$4::uuid])
+      ORDER BY id ${order} LIMIT $5`;
+    return this.database.asMember(owner, (transaction) =>
+      transaction.query<AccessRow>({ name: `access-page-${order}`, text }, [
+        owner.member,
+        after,
+        before,
+        alertId,
+        request.size + 1,
+      ]),
+    );
+  }
+}

@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/index.js';
+import type { Principal } from '../graphql/index.js';
+import { MemberDirectory, type MemberView, toEnum } from '../membership/index.js';
+import {
+  CaseBook,
+  JudgementPresenter,
+  type JudgementView,
+  type KnownCase,
+  OntologyService,
+} from '../ontology/index.js';
+import { type AlertContent, EVENTS } from '../protocol/index.js';
+import type { AlertRow } from './alert-row.js';
+import type { AlertClaims } from './alert-claims.js';
+import { factsView, type FactView } from './facts-view.js';
+
+const HISTORY = {
+  name: 'alert-history',
+  text: 'SELECT alert_id AS id, statement FROM alert_statement WHERE alert_id = ANY ($1::uuid[]) ORDER BY position',
+};
+
+/** An alert as the SDL has it. What costs something is a function, called by GraphQL only when it is asked for. */
+export type AlertView = ReturnType<AlertPresenter['view']>;
+
+/** Shows alerts: the parsed fields are read off the signed statement each time, so that they can say nothing else than it. */
+@Injectable()
+export class AlertPresenter {
+  constructor(
+    private readonly database: Database,
+    private readonly directory: MemberDirectory,
+    private readonly cases: CaseBook,
+    private readonly ontology: OntologyService,
+    private readonly judgements: JudgementPresenter,
+  ) {}
+
+  /** Shows rows in their order; what they share is loaded once for all. Rows whose content was erased are left out. */
+  async show(reader: Principal, rows: readonly AlertRow[]): Promise<ReadonlyMap<string, AlertView>> {
+    const [cases, members] = await Promise.all([
+      this.cases.get(rows.map((row) => row.case_id)),
+      this.directory.views(
+        rows.map((row) => row.sender),
+        reader,
+      ),
+    ]);
+    const history = lazily(() => this.historyOf(reader, rows));
+    const shown = new Map<string, AlertView>();
+    for (const row of rows) {
+      const [known, sender] = [cases.get(row.case_id), members.get(row.sender)];
+      if (row.statement !== null && known && sender)
+        shown.set(row.id, this.view(row, row.statement, known, sender, history));
+    }
+    return shown;
+  }
+
+  private view(
+    row: AlertRow,
+    statement: string,
+    known: KnownCase,
+    sender: MemberView,
+    history: () => Promise<ReadonlyMap<string, string[]>>,
+  ) {
+    const content = contentOf(statement);
+    const { person, episode, handling } = content;
+    return {
+      __typename: 'Alert' as const,
+      id: `alert:${row.id}`,
+      kind: toEnum(row.kind),
+      sender,
+      raisedAt: row.raised_at,
+      receivedAt: row.received_at,
+      expiresAt: row.expires_at,
+      state: toEnum(row.state === 'active' && row.expires_at.getTime() <= Date.now() ? 'expired' : row.state),
+      revision: row.revision,
+      statement,
+      history: async (): Promise<readonly string[]> => (await history()).get(row.id) ?? [statement],
+      person: person
+        ? { ageBand: person.ageBand, gender: person.gender, citizenships: person.citizenships ?? [] }
+        : null,
+      episode: {
+        origin: episode.origin ?? [],
+        transit: episode.transit ?? [],
+        exploitation: episode.exploitation ?? [],
+        start: episode.start,
+        end: episode.end,
+      },
+      return: content.return,
+      facts: (): readonly FactView[] => factsView(content, known, this.ontology),
+      oneOf: known.facts.oneOf,
+      nationalCodes: content.nationalCodes ?? [],
+      identification: content.identification,
+      protection: content.protection,
+      legalBasis: { ground: content.legalBasis.ground, consentScope: content.legalBasis.consentScope ?? [] },
+      handling: {
+        purposes: handling.purposes.map(toEnum),
+        code: handling.code,
+        members: handling.audience.members ?? [],
+        countries: handling.audience.countries ?? [],
+        kinds: (handling.audience.kinds ?? []).map(toEnum),
+        everyone: handling.audience.everyone ?? false,
+      },
+      evaluation: content.evaluation,
+      sealed: content.sealed,
+      verdicts: ({ under, onDate }: { under: readonly string[]; onDate?: string | null }): readonly JudgementView[] =>
+        this.judgements.of(known, under, onDate ?? null),
+    };
+  }
+
+  private async historyOf(reader: Principal, rows: readonly AlertRow[]): Promise<ReadonlyMap<string, string[]>> {
+    const byId = new Map<string, string[]>(
+      rows.map((row) => [row.id, row.revision === 0 && row.statement !== null ? [row.statement] : []]),
+    );
+    const found = await this.database.asMember(reader, (transaction) =>
+      transaction.query<{ id: string; statement: string }>(HISTORY, [rows.map((row) => row.id)]),
+    );
+    for (const { id, statement } of found) byId.get(id)?.push(statement);
+    return byId;
+  }
+}
+
+/** The content in a stored statement, which was checked against the JSON Schema when it was taken in. */
+function contentOf(statement: string): AlertContent {
+  const { events } = trustedClaims(statement);
+  const content = events[EVENTS.alertRaised] ?? events[EVENTS.alertUpdated]?.content;
+  if (!content) throw new Error('a stored alert holds no content');
+  return content;
+}
+
+function trustedClaims(statement: string): AlertClaims {
+  const payload = Buffer.from(statement.split('.', 2)[1] ?? '', 'base64url').toString('utf8');
+  return JSON.parse(payload) as AlertClaims; // parsing: `Intake` let nothing else in
+}
+
+function lazily<T>(load: () => Promise<T>): () => Promise<T> {
+  let promise: Promise<T> | undefined;
+  return () => (promise ??= load());
+}

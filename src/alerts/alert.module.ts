@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { HUB_IDENTITY, type HubIdentity, MembershipModule } from '../membership/index.js';
+import { OntologyModule } from '../ontology/index.js';
+import { AccessRecords } from './access-records.js';
+import { AlertExpiry } from './expiry.js';
+import { AlertPresenter } from './alert-presenter.js';
+import { AlertResolver } from './alert.resolver.js';
+import { AlertService } from './alert.service.js';
+import { AudiencePreviews } from './audience-preview.js';
+import { FilterSql } from './conditions.js';
+import { Cursors } from './cursor.js';
+import { Intake } from './intake.js';
+import { AlertListing } from './listing.js';
+import { Receipts } from './receipts.js';
+import { SharedPartsStore } from './shared-parts.js';
+
+@Module({
+  imports: [MembershipModule, OntologyModule],
+  providers: [
+    { provide: Cursors, inject: [HUB_IDENTITY], useFactory: (hub: HubIdentity) => new Cursors(hub.cursorSecret) },
+    ...[AccessRecords, AlertExpiry, AlertListing, AlertPresenter, AlertResolver, AlertService],
+    ...[AudiencePreviews, FilterSql, Intake, Receipts, SharedPartsStore],
+  ],
+  exports: [AlertService, AlertListing, AlertPresenter, FilterSql],
+})
+export class AlertModule {}

@@ -1,0 +1,161 @@
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import {
+  Asker,
+  Officers,
+  type Page,
+  type PageArguments,
+  pageOf,
+  type Principal,
+  readPage,
+  refused,
+  type Refused,
+} from '../graphql/index.js';
+import { MemberDirectory, type MemberView, toEnum } from '../membership/index.js';
+import { today } from '../ontology/index.js';
+import { type OfficerRole, Refusal } from '../protocol/index.js';
+import { type AccessRow, AccessRecords } from './access-records.js';
+import { type AlertView, AlertPresenter } from './alert-presenter.js';
+import type { AlertRow } from './alert-row.js';
+import { type Accepted, AlertService } from './alert.service.js';
+import { AudiencePreviews, type AudiencePreviewView } from './audience-preview.js';
+import { Cursors } from './cursor.js';
+import { type GraphqlAlertFilter, readFilter } from './graphql-filter.js';
+import { RAISING_ROLES } from './intake.js';
+import { AlertListing } from './listing.js';
+
+const READING_ROLES: readonly OfficerRole[] = ['case-worker', 'liaison', 'analyst'];
+const ALERT_ID = /^alert:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
+
+type AlertResult = (Accepted & { readonly __typename: 'AlertAccepted' }) | Refused;
+
+@Resolver()
+export class AlertResolver {
+  constructor(
+    private readonly alerts: AlertService,
+    private readonly listing: AlertListing,
+    private readonly presenter: AlertPresenter,
+    private readonly previews: AudiencePreviews,
+    private readonly records: AccessRecords,
+    private readonly directory: MemberDirectory,
+    private readonly cursors: Cursors,
+  ) {}
+
+  @Query('alert')
+  @Officers({ roles: READING_ROLES })
+  async alert(@Asker() asker: Principal, @Args('id') id: string): Promise<AlertView | null> {
+    const uuid = ALERT_ID.exec(id)?.[1];
+    const row = uuid === undefined ? null : await this.listing.find(asker, uuid);
+    return row && ((await this.presenter.show(asker, [row])).get(row.id) ?? null);
+  }
+
+  @Query('alerts')
+  @Officers({ roles: READING_ROLES })
+  async alertPage(
+    @Asker() asker: Principal,
+    @Args() args: PageArguments & { filter?: GraphqlAlertFilter | null; order?: 'NEWEST_FIRST' | 'OLDEST_FIRST' },
+  ): Promise<Page<AlertView>> {
+    const page = readPage(args);
+    const filter = readFilter(args.filter);
+    const newestFirst = args.order !== 'OLDEST_FIRST';
+    const list = JSON.stringify(['alerts', asker.member, asker.purpose, newestFirst, filter]);
+    const afterId = page.after === null ? null : this.cursors.open(list, page.after, 'after');
+    const beforeId = page.before === null ? null : this.cursors.open(list, page.before, 'before');
+    const rows = await this.listing.page(asker, { page, afterId, beforeId, filter, newestFirst, onDate: today() });
+    const shown = await this.presenter.show(asker, rows);
+    return pageOf<AlertRow, AlertView>(
+      page,
+      rows.filter((row) => shown.has(row.id)),
+      (row) => this.cursors.seal(list, row.id),
+      (row) => viewOf(shown, row),
+    );
+  }
+
+  @Query('previewAudience')
+  @Officers({ roles: RAISING_ROLES })
+  async previewAudience(
+    @Asker() asker: Principal,
+    @Args('statement') statement: string,
+  ): Promise<AudiencePreviewView | Refused> {
+    return this.previews.preview(asker, statement).catch((error: unknown) => refused(error, 'statement'));
+  }
+
+  @Query('accessRecords')
+  @Officers()
+  async accessRecords(
+    @Asker() asker: Principal,
+    @Args() args: PageArguments & { alertId?: string | null },
+  ): Promise<Page<unknown>> {
+    const page = readPage(args);
+    const uuid = args.alertId == null ? null : (ALERT_ID.exec(args.alertId)?.[1] ?? null);
+    if (args.alertId != null && uuid === null)
+      throw new Refusal('ARGUMENT_INVALID', 'This is not an alert’s id.', 'Use an id that the hub gave.', ['alertId']);
+    const list = JSON.stringify(['accessRecords', asker.member, uuid]);
+    const after = page.after === null ? null : this.cursors.open(list, page.after, 'after');
+    const before = page.before === null ? null : this.cursors.open(list, page.before, 'before');
+    const rows = await this.records.page(asker, page, after, before, uuid);
+    const readers = await this.directory.views(
+      rows.map(({ reader }) => reader),
+      asker,
+    );
+    return pageOf(
+      page,
+      rows,
+      (row) => this.cursors.seal(list, row.reference),
+      (row) => recordView(row, readers),
+    );
+  }
+
+  @Mutation('raiseAlert')
+  @Officers({ roles: RAISING_ROLES })
+  raiseAlert(@Asker() asker: Principal, @Args('statement') statement: string): Promise<AlertResult> {
+    return settled(this.alerts.raise(asker, statement));
+  }
+
+  @Mutation('raiseAlerts')
+  @Officers({ roles: RAISING_ROLES })
+  async raiseAlerts(@Asker() asker: Principal, @Args('statements') statements: string[]): Promise<AlertResult[]> {
+    const outcomes = await this.alerts.raiseMany(asker, statements);
+    return outcomes.map((outcome, index) =>
+      outcome instanceof Refusal
+        ? refused(outcome, 'statements', String(index))
+        : { __typename: 'AlertAccepted', ...outcome },
+    );
+  }
+
+  @Mutation('updateAlert')
+  @Officers({ roles: RAISING_ROLES })
+  updateAlert(@Asker() asker: Principal, @Args('statement') statement: string): Promise<AlertResult> {
+    return settled(this.alerts.update(asker, statement));
+  }
+
+  @Mutation('withdrawAlert')
+  @Officers({ roles: RAISING_ROLES })
+  withdrawAlert(@Asker() asker: Principal, @Args('statement') statement: string): Promise<AlertResult> {
+    return settled(this.alerts.withdraw(asker, statement));
+  }
+}
+
+async function settled(outcome: Promise<Accepted>): Promise<AlertResult> {
+  try {
+    return { __typename: 'AlertAccepted', ...(await outcome) };
+  } catch (error) {
+    return refused(error, 'statement');
+  }
+}
+
+function viewOf(shown: ReadonlyMap<string, AlertView>, row: AlertRow): AlertView {
+  const view = shown.get(row.id);
+  if (!view) throw new Error('a row of the page was not shown');
+  return view;
+}
+
+function recordView(row: AccessRow, readers: ReadonlyMap<string, MemberView>) {
+  return {
+    at: row.at,
+    reader: readers.get(row.reader),
+    officer: row.officer,
+    purpose: toEnum(row.purpose),
+    operation: row.operation,
+    alertIds: row.alert_ids.map((id) => `alert:${id}`),
+  };
+}

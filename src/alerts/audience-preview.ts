@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal, Refused } from '../graphql/index.js';
+import { refused } from '../graphql/index.js';
+import { MemberDirectory, type MemberView } from '../membership/index.js';
+import { addresses, decodeStatement, EVENTS, parseStrictJsonObject, Refusal } from '../protocol/index.js';
+import type { AlertClaims } from './alert-claims.js';
+import { assertAlertClaims } from './alert-schema.js';
+import { endOf } from './content-rules.js';
+import { Intake } from './intake.js';
+
+/** Who would see an alert, where, and until when. */
+export interface AudiencePreviewView {
+  readonly __typename: 'AudiencePreview';
+  readonly countries: readonly { readonly country: string; readonly members: readonly MemberView[] }[];
+  readonly total: number;
+  readonly until: Date;
+  readonly problems: readonly Refused[];
+}
+
+/** Answers before sending who would see an alert. Nothing is stored. */
+@Injectable()
+export class AudiencePreviews {
+  constructor(
+    private readonly intake: Intake,
+    private readonly directory: MemberDirectory,
+  ) {}
+
+  /** `statement` is a JWS or the JSON of its payload. Throws `Refusal` when it cannot be read at all; what else is wrong is listed as problems. */
+  async preview(sender: Principal, statement: string): Promise<AudiencePreviewView> {
+    const claims = readUnsigned(statement);
+    const content = claims.events[EVENTS.alertRaised] ?? claims.events[EVENTS.alertUpdated]?.content;
+    if (!content)
+      throw new Refusal(
+        'WRONG_STATEMENT_TYPE',
+        'A withdrawal addresses nobody.',
+        'Preview what raises or updates an alert.',
+        ['events'],
+      );
+    const problems: Refused[] = [];
+    if (claims.iss !== sender.member) {
+      problems.push(
+        refused(
+          new Refusal(
+            'ISSUER_MISMATCH',
+            'The statement’s issuer is not the member that sends it.',
+            'Name your own member.',
+            ['iss'],
+          ),
+        ),
+      );
+    }
+    if (claims.aud !== this.intake.audience) {
+      problems.push(
+        refused(
+          new Refusal(
+            'WRONG_AUDIENCE',
+            'The statement is addressed to another audience.',
+            'Use the audience that the accord names.',
+            ['aud'],
+          ),
+        ),
+      );
+    }
+    try {
+      await this.intake.checkContent(content, new Date(claims.iat * 1000), sender, [
+        'events',
+        Object.keys(claims.events)[0] ?? '',
+      ]);
+    } catch (error) {
+      problems.push(refused(error));
+    }
+    const { purposes, audience } = content.handling;
+    const active = await this.directory.active();
+    const readers = active.filter(
+      (member) =>
+        member.code !== sender.member &&
+        addresses(audience, member) &&
+        purposes.some((purpose) => member.mandate.includes(purpose)),
+    );
+    const views = await this.directory.views(
+      readers.map(({ code }) => code),
+      sender,
+    );
+    const countries = [...new Set(readers.map(({ country }) => country))].sort();
+    return {
+      __typename: 'AudiencePreview',
+      countries: countries.map((country) => ({
+        country,
+        members: readers.filter((member) => member.country === country).flatMap(({ code }) => views.get(code) ?? []),
+      })),
+      total: readers.length,
+      until: endOf(content.expires),
+      problems,
+    };
+  }
+}
+
+function readUnsigned(statement: string): AlertClaims {
+  const json = statement.trimStart().startsWith('{')
+    ? parseStrictJsonObject(new TextEncoder().encode(statement))
+    : decodeStatement(statement).claims;
+  if (!json)
+    throw new Refusal(
+      'NON_CANONICAL',
+      'The statement is neither a JWS nor strict JSON.',
+      'Give a compact JWS or the JSON of its payload.',
+      ['statement'],
+    );
+  assertAlertClaims(json);
+  return json;
+}

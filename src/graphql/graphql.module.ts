@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { HeaderMap } from '@apollo/server';
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { GraphQLModule } from '@nestjs/graphql';
+import type { Request } from 'express';
+import { GraphQLError } from 'graphql';
+import { AccessGuard } from './access.guard.js';
+import type { GraphqlContext } from './context.js';
+import { DEMAND_RULES, demandControl, LIMITS } from './demand-control.js';
+import { AccessError } from './errors.js';
+import { formatError } from './error-formatter.js';
+import type { Principal } from './principal.js';
+import { SCALARS } from './scalars.js';
+
+const SCHEMA_FOLDER = fileURLToPath(new URL('../../schema/graphql/', import.meta.url));
+
+/** Finds out who asks; null for a stranger. Throws `AccessError` when a token is presented that does not hold. */
+export abstract class Authentication {
+  abstract authenticate(request: {
+    method: string;
+    path: string;
+    headers: Request['headers'];
+  }): Promise<Principal | null>;
+}
+
+@Module({})
+export class GraphqlModule {
+  /** `authenticationModule` provides `Authentication`. */
+  static with(authenticationModule: DynamicModule): DynamicModule {
+    return {
+      module: GraphqlModule,
+      providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
+      imports: [
+        GraphQLModule.forRootAsync<ApolloDriverConfig>({
+          driver: ApolloDriver,
+          imports: [authenticationModule],
+          inject: [Authentication],
+          useFactory: (authentication: Authentication): Omit<ApolloDriverConfig, 'driver'> => ({
+            path: '/graphql',
+            typePaths: [join(SCHEMA_FOLDER, '*.graphql')],
+            resolvers: SCALARS,
+            introspection: true, // for officers; `demandControl` refuses strangers
+            hideSchemaDetailsFromClientErrors: true,
+            includeStacktraceInErrorResponses: false,
+            csrfPrevention: true,
+            allowBatchedHttpRequests: false,
+            graphiql: false,
+            playground: false,
+            parseOptions: { maxTokens: LIMITS.tokens },
+            validationRules: DEMAND_RULES,
+            plugins: [demandControl()],
+            context: async ({ req }: { req: Request }): Promise<GraphqlContext> => ({
+              principal: await authenticated(authentication, req),
+              correlationId: randomUUID(),
+            }),
+            formatError: (formatted, error) => formatError(formatted, error, randomUUID),
+          }),
+        }),
+      ],
+    };
+  }
+}
+
+/** A token that does not hold fails the whole request, also where none would have been needed (RFC 9449 §7.1). */
+async function authenticated(
+  authentication: Authentication,
+  { method, originalUrl, headers }: Request,
+): Promise<Principal | null> {
+  try {
+    return await authentication.authenticate({ method, path: originalUrl, headers });
+  } catch (error) {
+    if (!(error instanceof AccessError)) throw error;
+    const challenge = new HeaderMap([['www-authenticate', 'DPoP error="invalid_token", algs="ES256 EdDSA"']]);
+    throw new GraphQLError(error.message, {
+      extensions: { code: error.code, http: { status: 401, headers: challenge } },
+    });
+  }
+}
