@@ -24,7 +24,6 @@ const byLanguage = { '@container': '@language' } as const;
 
 /** The context of the JSON-LD, embedded in it: no reader has to fetch anything. */
 export const CONTEXT: ContextDefinition = {
-  '@version': 1.1,
   rdf: RDF,
   rdfs: RDFS,
   skos: SKOS,

@@ -140,9 +140,10 @@ function contradictions(rows: readonly CrosswalkRow[]): CrosswalkProblem[] {
   const seen = new Set<string>();
   for (const row of rows) {
     const { line, objectId } = row;
-    const key = `${row.subjectId} ${row.predicate}`;
-    if (seen.has(key)) problems.push({ line, reason: `${objectId} has this row twice` });
-    seen.add(key);
+    // Two relations to one term would contradict each other (SKOS Reference S46).
+    const subject = row.subjectId ?? '';
+    if (seen.has(subject)) problems.push({ line, reason: `${objectId} is related to ${subject || 'nothing'} twice` });
+    seen.add(subject);
     if (row.subjectId === null && rows.length > 1)
       problems.push({ line, reason: `${objectId} has a counterpart and none` });
     if (row.predicate !== 'skos:broadMatch' || !broad[0]) continue;

@@ -104,8 +104,10 @@ describe('reading a crosswalk', () => {
     expect(problemsOf(file(changed('object_id', 'T'), GOOD, changed('object_label', '')))).toHaveLength(2);
   });
 
-  it('refuses the same row twice, and a term with a counterpart and none', () => {
-    expect(problemsOf(file(GOOD, GOOD))).toEqual(['11: their:T has this row twice']);
+  it('refuses one subject related to a term twice, and a term with a counterpart and none', () => {
+    expect(problemsOf(file(GOOD, changed('predicate_id', 'skos:closeMatch')))).toEqual([
+      '11: their:T is related to means/threat twice',
+    ]);
     expect(problemsOf(file(GOOD, changed('subject_id', 'sssom:NoTermFound')))).toEqual([
       '11: their:T has a counterpart and none',
     ]);
