@@ -20,6 +20,8 @@ export function toTurtle(graph: readonly Quad[]): Promise<string> {
 }
 
 const id = { '@type': '@id' } as const;
+// jsonld types plain strings when it makes native numbers and booleans; the context takes that back.
+const string = { '@type': 'xsd:string' } as const;
 const byLanguage = { '@container': '@language' } as const;
 
 /** The context of the JSON-LD, embedded in it: no reader has to fetch anything. */
@@ -37,7 +39,7 @@ export const CONTEXT: ContextDefinition = {
   ...Object.fromEntries(Object.keys(CLASSES).map((name) => [name, `symbolon:${name}`])),
   prefLabel: { '@id': 'skos:prefLabel', ...byLanguage },
   definition: { '@id': 'skos:definition', ...byLanguage },
-  notation: 'skos:notation',
+  notation: { '@id': 'skos:notation', ...string },
   label: { '@id': 'rdfs:label', ...byLanguage },
   comment: { '@id': 'rdfs:comment', ...byLanguage },
   ...Object.fromEntries(
@@ -49,16 +51,15 @@ export const CONTEXT: ContextDefinition = {
   ...Object.fromEntries(
     ['implies', 'element', 'kind', 'anyOf'].map((name) => [name, { '@id': `symbolon:${name}`, ...id }]),
   ),
-  ...Object.fromEntries(
-    ['waivedUnder', 'open', 'counts', 'confidence', 'version'].map((name) => [name, `symbolon:${name}`]),
-  ),
+  ...Object.fromEntries(['waivedUnder', 'open', 'counts', 'version'].map((name) => [name, `symbolon:${name}`])),
   ...Object.fromEntries(
     ['validFrom', 'validTo'].map((name) => [name, { '@id': `symbolon:${name}`, '@type': 'xsd:date' }]),
   ),
+  confidence: { '@id': 'symbolon:confidence', ...string },
   isPartOf: { '@id': 'dct:isPartOf', ...id },
   issued: { '@id': 'dct:issued', '@type': 'xsd:date' },
-  source: 'dct:source',
-  citation: 'dct:bibliographicCitation',
+  source: { '@id': 'dct:source', ...string },
+  citation: { '@id': 'dct:bibliographicCitation', ...string },
 };
 
 /** The graph in JSON-LD 1.1, compacted with `CONTEXT`, media type `application/ld+json`. */
