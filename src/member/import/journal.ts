@@ -1,0 +1,86 @@
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256Base64url, type RefusalCode } from '../../protocol/index.js';
+import { readTextFile } from '../secret-file.js';
+
+/** A row that the hub refused, without anything of its content. */
+export interface RefusedLine {
+  readonly line: number;
+  readonly code: RefusalCode;
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/** What the hub said to one batch: which lines it holds now, under which receipt. */
+export interface JournalEntry {
+  /** Ranges of lines, first and last, that the hub holds. */
+  readonly accepted: readonly LineRange[];
+  /** How many of them it held before. */
+  readonly repeated: number;
+  readonly refused: readonly RefusedLine[];
+  /** The hub's receipt of the batch; null when all of it had been there before. */
+  readonly receipt: string | null;
+}
+
+export type LineRange = readonly [first: number, last: number];
+
+/** Neighbouring lines as ranges. `lines` in rising order. */
+export function asRanges(lines: readonly number[]): LineRange[] {
+  const ranges: [number, number][] = [];
+  for (const line of lines) {
+    const last = ranges.at(-1);
+    if (last && last[1] === line - 1) last[1] = line;
+    else ranges.push([line, line]);
+  }
+  return ranges;
+}
+
+/**
+ * Which lines of one file one hub has accepted, in a file beside the keys, a line a batch. Losing it costs time and no correctness:
+ * every `jti` is derived, so that what was sent before is recognised.
+ */
+export class ImportJournal {
+  private constructor(
+    private readonly file: FileHandle,
+    private readonly accepted: ReadonlySet<number>,
+  ) {}
+
+  /** Opens or begins the journal of a file (by its hash) for a hub (by its audience). A last line that was torn is left out. */
+  static async open(folder: string, fileHash: string, audience: string): Promise<ImportJournal> {
+    const path = join(folder, `${fileHash.slice(0, 22)}-${sha256Base64url(audience).slice(0, 8)}.jsonl`);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const text = (await readTextFile(path)) ?? '';
+    const accepted = new Set<number>();
+    for (const [first, last] of text.split('\n').flatMap(readRanges)) {
+      for (let line = first; line <= last; line++) accepted.add(line);
+    }
+    const file = await open(path, 'a', 0o600);
+    // What a kill left of a line is closed off, so that the next entry stands on a line of its own.
+    if (text !== '' && !text.endsWith('\n')) await file.appendFile('\n');
+    return new ImportJournal(file, accepted);
+  }
+
+  /** Whether a line was accepted before, and need not be sent again. */
+  isAccepted(line: number): boolean {
+    return this.accepted.has(line);
+  }
+
+  /** Writes a batch down for good before the next is counted on. */
+  async add(entry: JournalEntry): Promise<void> {
+    await this.file.appendFile(`${JSON.stringify(entry)}\n`);
+    await this.file.datasync();
+  }
+
+  async close(): Promise<void> {
+    await this.file.close();
+  }
+}
+
+function readRanges(text: string): LineRange[] {
+  try {
+    const entry: Partial<JournalEntry> | null = JSON.parse(text);
+    return (entry?.accepted ?? []).filter(([first, last]) => Number.isSafeInteger(first) && Number.isSafeInteger(last));
+  } catch {
+    return [];
+  }
+}
