@@ -1,53 +1,17 @@
 import { DataFactory, type NamedNode, type Quad } from 'n3';
 import { type Crosswalk, expandCurie } from '../protocol/crosswalk/index.js';
+import type { Concept, DefinitionFile, DefinitionVariant } from '../protocol/definition/index.js';
 import type { Scheme } from './scheme.js';
 import { CLASSES, DCT, ONTOLOGY_IRI, PROPERTIES, type Property, RDF, RDFS, SKOS, XSD } from './skos-vocabulary.js';
 
 type Labels = Readonly<Record<string, string>>;
 
-/** What the publication needs of a concept; the engine's `Concept` has it. */
-export interface PublishedConcept {
-  readonly id: string;
-  readonly scheme: string;
-  readonly label: Labels;
-  readonly definition: Labels;
-  readonly broader: readonly string[];
-  readonly implies: readonly string[];
-  readonly source: readonly string[];
-}
-
-/** What the publication needs of a law and its variants; the engine's `DefinitionFile` has it. */
-export interface PublishedLaw {
-  readonly law: string;
-  readonly label: Labels;
-  readonly version: number;
-  readonly recorded: string;
-  readonly confidence: string;
-  readonly sources: readonly string[];
-  readonly variants: readonly PublishedVariant[];
-}
-
-export interface PublishedVariant {
-  readonly id: string;
-  readonly label: Labels;
-  readonly citation: string;
-  readonly counts: boolean;
-  readonly valid: { readonly from: string | null; readonly to: string | null };
-  readonly confidence: string;
-  readonly elements: readonly {
-    readonly element: string;
-    readonly anyOf: readonly string[];
-    readonly waivedUnder?: number | null;
-    readonly open?: boolean;
-  }[];
-}
-
 /** Everything that the hub publishes at `/ontology`. */
 export interface Publication {
   readonly schemes: readonly Scheme[];
-  readonly concepts: readonly PublishedConcept[];
+  readonly concepts: readonly Concept[];
   readonly crosswalks: readonly Crosswalk[];
-  readonly laws: readonly PublishedLaw[];
+  readonly laws: readonly DefinitionFile[];
 }
 
 const { literal, namedNode, quad } = DataFactory;
@@ -74,7 +38,7 @@ function vocabulary(): Quad[] {
   ];
 }
 
-function schemeQuads({ id, title, source }: Scheme, concepts: readonly PublishedConcept[]): Quad[] {
+function schemeQuads({ id, title, source }: Scheme, concepts: readonly Concept[]): Quad[] {
   const subject = ours(id);
   const tops = concepts.filter((concept) => concept.scheme === id && concept.broader.length === 0);
   return [
@@ -85,7 +49,7 @@ function schemeQuads({ id, title, source }: Scheme, concepts: readonly Published
   ];
 }
 
-function conceptQuads(concept: PublishedConcept, concepts: readonly PublishedConcept[]): Quad[] {
+function conceptQuads(concept: Concept, concepts: readonly Concept[]): Quad[] {
   const subject = ours(concept.id);
   const to = (iri: string, ids: readonly string[]): Quad[] => ids.map((id) => quad(subject, namedNode(iri), ours(id)));
   const narrower = concepts.filter((other) => other.broader.includes(concept.id)).map(({ id }) => id);
@@ -116,7 +80,7 @@ function mappingQuads({ rows, prefixes }: Crosswalk): Quad[] {
   });
 }
 
-function lawQuads(law: PublishedLaw): Quad[] {
+function lawQuads(law: DefinitionFile): Quad[] {
   const subject = ours(`definitions/${law.law}`);
   return [
     quad(subject, namedNode(`${RDF}type`), ours('Law')),
@@ -129,7 +93,7 @@ function lawQuads(law: PublishedLaw): Quad[] {
   ];
 }
 
-function variantQuads(law: NamedNode, variant: PublishedVariant): Quad[] {
+function variantQuads(law: NamedNode, variant: DefinitionVariant): Quad[] {
   const subject = ours(`definitions/${variant.id}`);
   return [
     quad(subject, namedNode(`${RDF}type`), ours('DefinitionVariant')),
@@ -147,8 +111,8 @@ function variantQuads(law: NamedNode, variant: PublishedVariant): Quad[] {
         quad(part, namedNode(`${RDF}type`), ours('DefinitionElement')),
         quad(part, ours('kind'), ours(element)),
         ...anyOf.map((id) => quad(part, ours('anyOf'), ours(id))),
-        ...(waivedUnder == null ? [] : [own(part, 'waivedUnder', String(waivedUnder), 'integer')]),
-        own(part, 'open', String(open ?? false), 'boolean'),
+        ...(waivedUnder === null ? [] : [own(part, 'waivedUnder', String(waivedUnder), 'integer')]),
+        own(part, 'open', String(open), 'boolean'),
       ];
     }),
   ];

@@ -1,31 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { parse } from 'yaml';
-
-interface ConceptEntry {
-  readonly id: string;
-  readonly label: Readonly<Record<string, string>>;
-  readonly definition: Readonly<Record<string, string>>;
-  readonly broader: readonly string[];
-  readonly implies: readonly string[];
-  readonly source: readonly string[];
-  readonly ictip: string | null;
-}
-
-interface ConceptFile {
-  readonly scheme: string;
-  readonly title: Readonly<Record<string, string>>;
-  readonly source: readonly string[];
-  readonly concepts: readonly ConceptEntry[];
-}
+import { parseScheme } from '../../src/ontology/scheme.js';
+import { compileOntology, type Concept, parseConceptFile } from '../../src/protocol/definition/index.js';
 
 const FOLDER = 'schema/ontology/concepts';
 const files = readdirSync(FOLDER)
   .sort()
-  .map((name) => ({ name, ...(parse(readFileSync(`${FOLDER}/${name}`, 'utf8')) as ConceptFile) }));
+  .map((name) => {
+    const text = readFileSync(`${FOLDER}/${name}`, 'utf8');
+    return { name, text, ...parseScheme(text, name), concepts: parseConceptFile(text, name) };
+  });
 const concepts = files.flatMap((file) => file.concepts);
 const byId = new Map(concepts.map((concept) => [concept.id, concept]));
-const inScheme = (scheme: string): ConceptEntry[] => concepts.filter(({ id }) => id.startsWith(`${scheme}/`));
+const inScheme = (scheme: string): Concept[] => concepts.filter((concept) => concept.scheme === scheme);
 
 /** The ids that schema/ontology/README.md promises to the definitions. */
 const PROMISED: Readonly<Record<string, string>> = {
@@ -59,7 +46,7 @@ describe('the concepts of the ontology', () => {
         ...['person-gender', 'protection', 'purpose', 'return', 'sector'],
       ].map((scheme) => `${scheme}.yaml`),
     );
-    for (const { name, scheme } of files) expect(name).toBe(`${scheme}.yaml`);
+    for (const { name, id } of files) expect(name).toBe(`${id}.yaml`);
   });
 
   it.each(Object.entries(PROMISED))('have exactly the ids of the scheme %s that definitions may use', (scheme, ids) => {
@@ -78,7 +65,10 @@ describe('the concepts of the ontology', () => {
   it('have unique ids under the scheme of their file', () => {
     expect(byId.size).toBe(concepts.length);
     for (const file of files) {
-      for (const { id } of file.concepts) expect(id).toMatch(new RegExp(`^${file.scheme}/[a-z0-9]+(-[a-z0-9]+)*$`));
+      for (const { id, scheme } of file.concepts) {
+        expect(id).toMatch(/^[a-z-]+\/[a-z0-9]+(-[a-z0-9]+)*$/);
+        expect([id, scheme, id.startsWith(`${file.id}/`)]).toEqual([id, file.id, true]);
+      }
     }
   });
 
@@ -117,7 +107,8 @@ describe('the concepts of the ontology', () => {
   });
 
   it('claim no IC-TIP code, since none is public', () => {
-    expect(concepts.filter(({ ictip }) => ictip !== null)).toEqual([]);
+    const slots = files.flatMap(({ text }) => text.match(/^    ictip: .*$/gm) ?? []);
+    expect(slots).toEqual(concepts.map(() => '    ictip: null'));
   });
 
   it('link only to concepts that exist, broader within the scheme and implied outside it', () => {
@@ -127,6 +118,10 @@ describe('the concepts of the ontology', () => {
       for (const target of implies)
         expect([id, byId.has(target), target.startsWith(scheme)]).toEqual([id, true, false]);
     }
+  });
+
+  it('compile', () => {
+    expect(() => compileOntology(concepts, [])).not.toThrow();
   });
 
   it('never follow from themselves', () => {

@@ -1,18 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { parse } from 'yaml';
+import { parseConceptFile } from '../../src/protocol/definition/index.js';
 import { mapTerm, parseCrosswalk } from '../../src/protocol/crosswalk/index.js';
 
 const CONCEPTS = 'schema/ontology/concepts';
 const CROSSWALKS = 'schema/ontology/crosswalks';
 
 const labels = new Map(
-  readdirSync(CONCEPTS).flatMap((name) => {
-    const file = parse(readFileSync(`${CONCEPTS}/${name}`, 'utf8')) as {
-      concepts: { id: string; label: Record<string, string> }[];
-    };
-    return file.concepts.map(({ id, label }) => [id, label['en']] as const);
-  }),
+  readdirSync(CONCEPTS)
+    .flatMap((name) => parseConceptFile(readFileSync(`${CONCEPTS}/${name}`, 'utf8'), name))
+    .map(({ id, label }) => [id, label['en']]),
 );
 const crosswalks = new Map(
   readdirSync(CROSSWALKS).map((name) => [

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import jsonld, { type JsonLdDocument } from 'jsonld';
 import { Parser, type Quad, Store, Writer } from 'n3';
-import { parse } from 'yaml';
+import { type DefinitionFile, parseConceptFile } from '../../src/protocol/definition/index.js';
 import { parseCrosswalk } from '../../src/protocol/crosswalk/index.js';
 import { parseScheme } from '../../src/ontology/scheme.js';
 import { toJsonLd, toTurtle } from '../../src/ontology/skos-serialise.js';
 import { DCT, ONTOLOGY_IRI, RDF, SKOS, XSD } from '../../src/ontology/skos-vocabulary.js';
-import { ontologyGraph, type Publication, type PublishedConcept, type PublishedLaw } from '../../src/ontology/skos.js';
+import { ontologyGraph, type Publication } from '../../src/ontology/skos.js';
 
 const ROOT = 'schema/ontology';
 const texts = (folder: string): { name: string; text: string }[] =>
@@ -15,12 +15,17 @@ const texts = (folder: string): { name: string; text: string }[] =>
     .sort()
     .map((name) => ({ name, text: readFileSync(`${ROOT}/${folder}/${name}`, 'utf8') }));
 
-const LAW: PublishedLaw = {
+const LAW: DefinitionFile = {
   law: 'XX',
   label: { en: 'Nowhere', nl: 'Nergens' },
   version: 3,
   recorded: '2026-11-23',
   confidence: 'low',
+  lawAsAt: null,
+  consentIrrelevant: null,
+  pendingReform: null,
+  toConfirm: [],
+  notes: null,
   sources: ['A made-up law'],
   variants: [
     {
@@ -30,8 +35,10 @@ const LAW: PublishedLaw = {
       counts: true,
       valid: { from: '2020-01-01', to: null },
       confidence: 'low',
+      sources: ['A made-up law'],
+      toConfirm: [],
       elements: [
-        { element: 'act', anyOf: ['act/recruitment', 'act/transport'] },
+        { element: 'act', anyOf: ['act/recruitment', 'act/transport'], waivedUnder: null, open: false },
         { element: 'means', anyOf: ['means/force'], waivedUnder: 18, open: true },
       ],
     },
@@ -40,10 +47,7 @@ const LAW: PublishedLaw = {
 
 const publication: Publication = {
   schemes: texts('concepts').map(({ name, text }) => parseScheme(text, name)),
-  concepts: texts('concepts').flatMap(({ text }) => {
-    const { scheme, concepts } = parse(text) as { scheme: string; concepts: Omit<PublishedConcept, 'scheme'>[] };
-    return concepts.map((concept) => ({ ...concept, scheme }));
-  }),
+  concepts: texts('concepts').flatMap(({ name, text }) => parseConceptFile(text, name)),
   crosswalks: texts('crosswalks').map(({ name, text }) => parseCrosswalk(text, name)),
   laws: [LAW],
 };
