@@ -10,6 +10,7 @@ import {
   parseDefinitionFile,
 } from '../protocol/definition/index.js';
 import { sha256Bytes } from '../protocol/index.js';
+import { parseScheme, type Scheme } from './scheme.js';
 
 /** The ontology as read from `schema/ontology`. */
 export interface Ontology {
@@ -32,6 +33,11 @@ export function readOntology(folder = FOLDER): Ontology {
     ({ name, text }) => `${name.length}:${name}${text.length}:${text}`,
   );
   return { concepts, laws, engine: compileOntology(concepts, laws), revision: sha256Bytes(everything.join('')) };
+}
+
+/** The titles of the schemes, for publication. */
+export function readSchemes(folder = FOLDER): readonly Scheme[] {
+  return yamlIn(join(folder, 'concepts')).map(({ name, text }) => parseScheme(text, name));
 }
 
 function yamlIn(folder: string): { name: string; text: string }[] {

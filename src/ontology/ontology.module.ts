@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CaseBook } from './case-book.js';
+import { ConceptPresenter } from './concept-presenter.js';
+import { CrosswalkBook } from './crosswalk-book.js';
+import { Publication } from './publication.js';
 import { JudgementPresenter } from './judgement-presenter.js';
 import { OntologyController } from './ontology.controller.js';
 import { OntologyResolver } from './ontology.resolver.js';
@@ -8,7 +11,7 @@ import { VariantRegister } from './variant-register.js';
 
 @Module({
   controllers: [OntologyController],
-  providers: [OntologyService, VariantRegister, CaseBook, JudgementPresenter, OntologyResolver],
+  providers: [OntologyService, CrosswalkBook, ConceptPresenter, Publication, VariantRegister, CaseBook, JudgementPresenter, OntologyResolver],
   exports: [OntologyService, VariantRegister, CaseBook, JudgementPresenter],
 })
 export class OntologyModule {}

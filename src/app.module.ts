@@ -1,0 +1,20 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { AlertModule } from './alerts/index.js';
+import { DatabaseModule } from './database/index.js';
+import { GraphqlModule } from './graphql/index.js';
+import { type HubIdentity, MembershipModule } from './membership/index.js';
+import { OntologyModule } from './ontology/index.js';
+import { StatisticsModule } from './statistics/index.js';
+
+/** The hub: capabilities over one database under one identity. */
+@Module({})
+export class AppModule {
+  static with(source: DataSource, identity: HubIdentity): DynamicModule {
+    const membership = MembershipModule.as(identity);
+    return {
+      module: AppModule,
+      imports: [DatabaseModule.over(source), membership, OntologyModule, AlertModule, StatisticsModule, GraphqlModule.with(membership)],
+    };
+  }
+}

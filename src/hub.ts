@@ -1,0 +1,57 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { DataSource } from 'typeorm';
+import { AppModule } from './app.module.js';
+import type { Config } from './config.js';
+import { appDataSource, assertBoundByRowSecurity, migrate } from './database/index.js';
+import { readHubSecrets } from './hub-secrets.js';
+import { type HubIdentity, mountTokenService } from './membership/index.js';
+
+/** A hub that answers. */
+export interface RunningHub {
+  readonly app: NestExpressApplication;
+  readonly identity: HubIdentity;
+  readonly source: DataSource;
+  /** Where it listens. */
+  readonly url: string;
+  /** Ends running requests, then the connections to the database. */
+  close(): Promise<void>;
+}
+
+/** Brings a hub up over a database that is there: migrations, keys, capabilities, HTTP. */
+export async function startHub(config: Config, database: { readonly url: string; readonly migratorUrl: string }): Promise<RunningHub> {
+  await migrate(database.migratorUrl);
+  const source = appDataSource(database.url);
+  await source.initialize();
+  try {
+    if (config.production) await assertBoundByRowSecurity(source);
+    const { signingKey, cursorSecret } = await readHubSecrets(config);
+    const identity: HubIdentity = { audience: config.hubUrl, hubUrl: config.hubUrl, signingKey, cursorSecret };
+    const app = await NestFactory.create<NestExpressApplication>(AppModule.with(source, identity), {
+      logger: ['error', 'warn'],
+      bodyParser: false,
+      forceCloseConnections: true,
+      abortOnError: false,
+    });
+    app.disable('x-powered-by');
+    app.set('trust proxy', config.production ? 1 : false);
+    app.use(hardened);
+    await mountTokenService(app);
+    app.useBodyParser('json', { limit: config.bodyLimit, strict: true, type: ['application/json'] });
+    await app.listen(config.port, config.host);
+    return { app, identity, source, url: config.hubUrl, close: () => app.close() };
+  } catch (error) {
+    if (source.isInitialized) await source.destroy();
+    throw error;
+  }
+}
+
+/** What every answer says to browsers and caches. */
+function hardened(_request: unknown, response: { setHeader(name: string, value: string): void }, next: () => void): void {
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('Referrer-Policy', 'no-referrer');
+  response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
+  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+}

@@ -1,0 +1,55 @@
+import 'reflect-metadata';
+import { type Config, ConfigError, readConfig } from './config.js';
+import { type EmbeddedServer, EmbeddedServerError, FolderTakenError, lockFolder, startEmbeddedServer } from './database/index.js';
+import { type RunningHub, startHub } from './hub.js';
+import { greeting, prepareSandbox } from './sandbox/index.js';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const unlock = lockFolder(config.dataFolder);
+  let server: EmbeddedServer | null = null;
+  let hub: RunningHub | null = null;
+  let stopping = false;
+  const stop = async (code: number): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await hub?.close();
+    await server?.stop();
+    unlock();
+    process.exit(code);
+  };
+  const onSignal = (): void => void stop(0).catch(() => process.exit(1));
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  try {
+    server = config.databaseUrl ? null : await startEmbeddedServer(config.dataFolder, config.embeddedPort, say);
+    hub = await startHub(config, urlsOf(config, server));
+    if (config.sandbox) await prepareSandbox(hub.app, config.dataFolder, say);
+    say(greeting(hub.url, config.sandbox));
+  } catch (error) {
+    say(explain(error, config));
+    await stop(1);
+  }
+}
+
+function urlsOf({ databaseUrl, migratorUrl }: Config, server: EmbeddedServer | null): { url: string; migratorUrl: string } {
+  const url = databaseUrl ?? server?.url;
+  if (!url) throw new ConfigError('There is no database.');
+  return { url, migratorUrl: migratorUrl ?? url };
+}
+
+/** What kept the hub from running, in words that say what to do. */
+function explain(error: unknown, { port, host }: Config): string {
+  if (error instanceof ConfigError || error instanceof EmbeddedServerError || error instanceof FolderTakenError) return `The hub cannot start. ${error.message}`;
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'EADDRINUSE') return `The hub cannot start. Port ${port} on ${host} is taken by another program: stop it, or set PORT to a free port.`;
+  if (code === 'ECONNREFUSED') return 'The hub cannot start. No database answers at DATABASE_URL: start it, or correct the address.';
+  return `The hub cannot start. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof ConfigError || error instanceof FolderTakenError;
+  process.stderr.write(`The hub cannot start. ${known || !(error instanceof Error) ? String(error instanceof Error ? error.message : error) : (error.stack ?? error.message)}\n`);
+  process.exit(1);
+});

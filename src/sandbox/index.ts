@@ -1,0 +1,5 @@
+export { greeting } from './greeting.js';
+export { ORGANISATIONS, type SandboxOrganisation } from './organisations.js';
+export { prepareSandbox } from './prepare.js';
+export { Dice } from './random.js';
+export { sampleContent } from './sample-alerts.js';
