@@ -66,10 +66,15 @@ async function* records(path: string, delimiter: string, onChunk: (chunk: Buffer
   source.on('data', (chunk) => onChunk(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk)));
   source.on('error', (error) => parser.destroy(error));
   let lastLine = 0;
+  let surplus = 0;
   try {
     for await (const { record, info } of source.pipe(parser) as AsyncIterable<{ record: string[]; info: Info }>) {
-      const line = info.lines - record.reduce((sum, cell) => sum + lineBreaks(cell), 0);
-      lastLine = info.lines;
+      const within = record.join('');
+      // The parser counts CR and LF inside quotes as two lines.
+      const counted = within.match(/[\r\n]/g)?.length ?? 0;
+      const line = info.lines - surplus - counted;
+      surplus += within.match(/\r\n/g)?.length ?? 0;
+      lastLine = info.lines - surplus;
       if (record.length === 1 && record[0] === '') continue;
       yield { line, cells: record };
     }
@@ -115,10 +120,6 @@ function readHeader(cells: readonly string[]): readonly string[] {
     throw bad('Two columns have the same name (line 1).', 'Remove or rename one of them.', undefined, [twice]);
   }
   return names;
-}
-
-function lineBreaks(cell: string): number {
-  return cell.match(/\r\n|\n|\r/g)?.length ?? 0;
 }
 
 function unreadable(cause: CsvError, line: number): MemberError {

@@ -78,6 +78,7 @@ function readerOf(column: string, columns: Columns): ColumnReader {
       return lossReader(column, 'a region is no country');
     case 'gender':
       return (text, builder) => {
+        if (isMissingNa(text)) return;
         const mapping = builder.term(column, `${edition.prefix}:gender/${text.replaceAll(' ', '_')}`);
         if (mapping) builder.setGender(column, mapping);
       };
@@ -96,6 +97,7 @@ function readerOf(column: string, columns: Columns): ColumnReader {
 function yearReader(column: string, { yearIs }: ProxyOptions): ColumnReader {
   return (text, builder) => {
     const year = readYear(text);
+    if (isMissingNa(text)) return;
     if (!year) builder.fault(column, 'The value is neither a year nor a range of years.');
     else if (yearIs === 'registration') builder.lose(column, null, 'the year of registration has no place in an alert');
     else if (year.from !== year.to) builder.lose(column, null, 'a range of years is no date');

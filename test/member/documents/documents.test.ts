@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { buildSchema, parse, validate } from 'graphql';
+import * as submission from '../../../src/member/documents/alert-submission.js';
+import * as alerts from '../../../src/member/documents/alerts.js';
+import * as definitions from '../../../src/member/documents/definitions.js';
+import { ACCORD, MEMBERS, membershipMutation, OWN_OFFICERS, WHOAMI } from '../../../src/member/documents/membership.js';
+import { VERDICT_SUMMARY } from '../../../src/member/documents/statistics.js';
+
+const folder = join('schema', 'graphql');
+const schema = buildSchema(
+  readdirSync(folder)
+    .map((file) =>
+      readFileSync(join(folder, file), 'utf8').replace(/^type Mutation$/m, 'type Mutation { none: Boolean }'),
+    )
+    .join('\n'),
+);
+const documents = {
+  RAISE_ALERT: submission.RAISE_ALERT,
+  RAISE_ALERTS: submission.RAISE_ALERTS,
+  UPDATE_ALERT: submission.UPDATE_ALERT,
+  WITHDRAW_ALERT: submission.WITHDRAW_ALERT,
+  ALERTS: alerts.ALERTS,
+  ALERT: alerts.ALERT,
+  PREVIEW_AUDIENCE: alerts.PREVIEW_AUDIENCE,
+  ACCESS_RECORDS: alerts.ACCESS_RECORDS,
+  COMPARE_DEFINITIONS: definitions.COMPARE_DEFINITIONS,
+  JUDGE: definitions.JUDGE,
+  LAWS: definitions.LAWS,
+  LAW_OF_VARIANT: definitions.LAW_OF_VARIANT,
+  ACCORD,
+  MEMBERS,
+  WHOAMI,
+  OWN_OFFICERS,
+  VERDICT_SUMMARY,
+  join: membershipMutation('join'),
+  countersign: membershipMutation('countersign'),
+  rotateKey: membershipMutation('rotateKey'),
+  suspend: membershipMutation('suspend'),
+  reinstate: membershipMutation('reinstate'),
+  leave: membershipMutation('leave'),
+  certifyOfficer: membershipMutation('certifyOfficer'),
+  revokeOfficer: membershipMutation('revokeOfficer'),
+};
+
+describe('the documents that the client sends', () => {
+  it.each(Object.entries(documents))('%s asks only what the SDL has', (_name, document) => {
+    expect(validate(schema, parse(document)).map(({ message }) => message)).toEqual([]);
+  });
+});
