@@ -14,7 +14,14 @@ export class AppModule {
     const membership = MembershipModule.as(identity);
     return {
       module: AppModule,
-      imports: [DatabaseModule.over(source), membership, OntologyModule, AlertModule, StatisticsModule, GraphqlModule.with(membership)],
+      imports: [
+        DatabaseModule.over(source),
+        membership,
+        OntologyModule,
+        AlertModule,
+        StatisticsModule,
+        GraphqlModule.with(membership),
+      ],
     };
   }
 }

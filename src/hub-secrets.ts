@@ -18,11 +18,13 @@ export interface HubSecrets {
 export async function readHubSecrets(config: Config): Promise<HubSecrets> {
   const file = config.secretFile ?? join(config.dataFolder, 'hub-secrets.json');
   if (!existsSync(file)) {
-    if (config.production) throw new ConfigError(`${file} does not exist: make the hub’s keys with “symbolon hub-keys FILE”.`);
+    if (config.production)
+      throw new ConfigError(`${file} does not exist: make the hub’s keys with “symbolon hub-keys FILE”.`);
     writeFileSync(file, await newHubSecrets(true), { mode: 0o600 });
   }
   const secrets = await parse(readFileSync(file, 'utf8'), file);
-  if (config.production && secrets.sandbox) throw new ConfigError(`${file} holds sandbox keys: production needs keys of its own (“symbolon hub-keys FILE”).`);
+  if (config.production && secrets.sandbox)
+    throw new ConfigError(`${file} holds sandbox keys: production needs keys of its own (“symbolon hub-keys FILE”).`);
   return secrets;
 }
 
@@ -35,11 +37,21 @@ export async function newHubSecrets(sandbox: boolean): Promise<string> {
 async function parse(text: string, file: string): Promise<HubSecrets> {
   try {
     const { sandbox, signingKey, cursorSecret } = JSON.parse(text) as Record<string, unknown>; // parsing: each is checked below
-    if (typeof sandbox !== 'boolean' || typeof signingKey !== 'object' || signingKey === null || typeof cursorSecret !== 'string') throw new TypeError('shape');
+    if (
+      typeof sandbox !== 'boolean' ||
+      typeof signingKey !== 'object' ||
+      signingKey === null ||
+      typeof cursorSecret !== 'string'
+    )
+      throw new TypeError('shape');
     const { d, ...publicJwk } = { d: undefined, ...signingKey };
     const secret = Buffer.from(cursorSecret, 'base64url');
     if (typeof d !== 'string' || secret.length < 32) throw new TypeError('shape');
-    return { sandbox, cursorSecret: secret, signingKey: { ...(await readPublicKey(publicJwk)), privateJwk: signingKey } };
+    return {
+      sandbox,
+      cursorSecret: secret,
+      signingKey: { ...(await readPublicKey(publicJwk)), privateJwk: signingKey },
+    };
   } catch (cause) {
     throw new ConfigError(`${file} does not hold the hub’s keys: make them with “symbolon hub-keys FILE”.`, { cause });
   }

@@ -19,7 +19,10 @@ export interface RunningHub {
 }
 
 /** Brings a hub up over a database that is there: migrations, keys, capabilities, HTTP. */
-export async function startHub(config: Config, database: { readonly url: string; readonly migratorUrl: string }): Promise<RunningHub> {
+export async function startHub(
+  config: Config,
+  database: { readonly url: string; readonly migratorUrl: string },
+): Promise<RunningHub> {
   await migrate(database.migratorUrl);
   const source = appDataSource(database.url);
   await source.initialize();
@@ -47,7 +50,11 @@ export async function startHub(config: Config, database: { readonly url: string;
 }
 
 /** What every answer says to browsers and caches. */
-function hardened(_request: unknown, response: { setHeader(name: string, value: string): void }, next: () => void): void {
+function hardened(
+  _request: unknown,
+  response: { setHeader(name: string, value: string): void },
+  next: () => void,
+): void {
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'no-referrer');
   response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");

@@ -1,6 +1,12 @@
 import 'reflect-metadata';
 import { type Config, ConfigError, readConfig } from './config.js';
-import { type EmbeddedServer, EmbeddedServerError, FolderTakenError, lockFolder, startEmbeddedServer } from './database/index.js';
+import {
+  type EmbeddedServer,
+  EmbeddedServerError,
+  FolderTakenError,
+  lockFolder,
+  startEmbeddedServer,
+} from './database/index.js';
 import { type RunningHub, startHub } from './hub.js';
 import { greeting, prepareSandbox } from './sandbox/index.js';
 
@@ -33,7 +39,10 @@ async function main(): Promise<void> {
   }
 }
 
-function urlsOf({ databaseUrl, migratorUrl }: Config, server: EmbeddedServer | null): { url: string; migratorUrl: string } {
+function urlsOf(
+  { databaseUrl, migratorUrl }: Config,
+  server: EmbeddedServer | null,
+): { url: string; migratorUrl: string } {
   const url = databaseUrl ?? server?.url;
   if (!url) throw new ConfigError('There is no database.');
   return { url, migratorUrl: migratorUrl ?? url };
@@ -41,15 +50,20 @@ function urlsOf({ databaseUrl, migratorUrl }: Config, server: EmbeddedServer | n
 
 /** What kept the hub from running, in words that say what to do. */
 function explain(error: unknown, { port, host }: Config): string {
-  if (error instanceof ConfigError || error instanceof EmbeddedServerError || error instanceof FolderTakenError) return `The hub cannot start. ${error.message}`;
+  if (error instanceof ConfigError || error instanceof EmbeddedServerError || error instanceof FolderTakenError)
+    return `The hub cannot start. ${error.message}`;
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'EADDRINUSE') return `The hub cannot start. Port ${port} on ${host} is taken by another program: stop it, or set PORT to a free port.`;
-  if (code === 'ECONNREFUSED') return 'The hub cannot start. No database answers at DATABASE_URL: start it, or correct the address.';
+  if (code === 'EADDRINUSE')
+    return `The hub cannot start. Port ${port} on ${host} is taken by another program: stop it, or set PORT to a free port.`;
+  if (code === 'ECONNREFUSED')
+    return 'The hub cannot start. No database answers at DATABASE_URL: start it, or correct the address.';
   return `The hub cannot start. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }
 
 main().catch((error: unknown) => {
   const known = error instanceof ConfigError || error instanceof FolderTakenError;
-  process.stderr.write(`The hub cannot start. ${known || !(error instanceof Error) ? String(error instanceof Error ? error.message : error) : (error.stack ?? error.message)}\n`);
+  process.stderr.write(
+    `The hub cannot start. ${known || !(error instanceof Error) ? String(error instanceof Error ? error.message : error) : (error.stack ?? error.message)}\n`,
+  );
   process.exit(1);
 });

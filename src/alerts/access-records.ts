@@ -5,8 +5,8 @@ import type { Purpose } from '../protocol/index.js';
 
 /** That somebody read alerts of one owner. */
 export interface AccessRow {
-  /** Names the row outside; its number would tell how much others read. */
-  readonly reference: string;
+  /** Its number among all reads, which tells how much others read: it leaves the hub only inside a sealed cursor. */
+  readonly id: string;
   readonly at: Date;
   readonly reader: string;
   readonly officer: string;
@@ -20,7 +20,7 @@ export interface AccessRow {
 export class AccessRecords {
   constructor(private readonly database: Database) {}
 
-  /** A page, newest first, of what was read of the asker's own alerts, with one row more than asked for; `after` and `before` are references. */
+  /** A page, newest first, of what was read of the asker's own alerts, with one row more than asked for; `after` and `before` are numbers of rows. */
   page(
     owner: Principal,
     request: PageRequest,
@@ -30,10 +30,10 @@ export class AccessRecords {
   ): Promise<AccessRow[]> {
     const order = request.backward ? 'ASC' : 'DESC';
     const text = `
-      SELECT reference, at, reader, officer, purpose, operation, CASE WHEN $4::uuid IS NULL THEN alert_ids ELSE ARRAY[$4::uuid] END AS alert_ids
+      SELECT id, at, reader, officer, purpose, operation, CASE WHEN $4::uuid IS NULL THEN alert_ids ELSE ARRAY[$4::uuid] END AS alert_ids
       FROM access_record
-      WHERE owner = $1 AND ($2::uuid IS NULL OR id < (SELECT id FROM access_record WHERE reference = $2))
-        AND ($3::uuid IS NULL OR id > (SELECT id FROM access_record WHERE reference = $3)) AND ($4::uuid IS NULL OR alert_ids @> ARRAY[$4::uuid])
+      WHERE owner = $1 AND ($2::bigint IS NULL OR id < $2) AND ($3::bigint IS NULL OR id > $3)
+        AND ($4::uuid IS NULL OR alert_ids @> ARRAY[$4::uuid])
       ORDER BY id ${order} LIMIT $5`;
     return this.database.asMember(owner, (transaction) =>
       transaction.query<AccessRow>({ name: `access-page-${order}`, text }, [

@@ -74,7 +74,12 @@ export class AlertPresenter {
       statement,
       history: async (): Promise<readonly string[]> => (await history()).get(row.id) ?? [statement],
       person: person
-        ? { ageBand: person.ageBand, gender: person.gender, citizenships: person.citizenships ?? [] }
+        ? {
+            ageBand: person.ageBand,
+            ageAtRegistration: person.ageAsOf === 'registration',
+            gender: person.gender,
+            citizenships: person.citizenships ?? [],
+          }
         : null,
       episode: {
         origin: episode.origin ?? [],

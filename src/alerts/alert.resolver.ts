@@ -100,7 +100,7 @@ export class AlertResolver {
     return pageOf(
       page,
       rows,
-      (row) => this.cursors.seal(list, row.reference),
+      (row) => this.cursors.seal(list, row.id),
       (row) => recordView(row, readers),
     );
   }

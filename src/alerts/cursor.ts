@@ -1,35 +1,50 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import { decodeCanonicalBase64url, encodeBase64url, Refusal } from '../protocol/index.js';
 
+const NONCE = 12;
+const TAG = 16;
+
 /**
- * Cursors name the alert at which a page ends, never its place in the log: a place would tell how much happened in between that the reader
- * may not know of. They are bound by a keyed hash to the member and the list (filter and order) that they were given for.
+ * Cursors are sealed (AES-256-GCM) with the list that they belong to: member, filter and order. They name the item at which a page ends; nobody outside can
+ * read one, use it for another list, or learn from it how much lies in between. The nonce is a keyed hash of the content (as in RFC 5297), so that the same
+ * place has the same cursor and no nonce ever serves two contents.
  */
 export class Cursors {
-  constructor(private readonly secret: Uint8Array) {}
+  private readonly sealKey: Buffer;
+  private readonly nonceKey: Buffer;
 
-  /** `list` spells the member, filter and order canonically; `id` is a UUID. */
-  seal(list: string, id: string): string {
-    const bytes = Buffer.from(id.replaceAll('-', ''), 'hex');
-    return encodeBase64url(Buffer.concat([bytes, this.tag(list, bytes)]));
+  constructor(secret: Uint8Array) {
+    this.sealKey = Buffer.from(hkdfSync('sha256', secret, '', 'cursor seal', 32));
+    this.nonceKey = Buffer.from(hkdfSync('sha256', secret, '', 'cursor nonce', 32));
   }
 
-  /** The UUID in a cursor. Throws `Refusal` ARGUMENT_INVALID for a cursor of another list, another member, or none of ours. */
+  /** `list` spells the member, filter and order canonically; `item` names a row. */
+  seal(list: string, item: string): string {
+    const nonce = createHmac('sha256', this.nonceKey)
+      .update(JSON.stringify([list, item]))
+      .digest()
+      .subarray(0, NONCE);
+    const cipher = createCipheriv('aes-256-gcm', this.sealKey, nonce).setAAD(Buffer.from(list));
+    return encodeBase64url(Buffer.concat([nonce, cipher.update(item, 'utf8'), cipher.final(), cipher.getAuthTag()]));
+  }
+
+  /** The item in a cursor. Throws `Refusal` ARGUMENT_INVALID for a cursor of another list, another member, or none of ours. */
   open(list: string, cursor: string, argument: string): string {
-    const bytes = cursor.length === 43 ? decodeCanonicalBase64url(cursor) : null;
-    if (!bytes || !timingSafeEqual(bytes.subarray(16), this.tag(list, bytes.subarray(0, 16)))) {
-      throw new Refusal(
-        'ARGUMENT_INVALID',
-        'The cursor does not belong to this list.',
-        'Use a cursor that this same query gave, or begin anew without one.',
-        [argument],
+    const bytes = cursor.length <= 200 ? decodeCanonicalBase64url(cursor) : null;
+    if (!bytes || bytes.length <= NONCE + TAG) throw notOurs(argument);
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', this.sealKey, bytes.subarray(0, NONCE)).setAAD(
+        Buffer.from(list),
       );
+      decipher.setAuthTag(bytes.subarray(-TAG));
+      return Buffer.concat([decipher.update(bytes.subarray(NONCE, -TAG)), decipher.final()]).toString('utf8');
+    } catch {
+      throw notOurs(argument);
     }
-    const hex = Buffer.from(bytes.subarray(0, 16)).toString('hex');
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
   }
+}
 
-  private tag(list: string, id: Uint8Array): Buffer {
-    return createHmac('sha256', this.secret).update(`${list.length}:`).update(list).update(id).digest().subarray(0, 16);
-  }
+function notOurs(argument: string): Refusal {
+  const remedy = 'Use a cursor that this same query gave, or begin anew without one.';
+  return new Refusal('ARGUMENT_INVALID', 'The cursor does not belong to this list.', remedy, [argument]);
 }

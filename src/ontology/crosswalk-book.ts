@@ -25,7 +25,9 @@ export class CrosswalkBook {
   private readonly bySubject = new Map<string, MappingView[]>();
 
   constructor() {
-    for (const { subjectId, predicate, objectId, objectLabel, comment } of this.crosswalks.flatMap(({ rows }) => rows)) {
+    for (const { subjectId, predicate, objectId, objectLabel, comment } of this.crosswalks.flatMap(
+      ({ rows }) => rows,
+    )) {
       if (subjectId === null) continue;
       const mappings = this.bySubject.get(subjectId) ?? [];
       mappings.push({ predicate, objectId, objectLabel, comment });

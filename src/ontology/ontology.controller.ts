@@ -16,6 +16,9 @@ export class OntologyController {
     response.setHeader('Cache-Control', 'public, max-age=3600');
     if (type === 'text/turtle') response.type('text/turtle; charset=utf-8').send(await this.publication.turtle());
     else if (type) response.type('application/ld+json; charset=utf-8').send(await this.publication.jsonLd());
-    else response.status(406).json({ code: 'NOT_ACCEPTABLE', message: 'The ontology is published as text/turtle and application/ld+json.' });
+    else
+      response
+        .status(406)
+        .json({ code: 'NOT_ACCEPTABLE', message: 'The ontology is published as text/turtle and application/ld+json.' });
   }
 }

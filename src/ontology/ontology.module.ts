@@ -11,7 +11,16 @@ import { VariantRegister } from './variant-register.js';
 
 @Module({
   controllers: [OntologyController],
-  providers: [OntologyService, CrosswalkBook, ConceptPresenter, Publication, VariantRegister, CaseBook, JudgementPresenter, OntologyResolver],
+  providers: [
+    OntologyService,
+    CrosswalkBook,
+    ConceptPresenter,
+    Publication,
+    VariantRegister,
+    CaseBook,
+    JudgementPresenter,
+    OntologyResolver,
+  ],
   exports: [OntologyService, VariantRegister, CaseBook, JudgementPresenter],
 })
 export class OntologyModule {}

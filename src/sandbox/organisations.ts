@@ -17,7 +17,14 @@ const ADMINISTRATOR = { code: 'admin', role: 'administrator' } as const;
 
 /** The first three found the accord; each of the others is countersigned by members of two other countries. */
 export const ORGANISATIONS: readonly SandboxOrganisation[] = [
-  { code: 'nl-baken', name: 'Rapporteursbureau Baken', kind: 'rapporteur', country: 'NL', mandate: ['monitoring', 'prevention'], officers: [ANALYST, ADMINISTRATOR] },
+  {
+    code: 'nl-baken',
+    name: 'Rapporteursbureau Baken',
+    kind: 'rapporteur',
+    country: 'NL',
+    mandate: ['monitoring', 'prevention'],
+    officers: [ANALYST, ADMINISTRATOR],
+  },
   {
     code: 'ro-punte',
     name: 'Biroul de legătură Punte',
@@ -26,7 +33,14 @@ export const ORGANISATIONS: readonly SandboxOrganisation[] = [
     mandate: ['protection', 'prosecution', 'monitoring'],
     officers: [LIAISON, ADMINISTRATOR],
   },
-  { code: 'al-shtegu', name: 'Shtegu i Mbarë', kind: 'ngo', country: 'AL', mandate: ['protection', 'prevention'], officers: [DESK, ADMINISTRATOR] },
+  {
+    code: 'al-shtegu',
+    name: 'Shtegu i Mbarë',
+    kind: 'ngo',
+    country: 'AL',
+    mandate: ['protection', 'prevention'],
+    officers: [DESK, ADMINISTRATOR],
+  },
   {
     code: 'be-anker',
     name: 'Verbindingsbureau Anker',
@@ -35,9 +49,44 @@ export const ORGANISATIONS: readonly SandboxOrganisation[] = [
     mandate: ['protection', 'prosecution', 'monitoring'],
     officers: [LIAISON, ADMINISTRATOR],
   },
-  { code: 'bg-most', name: 'Фондация Мост', kind: 'ngo', country: 'BG', mandate: ['protection', 'prevention'], officers: [DESK, ADMINISTRATOR] },
-  { code: 'de-lotse', name: 'Koordinierungsstelle Lotse', kind: 'focal-point', country: 'DE', mandate: ['protection', 'prevention'], officers: [DESK, ADMINISTRATOR] },
-  { code: 'gb-harbour', name: 'Harbour Light', kind: 'ngo', country: 'GB', mandate: ['protection', 'prevention'], officers: [DESK, ADMINISTRATOR] },
-  { code: 'md-far', name: 'Asociația Far', kind: 'ngo', country: 'MD', mandate: ['protection', 'prevention'], officers: [DESK, ADMINISTRATOR] },
-  { code: 'ng-lantern', name: 'Lantern Initiative', kind: 'ngo', country: 'NG', mandate: ['protection', 'prevention'], officers: [DESK, ADMINISTRATOR] },
+  {
+    code: 'bg-most',
+    name: 'Фондация Мост',
+    kind: 'ngo',
+    country: 'BG',
+    mandate: ['protection', 'prevention'],
+    officers: [DESK, ADMINISTRATOR],
+  },
+  {
+    code: 'de-lotse',
+    name: 'Koordinierungsstelle Lotse',
+    kind: 'focal-point',
+    country: 'DE',
+    mandate: ['protection', 'prevention'],
+    officers: [DESK, ADMINISTRATOR],
+  },
+  {
+    code: 'gb-harbour',
+    name: 'Harbour Light',
+    kind: 'ngo',
+    country: 'GB',
+    mandate: ['protection', 'prevention'],
+    officers: [DESK, ADMINISTRATOR],
+  },
+  {
+    code: 'md-far',
+    name: 'Asociația Far',
+    kind: 'ngo',
+    country: 'MD',
+    mandate: ['protection', 'prevention'],
+    officers: [DESK, ADMINISTRATOR],
+  },
+  {
+    code: 'ng-lantern',
+    name: 'Lantern Initiative',
+    kind: 'ngo',
+    country: 'NG',
+    mandate: ['protection', 'prevention'],
+    officers: [DESK, ADMINISTRATOR],
+  },
 ];

@@ -24,19 +24,26 @@ interface Joined {
  * Sets up the sandbox once: an accord among made-up organisations, their keys under `data/sandbox`, sample alerts. It goes through the same doors as
  * any member; only the founding is the hub's own.
  */
-export async function prepareSandbox(app: INestApplicationContext, dataFolder: string, say: (line: string) => void): Promise<void> {
+export async function prepareSandbox(
+  app: INestApplicationContext,
+  dataFolder: string,
+  say: (line: string) => void,
+): Promise<void> {
   const identity = app.get<HubIdentity>(HUB_IDENTITY);
   const membership = app.get(MembershipService);
   const store = KeyStore.open(join(dataFolder, 'sandbox'));
   await store.saveHub({ hub: identity.hubUrl, audience: identity.audience });
   if (await membership.hasMembers()) return;
   say(`Setting up the sandbox: ${ORGANISATIONS.length} made-up organisations and ${SAMPLES} sample alerts…`);
-  const joined = await Promise.all(ORGANISATIONS.map((organisation) => signJoin(organisation, identity.audience, membership.accord.hash)));
+  const joined = await Promise.all(
+    ORGANISATIONS.map((organisation) => signJoin(organisation, identity.audience, membership.accord.hash)),
+  );
   await membership.found(joined.slice(0, FOUNDERS).map(({ statement }) => statement));
   for (const newcomer of joined.slice(FOUNDERS)) await admit(newcomer, joined, membership, identity.audience);
   for (const { organisation, key } of joined) {
     await store.saveMemberKey({ member: organisation.code, key }, { replace: true });
-    for (const seat of await certifyOfficers(organisation, key, membership, identity.audience)) await store.saveOfficerKey(seat, { replace: true });
+    for (const seat of await certifyOfficers(organisation, key, membership, identity.audience))
+      await store.saveOfficerKey(seat, { replace: true });
   }
   await raiseSamples(app, store, identity.audience);
 }
@@ -50,21 +57,43 @@ async function signJoin(organisation: SandboxOrganisation, audience: string, acc
 }
 
 /** A newcomer joins, and founders of two other countries than its own countersign. */
-async function admit(newcomer: Joined, all: readonly Joined[], membership: MembershipService, audience: string): Promise<void> {
+async function admit(
+  newcomer: Joined,
+  all: readonly Joined[],
+  membership: MembershipService,
+  audience: string,
+): Promise<void> {
   const { joinHash } = await membership.join(newcomer.statement);
-  const others = all.slice(0, FOUNDERS).filter(({ organisation }) => organisation.country !== newcomer.organisation.country);
+  const others = all
+    .slice(0, FOUNDERS)
+    .filter(({ organisation }) => organisation.country !== newcomer.organisation.country);
   for (const { organisation, key } of others.slice(0, 2)) {
     const body = { member: newcomer.organisation.code, join: joinHash };
-    await membership.countersign(await signStatement({ issuer: organisation.code, audience, event: EVENTS.countersign, body, issuedAt: seconds() }, key));
+    await membership.countersign(
+      await signStatement(
+        { issuer: organisation.code, audience, event: EVENTS.countersign, body, issuedAt: seconds() },
+        key,
+      ),
+    );
   }
 }
 
-async function certifyOfficers({ code, officers }: SandboxOrganisation, memberKey: SigningKey, membership: MembershipService, audience: string): Promise<OfficerSeat[]> {
+async function certifyOfficers(
+  { code, officers }: SandboxOrganisation,
+  memberKey: SigningKey,
+  membership: MembershipService,
+  audience: string,
+): Promise<OfficerSeat[]> {
   const seats: OfficerSeat[] = [];
   for (const officer of officers) {
     const key = await generateSigningKey();
     const body = { officer: officer.code, role: officer.role, key: plain(key.jwk), until: seconds() + YEAR_SECONDS };
-    await membership.certifyOfficer(await signStatement({ issuer: code, audience, event: EVENTS.certifyOfficer, body, issuedAt: seconds() }, memberKey));
+    await membership.certifyOfficer(
+      await signStatement(
+        { issuer: code, audience, event: EVENTS.certifyOfficer, body, issuedAt: seconds() },
+        memberKey,
+      ),
+    );
     seats.push({ member: code, officer: officer.code, role: officer.role, key });
   }
   return seats;
@@ -73,7 +102,9 @@ async function certifyOfficers({ code, officers }: SandboxOrganisation, memberKe
 async function raiseSamples(app: INestApplicationContext, store: KeyStore, audience: string): Promise<void> {
   const [alerts, ontology, membership] = [app.get(AlertService), app.get(OntologyService), app.get(MembershipService)];
   const dice = new Dice(2026);
-  const senders = ORGANISATIONS.filter(({ officers }) => officers.some(({ role }) => role === 'case-worker' || role === 'liaison'));
+  const senders = ORGANISATIONS.filter(({ officers }) =>
+    officers.some(({ role }) => role === 'case-worker' || role === 'liaison'),
+  );
   const bySender = new Map<SandboxOrganisation, string[]>(senders.map((sender) => [sender, []]));
   const now = new Date();
   for (let sample = 0; sample < SAMPLES; sample++) {
@@ -89,8 +120,11 @@ async function raiseSamples(app: INestApplicationContext, store: KeyStore, audie
   for (const [sender, statements] of bySender) {
     const principal = await membership.principalOf(sender.code, 'desk-1', actingPurpose(sender.mandate));
     for (let at = 0; at < statements.length; at += BATCH) {
-      const refused = (await alerts.raiseMany(principal, statements.slice(at, at + BATCH))).find((outcome) => outcome instanceof Refusal);
-      if (refused) throw new Error(`a sample alert of ${sender.code} was refused: ${refused.message} (${refused.path.join('.')})`);
+      const refused = (await alerts.raiseMany(principal, statements.slice(at, at + BATCH))).find(
+        (outcome) => outcome instanceof Refusal,
+      );
+      if (refused)
+        throw new Error(`a sample alert of ${sender.code} was refused: ${refused.message} (${refused.path.join('.')})`);
     }
   }
 }

@@ -8,18 +8,49 @@ const DAY_MS = 24 * 3600 * 1000;
 const SHARES = {
   age: { '9-17': 22, '18-20': 14, '21-23': 13, '24-26': 11, '27-29': 8, '30-38': 18, '39-47': 8, unknown: 6 },
   gender: { woman: 70, man: 28, unknown: 2 },
-  form: { 'sexual-exploitation': 48, 'forced-labour': 32, servitude: 5, begging: 6, 'criminal-activity': 6, 'forced-marriage': 3 },
+  form: {
+    'sexual-exploitation': 48,
+    'forced-labour': 32,
+    servitude: 5,
+    begging: 6,
+    'criminal-activity': 6,
+    'forced-marriage': 3,
+  },
   year: { '2021': 10, '2022': 14, '2023': 18, '2024': 22, '2025': 24, '2026': 12 },
   origin: { AL: 20, RO: 26, BG: 22, MD: 14, NG: 18 },
   destination: { NL: 26, BE: 16, DE: 24, GB: 20, IT: 8, RO: 6 },
 } as const;
 
-const ACTS = ['act/recruitment', 'act/transport', 'act/transfer', 'act/harbouring', 'act/receipt', 'act/arranging-travel'];
-const MEANS = ['means/deception', 'means/threat', 'means/force', 'means/abuse-of-vulnerability', 'means/debt-bondage', 'means/coercion', 'means/fraud'];
+const ACTS = [
+  'act/recruitment',
+  'act/transport',
+  'act/transfer',
+  'act/harbouring',
+  'act/receipt',
+  'act/arranging-travel',
+];
+const MEANS = [
+  'means/deception',
+  'means/threat',
+  'means/force',
+  'means/abuse-of-vulnerability',
+  'means/debt-bondage',
+  'means/coercion',
+  'means/fraud',
+];
 
 /** Content for one sample alert of an organisation. `variants` are the offences of its own law. The same dice give the same content. */
-export function sampleContent(dice: Dice, sender: SandboxOrganisation, variants: readonly { id: string; version: number }[], now: Date): AlertContent {
-  const kind = dice.chance(0.06) ? 'pattern' : sender.kind === 'ngo' && sender.country !== 'GB' && dice.chance(0.7) ? 'returnee' : 'case';
+export function sampleContent(
+  dice: Dice,
+  sender: SandboxOrganisation,
+  variants: readonly { id: string; version: number }[],
+  now: Date,
+): AlertContent {
+  const kind = dice.chance(0.06)
+    ? 'pattern'
+    : sender.kind === 'ngo' && sender.country !== 'GB' && dice.chance(0.7)
+      ? 'returnee'
+      : 'case';
   const isOrigin = sender.country in SHARES.origin;
   const origin = isOrigin ? sender.country : dice.pick(SHARES.origin);
   const destination = isOrigin ? dice.pick(SHARES.destination) : sender.country;
@@ -35,17 +66,27 @@ export function sampleContent(dice: Dice, sender: SandboxOrganisation, variants:
             gender: `person-gender/${dice.pick(SHARES.gender)}`,
             citizenships: [origin],
           },
-          identification: { status: dice.chance(0.6) ? 'identification/presumed' : 'identification/identified', decidedBy: sender.kind === 'ngo' ? 'ngo' : 'police' },
+          identification: {
+            status: dice.chance(0.6) ? 'identification/presumed' : 'identification/identified',
+            decidedBy: sender.kind === 'ngo' ? 'ngo' : 'police',
+          },
         }),
-    ...(kind === 'returnee' ? { return: { manner: 'return/assisted-voluntary', from: destination, on: dice.pick(SHARES.year) } } : {}),
+    ...(kind === 'returnee'
+      ? { return: { manner: 'return/assisted-voluntary', from: destination, on: dice.pick(SHARES.year) } }
+      : {}),
     episode: { origin: [origin], exploitation: [destination], start: dice.pick(SHARES.year) },
     facts: {
       present: [`purpose/${dice.pick(SHARES.form)}`, ...dice.some(ACTS, 3), ...dice.some(MEANS, 3)],
       absent: dice.chance(0.1) ? ['purpose/organ-removal'] : [],
     },
     nationalCodes: code.map(({ id, version }) => ({ variant: id, version })),
-    legalBasis: sender.kind === 'ngo' ? { ground: 'consent', consentScope: ['alert', 'statistics'] } : { ground: 'public-task' },
-    handling: { purposes: purposesOf(sender), audience: dice.chance(0.8) ? { everyone: true } : { countries: [origin, destination, 'NL'] }, code: dice.chance(0.7) ? 'H0' : 'H1' },
+    legalBasis:
+      sender.kind === 'ngo' ? { ground: 'consent', consentScope: ['alert', 'statistics'] } : { ground: 'public-task' },
+    handling: {
+      purposes: purposesOf(sender),
+      audience: dice.chance(0.8) ? { everyone: true } : { countries: [origin, destination, 'NL'] },
+      code: dice.chance(0.7) ? 'H0' : 'H1',
+    },
     evaluation: { source: dice.pick({ A: 3, B: 5, X: 2 }), information: dice.chance(0.5) ? 2 : 3 },
     expires: new Date(now.getTime() + 365 * DAY_MS).toISOString().slice(0, 10),
   };

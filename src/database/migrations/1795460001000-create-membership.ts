@@ -104,12 +104,14 @@ export class CreateMembership1795460001000 implements MigrationInterface {
       $$;
       COMMENT ON FUNCTION admit_proof IS 'True once for each proof, on whichever node; false for a replay and for proofs made before the server started.';
 
-      CREATE FUNCTION current_member() RETURNS text
-      LANGUAGE sql STABLE PARALLEL SAFE SET search_path = symbolon AS $$
-        SELECT code FROM member
-        WHERE code = current_setting('symbolon.member', true) AND state = 'active'
-          AND current_setting('symbolon.purpose', true) = ANY (mandate)
-      $$;
+      CREATE FUNCTION current_member() RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+      BEGIN
+        RETURN (
+          SELECT m.code FROM symbolon.member m
+          WHERE m.code = current_setting('symbolon.member', true) AND m.state = 'active'
+            AND current_setting('symbolon.purpose', true) = ANY (m.mandate)
+        );
+      END $$;
       COMMENT ON FUNCTION current_member IS 'The acting member of this transaction, or null unless it is active and the acting purpose is in its mandate.';
 
       GRANT SELECT, INSERT ON log_entry, membership_statement TO symbolon_app;

@@ -96,31 +96,32 @@ export class CreateAlerts1795460002000 implements MigrationInterface {
       COMMENT ON TABLE alert_statement IS 'Updates and withdrawals verbatim, and the statements that they replaced.';
 
       CREATE TABLE access_record (
-        id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT access_record_pk PRIMARY KEY,
-        reference uuid NOT NULL DEFAULT gen_random_uuid() CONSTRAINT access_record_reference_key UNIQUE,
+        id bigint GENERATED ALWAYS AS IDENTITY,
         at timestamptz NOT NULL DEFAULT now(),
         owner text NOT NULL,
         reader text NOT NULL,
         officer text NOT NULL,
         purpose text NOT NULL,
         operation text NOT NULL,
-        alert_ids uuid[] NOT NULL
+        alert_ids uuid[] NOT NULL,
+        CONSTRAINT access_record_pk PRIMARY KEY (owner, id)
       );
-      CREATE INDEX access_record_owner ON access_record (owner, id);
       COMMENT ON TABLE access_record IS 'Who read whose alerts, by which officer, for which purpose. One row for each owner in a read. Append-only.';
 
-      CREATE FUNCTION readable_audiences() RETURNS SETOF integer
-      LANGUAGE sql STABLE SET search_path = symbolon AS $$
-        WITH acting AS (SELECT code, country, kind, current_setting('symbolon.purpose', true) AS purpose FROM member WHERE code = current_member())
-        SELECT a.id FROM acting, audience a WHERE a.everyone AND acting.purpose = ANY (a.purposes)
-        UNION
-        SELECT a.id FROM acting, audience a WHERE a.members @> ARRAY[acting.code] AND acting.purpose = ANY (a.purposes)
-        UNION
-        SELECT a.id FROM acting, audience a WHERE a.countries @> ARRAY[acting.country]
-          AND (a.kinds IS NULL OR a.kinds @> ARRAY[acting.kind]) AND acting.purpose = ANY (a.purposes)
-        UNION
-        SELECT a.id FROM acting, audience a WHERE a.countries IS NULL AND a.kinds @> ARRAY[acting.kind] AND acting.purpose = ANY (a.purposes)
-      $$;
+      -- plpgsql, because it keeps its plans for the life of a connection: this runs in every page of alerts.
+      CREATE FUNCTION readable_audiences() RETURNS SETOF integer LANGUAGE plpgsql STABLE AS $$
+      DECLARE
+        acting symbolon.member;
+        purpose text := current_setting('symbolon.purpose', true);
+      BEGIN
+        SELECT * INTO acting FROM symbolon.member m WHERE m.code = symbolon.current_member();
+        IF NOT FOUND THEN RETURN; END IF;
+        RETURN QUERY SELECT a.id FROM symbolon.audience a WHERE purpose = ANY (a.purposes) AND (
+          a.everyone
+          OR a.members @> ARRAY[acting.code]
+          OR (a.countries @> ARRAY[acting.country] AND (a.kinds IS NULL OR a.kinds @> ARRAY[acting.kind]))
+          OR (a.countries IS NULL AND a.kinds @> ARRAY[acting.kind]));
+      END $$;
       COMMENT ON FUNCTION readable_audiences IS 'The audiences that address the acting member for the acting purpose.';
 
       CREATE FUNCTION position_of(alert_id uuid) RETURNS bigint

@@ -8,13 +8,14 @@ export interface AgeFacts {
 
 /**
  * Reads a concept of the scheme `person-age-band` (`…/9-17`, `…/48-plus`, `…/minor`, `…/adult`) against the age limits of the laws.
- * A limit inside the band stays unknown: 9–17 is under 18 and under 21, and says nothing about 14.
+ * A limit inside the band stays unknown: 9–17 is under 18 and under 21, and says nothing about 14. An age at registration only ever speaks for
+ * youth: whoever is a minor when registered was one before, whoever is an adult may have been a child when exploited.
  */
-export function ageFactsOf(ageBand: string): AgeFacts {
+export function ageFactsOf(ageBand: string, asOf: 'exploitation' | 'registration' = 'exploitation'): AgeFacts {
   const [youngest, oldest] = yearsOf(ageBand);
   return {
     present: THRESHOLDS.filter((limit) => oldest < limit).map(asConcept),
-    absent: THRESHOLDS.filter((limit) => youngest >= limit).map(asConcept),
+    absent: asOf === 'registration' ? [] : THRESHOLDS.filter((limit) => youngest >= limit).map(asConcept),
   };
 }
 

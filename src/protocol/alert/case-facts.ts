@@ -20,7 +20,9 @@ export type Implied = (variant: string) => {
  * Sorted and without repetition, so that equal knowledge is equal text.
  */
 export function knownFactsOf(content: AlertContent, implied: Implied): KnownFacts {
-  const age = content.person?.ageBand ? ageFactsOf(content.person.ageBand) : { present: [], absent: [] };
+  const age = content.person?.ageBand
+    ? ageFactsOf(content.person.ageBand, content.person.ageAsOf)
+    : { present: [], absent: [] };
   const codes = (content.nationalCodes ?? []).map((code) => implied(code.variant));
   const present = [
     ...(content.facts.present ?? []),

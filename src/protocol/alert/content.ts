@@ -26,7 +26,13 @@ export interface AlertFacts {
 /** The clear content of an alert; `schema/alert/alert.schema.json` is its contract. */
 export interface AlertContent {
   readonly kind: AlertKind;
-  readonly person?: { readonly ageBand?: string; readonly gender?: string; readonly citizenships?: readonly string[] };
+  readonly person?: {
+    readonly ageBand?: string;
+    /** When the person was of that age; exploitation by default. */
+    readonly ageAsOf?: 'exploitation' | 'registration';
+    readonly gender?: string;
+    readonly citizenships?: readonly string[];
+  };
   readonly episode: {
     readonly origin?: readonly string[];
     readonly transit?: readonly string[];
