@@ -6,26 +6,28 @@ import type { SourceRow } from './csv-rows.js';
 import { FIELD_LABELS } from './htcds-fields.js';
 import type { LossTally } from './loss-tally.js';
 import { RowBuilder } from './row-builder.js';
-import type { ProxyOptions, RowContent, RowFault, RowMapper } from './row-mapping.js';
+import type { RowContent, RowFault, RowMapper } from './row-mapping.js';
 
 type ColumnReader = (text: string, builder: RowBuilder) => void;
 
 const MISSING = new Set(['', 'null', 'nan', 'unknown', '--none--', '-99']);
-const DECIDERS = new Map([
+type DecidedBy = 'police' | 'ngo' | 'court-or-prosecution' | 'other-government' | 'other';
+
+const DECIDERS: ReadonlyMap<string, DecidedBy> = new Map([
   ['police', 'police'],
   ['ngo', 'ngo'],
   ['courtorprosecution', 'court-or-prosecution'],
   ['nonpolicegovernmentalorganization', 'other-government'],
   ['other', 'other'],
 ] as const);
-const PLACES = new Map([
+const PLACES: ReadonlyMap<string, 'origin' | 'transit' | 'exploitation'> = new Map([
   ['recruitment', 'origin'],
   ['transit', 'transit'],
   ['exploitation', 'exploitation'],
 ] as const);
 
 /** Reads a sheet of HTCDS 2.0: columns by field name, with or without prefix, or by label. Throws `MemberError` BAD_INPUT when it is none. */
-export function htcdsMapper(header: readonly string[], _proxies: ProxyOptions): RowMapper {
+export function htcdsMapper(header: readonly string[]): RowMapper {
   const crosswalk = readCrosswalk('htcds-2.0');
   const vocabulary = new Vocabulary(crosswalk);
   const fields = header.map((column) => vocabulary.fieldOf(column));
@@ -140,7 +142,7 @@ function readerOf(column: string, field: string | null, vocabulary: Vocabulary):
       };
     case 'vic_TraffickingStatusDecisionMakingOrg':
       return (text, builder) => {
-        const decidedBy = DECIDERS_BY_NAME.get(bare(text));
+        const decidedBy = DECIDERS.get(bare(text));
         if (decidedBy === undefined)
           builder.fault(column, 'The value is none that the standard lists for this column.');
         else builder.setDecidedBy(decidedBy);
@@ -155,10 +157,6 @@ function readerOf(column: string, field: string | null, vocabulary: Vocabulary):
         : lossReader(column, 'an alert has no place for it');
   }
 }
-
-const DECIDERS_BY_NAME: ReadonlyMap<string, 'police' | 'ngo' | 'court-or-prosecution' | 'other-government' | 'other'> =
-  DECIDERS;
-const PLACES_BY_NAME: ReadonlyMap<string, 'origin' | 'transit' | 'exploitation'> = PLACES;
 
 /** A checkbox: yes says that it is so; no is what an untouched box looks like, and says nothing. */
 function flagReader(column: string, objectId: string): ColumnReader {
@@ -215,7 +213,7 @@ function eventReader(
     const where = cell(row, country);
     const when = cell(row, date);
     if (MISSING.has(where.toLowerCase()) && MISSING.has(when.toLowerCase())) return;
-    const place = PLACES_BY_NAME.get(bare(cell(row, type)));
+    const place = PLACES.get(bare(cell(row, type)));
     if (place === undefined)
       return builder.lose(header[Math.max(country, date)] ?? '', null, 'an event without a type');
     if (!MISSING.has(where.toLowerCase())) builder.country(header[country] ?? '', where, place);

@@ -52,8 +52,13 @@ export class Submission {
 
   /** Waits for what is under way. Throws what made a batch fail. */
   async settle(): Promise<void> {
-    await Promise.all(this.inFlight);
+    await this.drain();
     this.throwIfFailed();
+  }
+
+  /** Waits for what is under way, whatever becomes of it, so that its journal is written to the end. */
+  async drain(): Promise<void> {
+    await Promise.all(this.inFlight);
   }
 
   private async send(signing: Promise<readonly SignedRow[]>): Promise<void> {
