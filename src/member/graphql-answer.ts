@@ -7,12 +7,17 @@ const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 interface GraphqlError {
   readonly message?: string;
   readonly path?: readonly (string | number)[];
-  readonly extensions?: { readonly code?: string; readonly remedy?: string; readonly correlationId?: string };
+  readonly extensions?: {
+    readonly code?: string;
+    readonly path?: readonly string[];
+    readonly remedy?: string;
+    readonly correlationId?: string;
+  };
 }
 
 /**
  * Reads a GraphQL answer (GraphQL over HTTP). Throws `Refusal` when an error carries a code of the closed list,
- * `MemberError` HUB_FAILED for any other, also when part of the data came through: a part would look like the whole.
+ * `MemberError` (TOKEN_REFUSED, NOT_UNDERSTOOD, HUB_FAILED) for any other, also when part of the data came through: a part would look like the whole.
  */
 export async function readGraphqlAnswer<T>(response: Response): Promise<T> {
   const body = await readBody(response);
@@ -46,7 +51,7 @@ async function readBody(response: Response): Promise<string> {
 
 function asExpected(error: GraphqlError, status: number): Refusal | MemberError {
   const known = REFUSAL_CODES.find((code): code is RefusalCode => code === error.extensions?.code);
-  const path = (error.path ?? []).map(String);
+  const path = error.extensions?.path ?? (error.path ?? []).map(String);
   const message = error.message ?? 'The hub did not say why.';
   if (known) return new Refusal(known, message, error.extensions?.remedy ?? 'See the message.', path);
   const code = error.extensions?.code ?? 'no code';
@@ -59,8 +64,15 @@ function asExpected(error: GraphqlError, status: number): Refusal | MemberError 
       path,
     );
   }
-  const remedy = status >= 500 ? 'Try again later.' : 'Check that client and hub are of the same version.';
-  return new MemberError('HUB_FAILED', `The hub answered with an error (${code}): ${message}${trace}`, remedy, path);
+  if (status < 500 && code !== 'INTERNAL') {
+    return new MemberError(
+      'NOT_UNDERSTOOD',
+      `The hub does not take this request (${code}): ${message}`,
+      'Check what you asked for; if it is right, client and hub are of different versions.',
+      path,
+    );
+  }
+  return new MemberError('HUB_FAILED', `The hub failed (${code}): ${message}${trace}`, 'Try again later.', path);
 }
 
 function failed(status: number, why: string, options?: ErrorOptions): MemberError {

@@ -9,6 +9,7 @@ export const LOCAL_CODES = [
   'NO_HUB',
   'HUB_UNREACHABLE',
   'HUB_FAILED',
+  'NOT_UNDERSTOOD',
   'TOKEN_REFUSED',
   'NOT_VERIFIED',
 ] as const;

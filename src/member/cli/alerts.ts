@@ -102,7 +102,7 @@ function showText(alert: AlertDetailAnswer): string {
     ['kind', alert.kind.toLowerCase()],
     ['from', alert.sender.code],
     ['stands', `${alert.state.toLowerCase()}, revision ${alert.revision}, until ${alert.expiresAt.slice(0, 10)}`],
-    ['age', person?.ageBand],
+    ['age', person?.ageBand && `${person.ageBand}${person.ageAtRegistration ? ' when registered' : ''}`],
     ['gender', person?.gender],
     ['citizenship', person?.citizenships.join(', ')],
     ['route', routeOf(alert)],

@@ -16,6 +16,7 @@ export interface ContentOptions extends HandlingOptions {
   readonly present?: readonly string[];
   readonly absent?: readonly string[];
   readonly ageBand?: string;
+  readonly ageAsOf?: 'exploitation' | 'registration';
   readonly gender?: string;
   readonly citizenship?: readonly string[];
   readonly origin?: readonly string[];
@@ -41,7 +42,10 @@ export function addContentOptions(command: Command): Command {
     .addOption(new Option('--kind <kind>', 'what it is about').choices(ALERT_KINDS).default('case'))
     .addOption(list('--present <concepts>', 'concepts known to be present, such as means/deception'))
     .addOption(list('--absent <concepts>', 'concepts known to be absent; silence is neither'))
-    .option('--age-band <band>', 'age at the time of exploitation, such as 18-20 or minor')
+    .option('--age-band <band>', 'age, such as 18-20 or minor')
+    .addOption(
+      new Option('--age-as-of <when>', 'when the person was of that age').choices(['exploitation', 'registration']),
+    )
     .option('--gender <gender>', 'such as woman')
     .addOption(list('--citizenship <countries>', 'citizenships, two letters each'))
     .addOption(list('--origin <countries>', 'countries of origin'))
@@ -112,9 +116,10 @@ export function latestExpiry(kind: AlertKind, now = new Date()): string {
   return new Date(now.getTime() + RETENTION_DAYS[kind] * 24 * 3600 * 1000).toISOString().slice(0, 10);
 }
 
-function personOf({ ageBand, gender, citizenship }: ContentOptions): AlertContent['person'] {
+function personOf({ ageBand, ageAsOf, gender, citizenship }: ContentOptions): AlertContent['person'] {
   return {
     ...(ageBand ? { ageBand: inScheme('person-age-band', ageBand) } : {}),
+    ...(ageAsOf ? { ageAsOf } : {}),
     ...(gender ? { gender: inScheme('person-gender', gender) } : {}),
     ...(citizenship ? { citizenships: citizenship } : {}),
   };

@@ -65,6 +65,7 @@ const BY_LOCAL: Readonly<Record<LocalCode, ExitClass>> = {
   NO_HUB: 'usage',
   HUB_UNREACHABLE: 'hubAway',
   HUB_FAILED: 'hubAway',
+  NOT_UNDERSTOOD: 'usage',
   TOKEN_REFUSED: 'token',
   NOT_VERIFIED: 'notVerified',
 };

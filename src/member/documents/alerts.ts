@@ -40,6 +40,7 @@ export interface AlertSummaryAnswer {
   readonly sender: { readonly code: string };
   readonly person: {
     readonly ageBand: string | null;
+    readonly ageAtRegistration: boolean;
     readonly gender: string | null;
     readonly citizenships: readonly string[];
   } | null;
@@ -56,7 +57,7 @@ export interface AlertSummaryAnswer {
 
 const SUMMARY_FIELDS = `id kind state revision receivedAt expiresAt
       sender { code }
-      person { ageBand gender citizenships }
+      person { ageBand ageAtRegistration gender citizenships }
       episode { origin transit exploitation start end }
       facts { concept present inferred }`;
 

@@ -118,19 +118,12 @@ function countryReader(
   };
 }
 
-/**
- * The age is that at registration, in every edition. Whoever is a minor then was one before; an adult then may have been a minor
- * when it happened, and since under many laws that decides whether means are asked, it is not asserted unless the member knows.
- */
+/** The age is that at registration in every edition, and is given as such unless the member knows better. */
 function ageReader(column: string, { prefix }: CtdcEdition, { ageIs }: ProxyOptions): ColumnReader {
   return (text, builder) => {
     const mapping = isMissingNa(text) ? null : builder.term(column, `${prefix}:${column}/${bandSpelling(text)}`);
     const band = mapping?.present.find((concept) => concept.startsWith('person-age-band/'));
-    if (!mapping || band === undefined || band === 'person-age-band/unknown') return;
-    const youngest = Number(/^person-age-band\/(\d+)/.exec(band)?.[1] ?? (band === 'person-age-band/minor' ? 0 : 18));
-    if (ageIs === 'exploitation' || youngest < 18) return builder.setAgeBand(band);
-    if (band === 'person-age-band/18-20') builder.assert('age/under-21');
-    builder.lose(column, mapping.objectLabel, 'an adult at registration may have been a minor when it happened');
+    if (band !== undefined && band !== 'person-age-band/unknown') builder.setAgeBand(band, ageIs);
   };
 }
 
@@ -192,7 +185,7 @@ function proxyNotes(header: readonly string[], proxies: ProxyOptions): string[] 
       : []),
     ...(has('ageBroad', 'majorityStatus') && proxies.ageIs === 'registration'
       ? [
-          'The age is that at registration: minors are asserted to have been minors, adults are not asserted to have been adults (--age-is exploitation does).',
+          'The age is given as that at registration: it shows who was a minor, and never that somebody was not (--age-is exploitation says that it was the age when it happened).',
         ]
       : []),
     'Acts and means that the file does not state are left open.',

@@ -183,7 +183,10 @@ function ageReader(column: string): ColumnReader {
   return (text, builder) => {
     const years = /^\d{1,3}(\.0+)?$/.test(text) ? Number(text) : NaN;
     if (!(years <= 120)) return builder.fault(column, 'The value is no age in years.');
-    builder.setAgeBand(`person-age-band/${BANDS.find(([, oldest]) => years <= oldest)?.[0] ?? '48-plus'}`);
+    builder.setAgeBand(
+      `person-age-band/${BANDS.find(([, oldest]) => years <= oldest)?.[0] ?? '48-plus'}`,
+      'exploitation',
+    );
     if (years < 18) {
       for (const limit of [12, 14, 16]) if (years < limit) builder.assert(`age/under-${limit}`);
     }

@@ -4,6 +4,7 @@ import { readCountry } from './country-codes.js';
 import type { LossTally } from './loss-tally.js';
 import type { RowContent, RowFault } from './row-mapping.js';
 
+type Person = NonNullable<AlertContent['person']>;
 type Identification = NonNullable<AlertContent['identification']>;
 
 /** Gathers what one row says, through the crosswalk. Faults and losses name columns and listed terms only. */
@@ -12,7 +13,7 @@ export class RowBuilder {
   private readonly absent = new Set<string>();
   private readonly oneOf = new Map<string, readonly string[]>();
   private readonly faults: RowFault[] = [];
-  private ageBand: string | undefined;
+  private age: Pick<Person, 'ageBand' | 'ageAsOf'> = {};
   private gender: string | undefined;
   private citizenships: string[] = [];
   private readonly places = { origin: new Set<string>(), transit: new Set<string>(), exploitation: new Set<string>() };
@@ -67,8 +68,8 @@ export class RowBuilder {
     this.present.add(concept);
   }
 
-  setAgeBand(concept: string): void {
-    this.ageBand = concept;
+  setAgeBand(ageBand: string, ageAsOf: NonNullable<Person['ageAsOf']>): void {
+    this.age = { ageBand, ageAsOf };
   }
 
   setGender(column: string, mapping: TermMapping): void {
@@ -126,7 +127,7 @@ export class RowBuilder {
     if (this.faults.length > 0) return this.faults;
     return {
       person: {
-        ...(this.ageBand ? { ageBand: this.ageBand } : {}),
+        ...this.age,
         ...(this.gender ? { gender: this.gender } : {}),
         ...(this.citizenships.length > 0 ? { citizenships: this.citizenships } : {}),
       },

@@ -91,22 +91,22 @@ async function submitRows(
   counts: Counts,
 ): Promise<void> {
   const { store, seat, audience, patience } = destination;
+  const secret = await store.importSecret(seat.member);
   const journal = await ImportJournal.open(store.importFolder(seat.member), run.file.hash, audience);
+  const sign = ({ line, content }: MappedRow): Promise<SignedRow> =>
+    signRow(content, line, { seat, audience, jti: derivedJti(secret, audience, run.file.hash, String(line)) });
+  const submission = new Submission(
+    (statements) => destination.raiseMany(statements),
+    journal,
+    patience,
+    BATCHES_IN_FLIGHT,
+    (entry, accepted) => {
+      refused.push(...entry.refused.map(byHub));
+      const rows = accepted + entry.repeated + entry.refused.length;
+      progress(run, counts, { accepted, acceptedBefore: entry.repeated, done: rows });
+    },
+  );
   try {
-    const secret = await store.importSecret(seat.member);
-    const sign = ({ line, content }: MappedRow): Promise<SignedRow> =>
-      signRow(content, line, { seat, audience, jti: derivedJti(secret, audience, run.file.hash, String(line)) });
-    const submission = new Submission(
-      (statements) => destination.raiseMany(statements),
-      journal,
-      patience,
-      BATCHES_IN_FLIGHT,
-      (entry, accepted) => {
-        refused.push(...entry.refused.map(byHub));
-        const rows = accepted + entry.repeated + entry.refused.length;
-        progress(run, counts, { accepted, acceptedBefore: entry.repeated, done: rows });
-      },
-    );
     const size = run.batchSize ?? BATCH_LIMIT;
     let batch: MappedRow[] = [];
     for await (const row of mappedRows(run, losses, refused, counts)) {
@@ -122,6 +122,7 @@ async function submitRows(
     if (batch.length > 0) await submission.add(Promise.all(batch.map(sign)));
     await submission.settle();
   } finally {
+    await submission.drain();
     await journal.close();
   }
 }

@@ -83,7 +83,12 @@ describe('a row of a CTDC edition', () => {
       CountryOfExploitation: 'RU',
     };
     expect(content(K_ANON, cells)).toEqual({
-      person: { ageBand: 'person-age-band/9-17', gender: 'person-gender/woman', citizenships: ['MD'] },
+      person: {
+        ageBand: 'person-age-band/9-17',
+        ageAsOf: 'registration',
+        gender: 'person-gender/woman',
+        citizenships: ['MD'],
+      },
       episode: { exploitation: ['RU'], start: '2014' },
       facts: { present: ['purpose/sexual-exploitation'] },
     });
@@ -161,19 +166,23 @@ describe('a row of a CTDC edition', () => {
   });
 
   it.each(['9--17', '09--17', '9-17', '9–17', '9—17', '09 -- 17'])('reads the age band %j', (band) => {
-    expect(content(K_ANON, { ageBroad: band }).person).toEqual({ ageBand: 'person-age-band/9-17' });
+    expect(content(K_ANON, { ageBroad: band }).person).toEqual({
+      ageBand: 'person-age-band/9-17',
+      ageAsOf: 'registration',
+    });
   });
 
-  it('does not take an adult at registration for an adult when it happened, unless told so', () => {
-    const { said, losses } = read(K_ANON, { ageBroad: '18--20' });
-    expect(said).toEqual({ person: {}, episode: {}, facts: { present: ['age/under-21'] } });
-    expect(losses).toEqual([expect.objectContaining({ column: 'ageBroad', term: '18--20' })]);
-    expect(content(K_ANON, { ageBroad: '48+' }).person).toEqual({});
+  it('gives the age as that at registration unless told that it was that of the exploitation', () => {
+    const adult = { ageBand: 'person-age-band/48-plus' };
+    expect(content(K_ANON, { ageBroad: '48+' }).person).toEqual({ ...adult, ageAsOf: 'registration' });
     expect(content(K_ANON, { ageBroad: '48+' }, { ageIs: 'exploitation' }).person).toEqual({
-      ageBand: 'person-age-band/48-plus',
+      ...adult,
+      ageAsOf: 'exploitation',
     });
-    expect(content(PERPETRATOR, { majorityStatus: 'Adult' }).person).toEqual({});
-    expect(content(PERPETRATOR, { majorityStatus: 'Minor' }).person).toEqual({ ageBand: 'person-age-band/minor' });
+    expect(content(PERPETRATOR, { majorityStatus: 'Minor' }).person).toEqual({
+      ageBand: 'person-age-band/minor',
+      ageAsOf: 'registration',
+    });
   });
 
   it('reads values that are joined by a semicolon one by one', () => {

@@ -22,7 +22,12 @@ function content(cells: Readonly<Record<string, string>>): RowContent {
 describe('a row of an HTCDS sheet', () => {
   it('says what its columns say, found by field name or by label', () => {
     const facts = { present: ['control/debt-bondage', 'control/false-promises', 'purpose/forced-labour'] };
-    const person = { ageBand: 'person-age-band/24-26', gender: 'person-gender/woman', citizenships: ['RO', 'BG'] };
+    const person = {
+      ageBand: 'person-age-band/24-26',
+      ageAsOf: 'exploitation',
+      gender: 'person-gender/woman',
+      citizenships: ['RO', 'BG'],
+    };
     const byName = {
       prs_Gender: 'Feminine',
       prs_Citizenship: 'RO;BGR',
