@@ -10,7 +10,7 @@ export {
   type WithdrawalReason,
 } from './alert-statements.js';
 export { checkContent } from './content-check.js';
-export type { AcceptedAnswer, AlertAnswer, RefusedAnswer } from './documents/alert-submission.js';
+export type { AcceptedAnswer, AlertAnswer, BatchAnswer, RefusedAnswer } from './documents/alert-submission.js';
 export {
   defaultHome,
   KeyStore,

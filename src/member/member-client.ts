@@ -9,6 +9,7 @@ import {
   WITHDRAW_ALERT,
   type AcceptedAnswer,
   type AlertAnswer,
+  type BatchAnswer,
 } from './documents/alert-submission.js';
 import { readGraphqlAnswer } from './graphql-answer.js';
 import type { HubAddress, OfficerSeat } from './key-store.js';
@@ -66,8 +67,8 @@ export class MemberClient {
   }
 
   /** Submits up to 500 signed alerts; each is accepted or refused by itself, in the order given. */
-  async raiseMany(statements: readonly string[]): Promise<readonly AlertAnswer[]> {
-    const { results } = await this.query<{ results: readonly AlertAnswer[] }>(RAISE_ALERTS, { statements });
+  async raiseMany(statements: readonly string[]): Promise<readonly BatchAnswer[]> {
+    const { results } = await this.query<{ results: readonly BatchAnswer[] }>(RAISE_ALERTS, { statements });
     return results;
   }
 

@@ -22,6 +22,9 @@ export interface AcceptedAnswer {
 
 export type AlertAnswer = AcceptedAnswer | RefusedAnswer;
 
+/** What comes of one statement of a batch. */
+export type BatchAnswer = Omit<AcceptedAnswer, 'receipt'> | RefusedAnswer;
+
 /** A refusal in an answer as an error to throw. A code that this client does not know is kept as ARGUMENT_INVALID with its name in the message. */
 export function asRefusal(answer: RefusedAnswer): Refusal {
   const known = REFUSAL_CODES.find((code) => code === answer.code);
@@ -31,16 +34,23 @@ export function asRefusal(answer: RefusedAnswer): Refusal {
 
 export const REFUSED_FIELDS = '... on Refused { code message path remedy }';
 
+const ACCEPTED_FIELDS = 'alertId jti payloadHash receivedAt repeated';
+
 const ALERT_RESULT = `__typename
-      ... on AlertAccepted { alertId jti payloadHash receivedAt repeated receipt }
+      ... on AlertAccepted { ${ACCEPTED_FIELDS} receipt }
       ${REFUSED_FIELDS}`;
 
 export const RAISE_ALERT = `mutation RaiseAlert($statement: SignedStatement!) {
     result: raiseAlert(statement: $statement) { ${ALERT_RESULT} }
   }`;
 
+/** Without the receipt: it lists the whole batch, and would stand in the answer once for each statement of it. */
 export const RAISE_ALERTS = `mutation RaiseAlerts($statements: [SignedStatement!]!) {
-    results: raiseAlerts(statements: $statements) { ${ALERT_RESULT} }
+    results: raiseAlerts(statements: $statements) {
+      __typename
+      ... on AlertAccepted { ${ACCEPTED_FIELDS} }
+      ${REFUSED_FIELDS}
+    }
   }`;
 
 export const UPDATE_ALERT = `mutation UpdateAlert($statement: SignedStatement!) {

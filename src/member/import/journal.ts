@@ -11,15 +11,13 @@ export interface RefusedLine {
   readonly message: string;
 }
 
-/** What the hub said to one batch: which lines it holds now, under which receipt. */
+/** What the hub said to one batch: which lines it holds now. */
 export interface JournalEntry {
   /** Ranges of lines, first and last, that the hub holds. */
   readonly accepted: readonly LineRange[];
   /** How many of them it held before. */
   readonly repeated: number;
   readonly refused: readonly RefusedLine[];
-  /** The hub's receipt of the batch; null when all of it had been there before. */
-  readonly receipt: string | null;
 }
 
 export type LineRange = readonly [first: number, last: number];

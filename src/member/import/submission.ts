@@ -1,4 +1,4 @@
-import { asRefusal, type AlertAnswer } from '../documents/alert-submission.js';
+import { asRefusal, type BatchAnswer } from '../documents/alert-submission.js';
 import { MemberError } from '../member-error.js';
 import { asRanges, type ImportJournal, type JournalEntry, type RefusedLine } from './journal.js';
 import { patiently, type Patience } from './patience.js';
@@ -10,7 +10,7 @@ export interface SignedRow {
 }
 
 /** Sends signed rows: `MemberClient.raiseMany`. */
-export type RaiseMany = (statements: readonly string[]) => Promise<readonly AlertAnswer[]>;
+export type RaiseMany = (statements: readonly string[]) => Promise<readonly BatchAnswer[]>;
 
 /** Refusals that are about one row. Any other is about the sender or the hub and ends the import: every row would meet it. */
 const ABOUT_THE_ROW = new Set([
@@ -74,12 +74,10 @@ export class Submission {
     const accepted: number[] = [];
     const refused: RefusedLine[] = [];
     let repeated = 0;
-    let receipt: string | null = null;
     for (const [i, answer] of answers.entries()) {
       const line = batch[i]?.line ?? 0;
       if (answer.__typename === 'AlertAccepted') {
         accepted.push(line);
-        receipt ??= answer.repeated ? null : answer.receipt;
         if (answer.repeated) repeated++;
       } else if (answer.code === 'REPLAYED') {
         // The `jti` is derived with a secret of ours: whatever stands under it is this row, sent by an earlier run.
@@ -91,7 +89,7 @@ export class Submission {
         throw asRefusal(answer);
       }
     }
-    const entry = { accepted: asRanges(accepted), repeated, refused, receipt };
+    const entry = { accepted: asRanges(accepted), repeated, refused };
     await this.journal.add(entry);
     this.onEntry(entry, accepted.length - repeated);
   }

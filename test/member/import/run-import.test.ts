@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { AlertAnswer } from '../../../src/member/documents/alert-submission.js';
+import type { BatchAnswer } from '../../../src/member/documents/alert-submission.js';
 import { inspectFile } from '../../../src/member/import/csv-rows.js';
 import { ctdcMapper } from '../../../src/member/import/ctdc-mapper.js';
 import { runImport, type CommonContent, type ImportRun } from '../../../src/member/import/run-import.js';
@@ -28,7 +28,7 @@ class Shelf {
   after: (call: number) => void = () => undefined;
   refuse: (line: number) => RefusalCode | null = () => null;
 
-  async raiseMany(statements: readonly string[]): Promise<readonly AlertAnswer[]> {
+  async raiseMany(statements: readonly string[]): Promise<readonly BatchAnswer[]> {
     const call = ++this.calls;
     this.before(call);
     const answers = statements.map((statement) => this.take(statement));
@@ -36,7 +36,7 @@ class Shelf {
     return answers;
   }
 
-  private take(compact: string): AlertAnswer {
+  private take(compact: string): BatchAnswer {
     const { claims, payloadHash } = decodeStatement(compact);
     const jti = String(claims['jti']);
     const refused = this.refuse(this.held.size);
@@ -53,7 +53,6 @@ class Shelf {
       payloadHash,
       receivedAt: '',
       repeated: known !== undefined,
-      receipt: 'r',
     };
   }
 }
