@@ -4,6 +4,7 @@ import { below, isLoopbackHttp } from './hub-url.js';
 import type { OfficerSeat } from './key-store.js';
 import { MemberError } from './member-error.js';
 import { ANSWER_TIMEOUT_MS, reach } from './reach.js';
+import { asMemberError, brokenTokenService, challenged, saysInvalidToken } from './token-refusal.js';
 
 /** How long before its end a token is renewed, seconds. */
 const RENEW_BEFORE_SECONDS = 30;
@@ -137,50 +138,4 @@ async function discover(hub: string): Promise<oauth.AuthorizationServer> {
 
 function insecureOnLoopback(url: URL): { [oauth.allowInsecureRequests]: boolean } {
   return { [oauth.allowInsecureRequests]: isLoopbackHttp(url) };
-}
-
-function saysInvalidToken(error: oauth.WWWAuthenticateChallengeError): boolean {
-  return error.cause.some(({ parameters }) => parameters.error === 'invalid_token');
-}
-
-function challenged(error: oauth.WWWAuthenticateChallengeError): MemberError {
-  const reason = error.cause.map(({ parameters }) => parameters.error).find((text) => text !== undefined);
-  return new MemberError(
-    'TOKEN_REFUSED',
-    `The hub refused the token (${reason ?? `HTTP ${error.status}`}).`,
-    'Check the clock of this machine and that the officer is still certified ("symbolon officer list").',
-    [],
-    { cause: error },
-  );
-}
-
-function brokenTokenService(status: number): MemberError {
-  return new MemberError('HUB_FAILED', `The hub's token service failed (HTTP ${status}).`, 'Try again later.');
-}
-
-function asMemberError(error: unknown, seat: string, purpose: Purpose): unknown {
-  if (!(error instanceof oauth.ResponseBodyError) && !(error instanceof oauth.WWWAuthenticateChallengeError))
-    return error;
-  const [code, description] =
-    error instanceof oauth.ResponseBodyError ? [error.error, error.error_description] : ['invalid_client', undefined];
-  return new MemberError(
-    'TOKEN_REFUSED',
-    `No token for ${seat} and the purpose ${purpose} (${code})${description ? `: ${description}` : ''}.`,
-    tokenRemedy(code),
-    [],
-    { cause: error },
-  );
-}
-
-function tokenRemedy(code: string): string {
-  switch (code) {
-    case 'invalid_scope':
-      return 'Take a purpose within the mandate of the member, with --purpose.';
-    case 'invalid_client':
-      return 'Check --as; the officer has to be certified by an active member, with this key.';
-    case 'invalid_target':
-      return 'Name the hub with the host name that it uses itself, with --hub.';
-    default:
-      return 'See the message; "symbolon keys list" shows the seats of this place.';
-  }
 }

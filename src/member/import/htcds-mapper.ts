@@ -3,7 +3,7 @@ import { MemberError } from '../member-error.js';
 import { readFlag, splitJoined } from './cell-readers.js';
 import { readCrosswalk } from './crosswalk-file.js';
 import type { SourceRow } from './csv-rows.js';
-import { FIELD_LABELS } from './htcds-fields.js';
+import { bare, HtcdsVocabulary } from './htcds-vocabulary.js';
 import type { LossTally } from './loss-tally.js';
 import { RowBuilder } from './row-builder.js';
 import type { RowContent, RowFault, RowMapper } from './row-mapping.js';
@@ -29,7 +29,7 @@ const PLACES: ReadonlyMap<string, 'origin' | 'transit' | 'exploitation'> = new M
 /** Reads a sheet of HTCDS 2.0: columns by field name, with or without prefix, or by label. Throws `MemberError` BAD_INPUT when it is none. */
 export function htcdsMapper(header: readonly string[]): RowMapper {
   const crosswalk = readCrosswalk('htcds-2.0');
-  const vocabulary = new Vocabulary(crosswalk);
+  const vocabulary = new HtcdsVocabulary(crosswalk);
   const fields = header.map((column) => vocabulary.fieldOf(column));
   if (!fields.some((field) => field !== null && (vocabulary.isFlag(field) || field.startsWith('vic_')))) {
     throw new MemberError(
@@ -68,59 +68,7 @@ function mapRow(
   return builder.finish();
 }
 
-/** The terms of the crosswalk, found by code or label however they are spaced, hyphenated or capitalised. */
-class Vocabulary {
-  private readonly fields = new Map<string, string>();
-  private readonly terms = new Map<string, string>();
-  private readonly flags = new Set<string>();
-
-  constructor(crosswalk: Crosswalk) {
-    for (const [objectId, rows] of crosswalk.rowsByTerm) {
-      const name = objectId.slice('htcds:'.length);
-      const slash = name.indexOf('/');
-      if (slash < 0) {
-        this.flags.add(name);
-        this.fields.set(bare(name), name);
-        continue;
-      }
-      const field = name.slice(0, slash);
-      this.fields.set(bare(field), field);
-      this.fields.set(bare(field.slice(field.indexOf('_') + 1)), field);
-      this.terms.set(`${field}/${bare(name.slice(slash + 1))}`, objectId);
-      for (const row of rows) this.terms.set(`${field}/${bare(row.objectLabel)}`, objectId);
-    }
-    for (const [field, label] of FIELD_LABELS) {
-      for (const spelling of [field, field.slice(field.indexOf('_') + 1), label]) {
-        if (!this.fields.has(bare(spelling))) this.fields.set(bare(spelling), field);
-      }
-    }
-  }
-
-  /** The field that a column is; null when the standard has none of this name. */
-  fieldOf(column: string): string | null {
-    return this.fields.get(bare(column)) ?? null;
-  }
-
-  isFlag(field: string): boolean {
-    return this.flags.has(field);
-  }
-
-  isPicklist(field: string): boolean {
-    return [...this.terms.keys()].some((key) => key.startsWith(`${field}/`));
-  }
-
-  /** The term of a field's value, or an id that no crosswalk has. */
-  termOf(field: string, value: string): string {
-    return this.terms.get(`${field}/${bare(value)}`) ?? `htcds:${field}/`;
-  }
-
-  /** Whether a whole cell is one value: some labels hold a semicolon themselves. */
-  isOneValue(field: string, text: string): boolean {
-    return this.terms.has(`${field}/${bare(text)}`);
-  }
-}
-
-function readerOf(column: string, field: string | null, vocabulary: Vocabulary): ColumnReader {
+function readerOf(column: string, field: string | null, vocabulary: HtcdsVocabulary): ColumnReader {
   if (field === null) return lossReader(column, 'a column that the standard does not have');
   if (vocabulary.isFlag(field)) return flagReader(column, `htcds:${field}`);
   switch (field) {
@@ -168,7 +116,7 @@ function flagReader(column: string, objectId: string): ColumnReader {
   };
 }
 
-function picklistReader(column: string, field: string, vocabulary: Vocabulary): ColumnReader {
+function picklistReader(column: string, field: string, vocabulary: HtcdsVocabulary): ColumnReader {
   return (text, builder) => {
     const values = vocabulary.isOneValue(field, text) ? [text] : splitJoined(text);
     for (const value of values) {
@@ -227,8 +175,4 @@ function eventReader(
 
 function lossReader(column: string, why: string): ColumnReader {
   return (_text, builder) => builder.lose(column, null, why);
-}
-
-function bare(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
