@@ -5,7 +5,7 @@ import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { appDataSource, assertBoundByRowSecurity, migrate } from './database/index.js';
 import { readHubSecrets } from './hub-secrets.js';
-import { type HubIdentity, mountTokenService } from './membership/index.js';
+import { type HubIdentity, TokenService } from './membership/index.js';
 
 /** A hub that answers. */
 export interface RunningHub {
@@ -39,7 +39,7 @@ export async function startHub(
     app.disable('x-powered-by');
     app.set('trust proxy', config.production ? 1 : false);
     app.use(hardened);
-    await mountTokenService(app);
+    app.use('/oauth', app.get(TokenService).provider.callback());
     app.useBodyParser('json', { limit: config.bodyLimit, strict: true, type: ['application/json'] });
     await app.listen(config.port, config.host);
     return { app, identity, source, url: config.hubUrl, close: () => app.close() };

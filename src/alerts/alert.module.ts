@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { HUB_IDENTITY, type HubIdentity, MembershipModule } from '../membership/index.js';
+import { HUB_IDENTITY, type HubIdentity } from '../membership/index.js';
 import { OntologyModule } from '../ontology/index.js';
 import { AccessRecords } from './access-records.js';
 import { AlertExpiry } from './expiry.js';
@@ -15,7 +15,7 @@ import { Receipts } from './receipts.js';
 import { SharedPartsStore } from './shared-parts.js';
 
 @Module({
-  imports: [MembershipModule, OntologyModule],
+  imports: [OntologyModule],
   providers: [
     { provide: Cursors, inject: [HUB_IDENTITY], useFactory: (hub: HubIdentity) => new Cursors(hub.cursorSecret) },
     ...[AccessRecords, AlertExpiry, AlertListing, AlertPresenter, AlertResolver, AlertService],

@@ -142,7 +142,7 @@ export class AlertService {
       if (!found) throw new Error('an alert was neither stored nor known');
       return found.same ? { ...found, alertId: `alert:${outcome.id}`, payloadHash } : replayed();
     });
-    const accepted = results.filter((result) => !(result instanceof Refusal));
+    const accepted = results.flatMap((result) => (result instanceof Refusal ? [] : [result]));
     const receipt = accepted.length === 0 ? '' : await this.receipts.sign(sender.member, accepted);
     return results.map((result) =>
       result instanceof Refusal

@@ -12,8 +12,11 @@ const MESSAGES: Readonly<Record<AccessCode, string>> = {
 export class AccessError extends Error {
   override readonly name = 'AccessError';
 
-  constructor(readonly code: AccessCode) {
-    super(MESSAGES[code]);
+  constructor(
+    readonly code: AccessCode,
+    options?: ErrorOptions,
+  ) {
+    super(MESSAGES[code], options);
   }
 }
 

@@ -1,0 +1,7 @@
+export { MemberDirectory, type MemberView } from './directory.js';
+export { fromEnum, toEnum } from './graphql-names.js';
+export { HUB_IDENTITY, type HubIdentity } from './hub-identity.js';
+export { MembershipModule } from './membership.module.js';
+export { MembershipService, type MembershipOutcome } from './membership.service.js';
+export type { VerifiedOfficerStatement } from './seats.js';
+export { TokenService } from './token-service.js';

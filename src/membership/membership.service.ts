@@ -1,0 +1,320 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '../database/index.js';
+import type { Principal } from '../graphql/index.js';
+import {
+  decodeStatement,
+  EVENTS,
+  KEY_PROOF_TYPE,
+  type MembershipEvent,
+  type Purpose,
+  readPublicKey,
+  Refusal,
+  signPayload,
+  verifySignature,
+} from '../protocol/index.js';
+import { type AccordText, readAccord } from './accord.js';
+import { assertAdmissible, assertUnusedKey, enterKey, enterMember } from './admission.js';
+import { HUB_IDENTITY, type HubIdentity } from './hub-identity.js';
+import type { MemberRow } from './member-row.js';
+import { enact, type Motion, vote } from './quorum.js';
+import { assertActing, assertActive, principalOf, Seats, type VerifiedOfficerStatement } from './seats.js';
+import { acceptedBefore, lockMember, record, StatementIntake, type VerifiedStatement } from './statement-intake.js';
+
+/** A membership statement was taken in. */
+export interface MembershipOutcome {
+  /** The member that it is about. */
+  readonly subject: string;
+  /** The hub's signed receipt. */
+  readonly receipt: string;
+}
+
+const MOST_OFFICER_SECONDS = 400 * 24 * 3600;
+const FOUNDING_COUNTRIES = 3;
+
+/** What organisations do about their membership. Each operation checks the statement, then who stands behind it as of now, then changes and logs at once. */
+@Injectable()
+export class MembershipService {
+  readonly accord: AccordText = readAccord();
+
+  constructor(
+    @Inject(HUB_IDENTITY) private readonly hub: HubIdentity,
+    private readonly database: Database,
+    private readonly intake: StatementIntake,
+    private readonly seats: Seats,
+  ) {}
+
+  /** An organisation signs the accord. The outcome names the hash that countersignatures vouch for. Throws `Refusal`. */
+  async join(compact: string): Promise<MembershipOutcome & { readonly joinHash: string }> {
+    const statement = await this.intake.verifyJoin(compact);
+    assertAdmissible(statement, this.accord.hash);
+    const outcome = await this.settle(statement, statement.claims.issuer, async (transaction) => {
+      await enterMember(transaction, statement, 'pending');
+      await record(transaction, statement, statement.claims.issuer);
+    });
+    return { ...outcome, joinHash: statement.decoded.payloadHash };
+  }
+
+  /** Founds the accord: joins from at least three countries, admitted together. Works only while there is no member. Throws `Refusal`. */
+  async found(compacts: readonly string[]): Promise<void> {
+    const joins = await Promise.all(compacts.map((compact) => this.intake.verifyJoin(compact)));
+    for (const join of joins) assertAdmissible(join, this.accord.hash);
+    if (new Set(joins.map(({ body }) => body.country)).size < FOUNDING_COUNTRIES) {
+      throw new Refusal(
+        'ARGUMENT_INVALID',
+        'An accord is founded by members of at least three countries.',
+        'Bring more founders.',
+      );
+    }
+    await this.database.asNobody(async (transaction) => {
+      await transaction.query("SELECT pg_advisory_xact_lock(hashtext('symbolon founding'))");
+      const [existing] = await transaction.query('SELECT 1 FROM member LIMIT 1');
+      if (existing)
+        throw new Refusal(
+          'ALREADY_EXISTS',
+          'The accord was founded before.',
+          'Join it, and ask two members to countersign.',
+        );
+      for (const join of joins) {
+        await enterMember(transaction, join, 'active');
+        await record(transaction, join, join.claims.issuer);
+      }
+    });
+  }
+
+  /** A member vouches for a pending member. Throws `Refusal`. */
+  async countersign(compact: string): Promise<MembershipOutcome> {
+    const statement = await this.intake.verify(compact, 'countersign');
+    return this.decideTogether(statement, 'join', statement.body.member, 'pending', 'active', (subject) => {
+      if (subject.join_hash.toString('base64url') === statement.body.join) return;
+      throw new Refusal(
+        'NOT_FOUND',
+        'There is no such join statement of this member.',
+        'Take the hash of the join statement’s payload.',
+        inBody('countersign', 'join'),
+      );
+    });
+  }
+
+  /** A member asks for another's suspension. Throws `Refusal`. */
+  async suspend(compact: string): Promise<MembershipOutcome> {
+    const statement = await this.intake.verify(compact, 'suspend');
+    return this.decideTogether(statement, 'suspend', statement.body.member, 'active', 'suspended');
+  }
+
+  /** A member asks for a suspended member's return. Throws `Refusal`. */
+  async reinstate(compact: string): Promise<MembershipOutcome> {
+    const statement = await this.intake.verify(compact, 'reinstate');
+    return this.decideTogether(statement, 'reinstate', statement.body.member, 'suspended', 'active');
+  }
+
+  /** A member replaces its key. Throws `Refusal`. */
+  async rotateKey(compact: string): Promise<MembershipOutcome> {
+    const statement = await this.intake.verify(compact, 'rotateKey');
+    const { issuer, jti } = statement.claims;
+    const key = await readPublicKey(statement.body.key);
+    const proof = decodeStatement(statement.body.proof);
+    await verifySignature(proof, key);
+    if (
+      proof.typ !== KEY_PROOF_TYPE ||
+      proof.claims['iss'] !== issuer ||
+      proof.claims['jti'] !== jti ||
+      proof.claims['kid'] !== key.kid
+    ) {
+      throw new Refusal(
+        'WRONG_STATEMENT_TYPE',
+        'The proof is not one of this key for this rotation.',
+        'Sign the proof anew with the new key.',
+        inBody('rotateKey', 'proof'),
+      );
+    }
+    return this.settle(statement, issuer, async (transaction) => {
+      await this.lockActive(transaction, statement);
+      await assertUnusedKey(transaction, key.kid, inBody('rotateKey', 'key'));
+      await transaction.query('UPDATE member_key SET valid_to = now() WHERE member_code = $1 AND valid_to IS NULL', [
+        issuer,
+      ]);
+      await enterKey(transaction, issuer, key);
+      await record(transaction, statement, issuer);
+    });
+  }
+
+  /** A member leaves the accord; its keys and officers end with it. Throws `Refusal`. */
+  async leave(compact: string): Promise<MembershipOutcome> {
+    const statement = await this.intake.verify(compact, 'leave');
+    const { issuer } = statement.claims;
+    return this.settle(statement, issuer, async (transaction) => {
+      const member = await lockIssuer(transaction, statement);
+      if (member.state === 'left') assertActive(member.state);
+      await enact(transaction, issuer, 'left');
+      await transaction.query('UPDATE member_key SET valid_to = now() WHERE member_code = $1 AND valid_to IS NULL', [
+        issuer,
+      ]);
+      await transaction.query('UPDATE officer SET revoked_at = now() WHERE member_code = $1 AND revoked_at IS NULL', [
+        issuer,
+      ]);
+      await record(transaction, statement, issuer);
+    });
+  }
+
+  /** A member certifies an officer's key. Throws `Refusal`. */
+  async certifyOfficer(compact: string): Promise<MembershipOutcome> {
+    const statement = await this.intake.verify(compact, 'certifyOfficer');
+    const { claims, body } = statement;
+    const key = await readPublicKey(body.key);
+    if (body.until <= Math.floor(Date.now() / 1000) || body.until > claims.issuedAt + MOST_OFFICER_SECONDS) {
+      throw new Refusal(
+        'ARGUMENT_INVALID',
+        'The certificate ends in the past or more than 400 days ahead.',
+        'Choose a date within 400 days.',
+        inBody('certifyOfficer', 'until'),
+      );
+    }
+    return this.settle(statement, claims.issuer, async (transaction) => {
+      await this.lockActive(transaction, statement);
+      await assertUnusedKey(transaction, key.kid, inBody('certifyOfficer', 'key'));
+      const replace =
+        'UPDATE officer SET revoked_at = now() WHERE member_code = $1 AND code = $2 AND revoked_at IS NULL';
+      await transaction.query(replace, [claims.issuer, body.officer]);
+      const insert = `
+        INSERT INTO officer (kid, member_code, code, role, algorithm, jwk, valid_from, valid_to)
+        VALUES ($1, $2, $3, $4, $5, $6, to_timestamp($7), to_timestamp($8))`;
+      const { kid, algorithm, jwk } = key;
+      await transaction.query(insert, [
+        kid,
+        claims.issuer,
+        body.officer,
+        body.role,
+        algorithm,
+        JSON.stringify(jwk),
+        claims.issuedAt,
+        body.until,
+      ]);
+      await record(transaction, statement, claims.issuer);
+    });
+  }
+
+  /** A member revokes an officer; also a suspended member may, so that a stolen key can always be stopped. Throws `Refusal`. */
+  async revokeOfficer(compact: string): Promise<MembershipOutcome> {
+    const statement = await this.intake.verify(compact, 'revokeOfficer');
+    const { issuer } = statement.claims;
+    return this.settle(statement, issuer, async (transaction) => {
+      const member = await lockIssuer(transaction, statement);
+      if (member.state !== 'suspended') assertActive(member.state);
+      const revoke =
+        'UPDATE officer SET revoked_at = now() WHERE member_code = $1 AND code = $2 AND revoked_at IS NULL RETURNING kid';
+      if ((await transaction.query(revoke, [issuer, statement.body.officer])).length === 0) {
+        throw new Refusal(
+          'NOT_FOUND',
+          'There is no such officer.',
+          'Check the officer’s code.',
+          inBody('revokeOfficer', 'officer'),
+        );
+      }
+      await record(transaction, statement, issuer);
+    });
+  }
+
+  /** Checks an officer's statement from the envelope to the signer's standing. Throws `Refusal`. */
+  verifyOfficerStatement(compact: string, events: readonly string[]): Promise<VerifiedOfficerStatement> {
+    return this.seats.verifyStatement(compact, events, this.hub);
+  }
+
+  /** The asker that an officer would be with a token for a purpose. Throws `Refusal`. */
+  async principalOf(member: string, officer: string, purpose: Purpose): Promise<Principal> {
+    const seat = await this.seats.byCode(member, officer);
+    if (!seat) throw new Refusal('NOT_FOUND', 'There is no such officer.', 'Check member and officer.');
+    assertActing(seat, Math.floor(Date.now() / 1000));
+    return principalOf(seat, purpose, new Date(Date.now() + 600_000));
+  }
+
+  /** Whether the accord was founded. */
+  async hasMembers(): Promise<boolean> {
+    return (await this.database.query('SELECT 1 FROM member LIMIT 1')).length > 0;
+  }
+
+  private decideTogether(
+    statement: VerifiedStatement<'countersign' | 'suspend' | 'reinstate'>,
+    motion: Motion,
+    subjectCode: string,
+    from: MemberRow['state'],
+    to: 'active' | 'suspended',
+    check: (subject: MemberRow) => void = () => undefined,
+  ): Promise<MembershipOutcome> {
+    return this.settle(statement, subjectCode, async (transaction) => {
+      const subject = await lockMember(transaction, subjectCode);
+      const voter = await this.lockActive(transaction, statement);
+      if (!subject)
+        throw new Refusal(
+          'NOT_FOUND',
+          'There is no such member.',
+          'See the query members.',
+          inBody(statement.event, 'member'),
+        );
+      if (subject.state !== from) {
+        throw new Refusal(
+          'ALREADY_EXISTS',
+          `The member is not ${from}.`,
+          'Nothing is left to be signed.',
+          inBody(statement.event, 'member'),
+        );
+      }
+      check(subject);
+      const { position } = await record(transaction, statement, subjectCode);
+      if (await vote(transaction, motion, subject, voter, position)) await enact(transaction, subjectCode, to);
+    });
+  }
+
+  /** Locks the issuer and refuses unless it is active and signed with its present key. */
+  private async lockActive(
+    transaction: Transaction,
+    statement: VerifiedStatement<MembershipEvent>,
+  ): Promise<MemberRow> {
+    const member = await lockIssuer(transaction, statement);
+    assertActive(member.state);
+    return member;
+  }
+
+  /** Answers a statement that was accepted before with its receipt; else runs `apply` in the same transaction. */
+  private async settle(
+    statement: VerifiedStatement<MembershipEvent>,
+    subject: string,
+    apply: (transaction: Transaction) => Promise<void>,
+  ): Promise<MembershipOutcome> {
+    const receivedAt = await this.database.asNobody(async (transaction) => {
+      const earlier = await acceptedBefore(transaction, statement);
+      if (earlier) return earlier;
+      await apply(transaction);
+      return (await acceptedBefore(transaction, statement)) ?? new Date();
+    });
+    const { claims, decoded } = statement;
+    const accepted = [{ jti: claims.jti, payload_hash: decoded.payloadHash, received_at: receivedAt.toISOString() }];
+    const payload = { iss: this.hub.audience, iat: Math.floor(Date.now() / 1000), sub: claims.issuer, accepted };
+    return { subject, receipt: await signPayload(payload, this.hub.signingKey, 'receipt+jwt') };
+  }
+}
+
+/** Locks the issuer. A past key verifies what was signed in its time; it signs nothing new, whatever date it writes. */
+async function lockIssuer(
+  transaction: Transaction,
+  { claims, key }: VerifiedStatement<MembershipEvent>,
+): Promise<MemberRow> {
+  const member = await lockMember(transaction, claims.issuer);
+  if (!member) throw new Refusal('WRONG_KEY', 'Nobody holds this key.', 'Join first.', ['iss']);
+  const current = await transaction.query(
+    'SELECT 1 FROM member_key WHERE kid = $1 AND member_code = $2 AND valid_to IS NULL',
+    [key?.kid, claims.issuer],
+  );
+  if (member.state !== 'left' && current.length === 0) {
+    throw new Refusal(
+      'WRONG_KEY',
+      'The statement is signed with a key that was replaced.',
+      'Sign with the present key.',
+      ['header', 'kid'],
+    );
+  }
+  return member;
+}
+
+function inBody(event: MembershipEvent, ...path: string[]): string[] {
+  return ['events', EVENTS[event], ...path];
+}

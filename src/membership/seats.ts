@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/index.js';
+import type { Principal } from '../graphql/index.js';
+import {
+  CLOCK_SKEW_SECONDS,
+  decodeStatement,
+  type DecodedStatement,
+  type MemberState,
+  type OfficerRole,
+  type Purpose,
+  readClaims,
+  Refusal,
+  type StatementClaims,
+  verifySignature,
+} from '../protocol/index.js';
+import type { HubIdentity } from './hub-identity.js';
+import { keyOf, type MemberRow, type OfficerRow } from './member-row.js';
+
+/** An officer with its member, as they stand now. */
+export interface Seat {
+  readonly officer: OfficerRow;
+  readonly member: MemberRow;
+}
+
+/** An alert statement whose envelope, signature and signer hold. */
+export interface VerifiedOfficerStatement {
+  readonly decoded: DecodedStatement;
+  readonly claims: StatementClaims;
+  readonly officer: { readonly code: string; readonly role: OfficerRole };
+  readonly member: { readonly code: string; readonly country: string };
+}
+
+const COLUMNS = `
+  o.kid, o.member_code, o.code, o.role, o.algorithm, o.jwk, o.valid_from, o.valid_to, o.revoked_at,
+  m.name, m.kind, m.country, m.mandate, m.state, m.join_hash`;
+const BY_KID = {
+  name: 'seat-by-kid',
+  text: `SELECT ${COLUMNS} FROM officer o JOIN member m ON m.code = o.member_code WHERE o.kid = $1`,
+};
+const BY_CODE = {
+  name: 'seat-by-code',
+  text: `SELECT ${COLUMNS} FROM officer o JOIN member m ON m.code = o.member_code WHERE o.member_code = $1 AND o.code = $2
+    ORDER BY o.revoked_at IS NULL DESC, o.valid_from DESC LIMIT 1`,
+};
+
+type SeatRow = OfficerRow & Omit<MemberRow, 'code'>;
+
+/** Finds officers with their members, and holds statements and askers against how these stand now. */
+@Injectable()
+export class Seats {
+  private readonly underWay = new Map<string, Promise<Seat | null>>();
+
+  constructor(private readonly database: Database) {}
+
+  /** The seat with this key; statements that arrive together share one look-up, later ones look anew. */
+  byKid(kid: string): Promise<Seat | null> {
+    let search = this.underWay.get(kid);
+    if (!search) {
+      search = this.database.query<SeatRow>(BY_KID, [kid]).then(([row]) => (row ? seatOf(row) : null));
+      this.underWay.set(kid, search);
+      void search.finally(() => this.underWay.delete(kid)).catch(() => undefined);
+    }
+    return search;
+  }
+
+  /** The present seat of this code; a revoked one when there is no other. */
+  async byCode(member: string, officer: string): Promise<Seat | null> {
+    const [row] = await this.database.query<SeatRow>(BY_CODE, [member, officer]);
+    return row ? seatOf(row) : null;
+  }
+
+  /** Checks an officer's statement from the envelope to the signer's standing. Throws `Refusal`. */
+  async verifyStatement(
+    compact: string,
+    events: readonly string[],
+    hub: HubIdentity,
+  ): Promise<VerifiedOfficerStatement> {
+    const now = Math.floor(Date.now() / 1000);
+    const decoded = decodeStatement(compact);
+    const claims = readClaims(decoded, { audience: hub.audience, events, now });
+    const seat = await this.byKid(decoded.kid);
+    await verifySignature(decoded, seat && seat.member.code === claims.issuer ? keyOf(seat.officer) : null);
+    if (!seat) throw new Error('a signature was verified without a key');
+    assertActing(seat, now);
+    if (claims.issuedAt + CLOCK_SKEW_SECONDS < seat.officer.valid_from.getTime() / 1000) throw officerExpired();
+    return { decoded, claims, officer: seat.officer, member: seat.member };
+  }
+}
+
+/** Refuses a seat that may not act now. `now` in seconds since 1970. Throws `Refusal`: MEMBER_…, OFFICER_…. */
+export function assertActing({ officer, member }: Seat, now: number): void {
+  assertActive(member.state);
+  if (officer.revoked_at !== null) {
+    throw new Refusal(
+      'OFFICER_REVOKED',
+      'The officer’s certificate was revoked.',
+      'Have the member certify the officer again.',
+      ['header', 'kid'],
+    );
+  }
+  if (officer.valid_to.getTime() / 1000 < now || officer.valid_from.getTime() / 1000 > now + CLOCK_SKEW_SECONDS)
+    throw officerExpired();
+}
+
+/** Refuses a member that is not active. Throws `Refusal`: MEMBER_PENDING, MEMBER_SUSPENDED, MEMBER_LEFT. */
+export function assertActive(state: MemberState): void {
+  if (state === 'pending') {
+    throw new Refusal(
+      'MEMBER_PENDING',
+      'The membership is pending.',
+      'Ask active members of two other countries to countersign.',
+      ['iss'],
+    );
+  }
+  if (state === 'suspended')
+    throw new Refusal('MEMBER_SUSPENDED', 'The member is suspended.', 'The accord’s quorum can reinstate it.', ['iss']);
+  if (state === 'left')
+    throw new Refusal('MEMBER_LEFT', 'The member has left the accord.', 'Join anew under a new code.', ['iss']);
+}
+
+/** The asker that a seat and a purpose make. Throws `Refusal` when the purpose is outside the mandate. */
+export function principalOf({ officer, member }: Seat, purpose: Purpose, expiresAt: Date): Principal {
+  if (!member.mandate.includes(purpose)) {
+    throw new Refusal(
+      'PURPOSE_OUTSIDE_MANDATE',
+      'The purpose is outside the member’s mandate.',
+      `Choose one of: ${member.mandate.join(', ')}.`,
+      ['scope'],
+    );
+  }
+  const { code, kind, country, mandate } = member;
+  return {
+    member: code,
+    memberKind: kind,
+    country,
+    mandate,
+    officer: officer.code,
+    kid: officer.kid,
+    role: officer.role,
+    purpose,
+    expiresAt,
+  };
+}
+
+function officerExpired(): Refusal {
+  return new Refusal(
+    'OFFICER_EXPIRED',
+    'The officer’s certificate has expired or does not begin yet.',
+    'Have the member certify the officer again.',
+    ['header', 'kid'],
+  );
+}
+
+function seatOf(row: SeatRow): Seat {
+  const { member_code, name, kind, country, mandate, state, join_hash } = row;
+  return { officer: row, member: { code: member_code, name, kind, country, mandate, state, join_hash } };
+}
