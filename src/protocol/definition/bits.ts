@@ -25,6 +25,31 @@ export function isWithin(part: Bits, whole: Bits): boolean {
   return true;
 }
 
+export function isEmpty(bits: Bits): boolean {
+  for (let i = 0; i < bits.length; i++) if (bits[i] !== 0) return false;
+  return true;
+}
+
+/** What is in `whole` and not in `part`. */
+export function without(whole: Bits, part: Bits): Bits {
+  const rest = whole.slice();
+  for (let i = 0; i < rest.length; i++) rest[i] = (rest[i] ?? 0) & ~(part[i] ?? 0);
+  return rest;
+}
+
+/** What is in both. */
+export function common(a: Bits, b: Bits): Bits {
+  const both = a.slice();
+  for (let i = 0; i < both.length; i++) both[i] = (both[i] ?? 0) & (b[i] ?? 0);
+  return both;
+}
+
+export function sizeOf(bits: Bits): number {
+  let size = 0;
+  for (const word of bits) for (let rest = word; rest !== 0; rest &= rest - 1) size++;
+  return size;
+}
+
 export function membersOf(bits: Bits): number[] {
   const members: number[] = [];
   for (let word = 0; word < bits.length; word++) {

@@ -84,25 +84,26 @@ export function compileRules(files: readonly DefinitionFile[], universe: Univers
   return { variants, rules };
 }
 
+/** The part of a prepared case that verdicts rest on. */
+export type Known = Pick<PreparedCase, 'present' | 'absent' | 'clauses'>;
+
 /** Judges one element (Kleene's strong or over its concepts, and over clauses of which some member must be present). */
-export function judgeRule({ mask, below }: Rule, { present, absent, clauses }: PreparedCase): number {
+export function judgeRule({ mask, below }: Rule, { present, absent, clauses }: Known): number {
   if (intersects(present, mask)) return CODE.MET;
   for (const clause of clauses) if (isWithin(clause, below)) return CODE.MET;
   return isWithin(mask, absent) ? CODE.NOT_MET : CODE.UNDETERMINED;
 }
 
-/** Judges every variant (Kleene's strong and over its elements); each different rule is judged once. */
-export function judgeAll({ variants, rules }: RuleBook, known: PreparedCase): Uint8Array {
-  const byRule = new Uint8Array(rules.length);
-  for (let number = 0; number < rules.length; number++) {
-    const rule = rules[number];
-    if (rule) byRule[number] = judgeRule(rule, known);
-  }
-  const verdicts = new Uint8Array(variants.length);
-  for (let ordinal = 0; ordinal < variants.length; ordinal++) {
-    let verdict: number = CODE.MET;
-    for (const number of variants[ordinal]?.ruleNumbers ?? []) verdict = Math.min(verdict, byRule[number] ?? 0);
-    verdicts[ordinal] = verdict;
-  }
-  return verdicts;
+/** Judges a conjunction of rules (Kleene's strong and). */
+export function judgeRules(rules: readonly Rule[], known: Known): number {
+  let verdict: number = CODE.MET;
+  for (const rule of rules) verdict = Math.min(verdict, judgeRule(rule, known));
+  return verdict;
+}
+
+/** Judges a disjunction of variants (Kleene's strong or); of none at all it is NOT_MET. */
+export function judgeVariants(variants: readonly CompiledVariant[], known: Known): number {
+  let verdict: number = CODE.NOT_MET;
+  for (const { rules } of variants) verdict = Math.max(verdict, judgeRules(rules, known));
+  return verdict;
 }

@@ -10,6 +10,9 @@ export interface Universe {
   readonly up: readonly Bits[];
   /** What is absent when a concept is: itself and whatever would have made it present. */
   readonly down: readonly Bits[];
+  /** Every concept. */
+  readonly all: Bits;
+  findNumber(id: string): number | undefined;
   /** The number of a concept. Throws `Refusal` UNKNOWN_CODE. */
   numberOf(id: string): number;
   idsOf(bits: Bits): string[];
@@ -24,8 +27,7 @@ export function makeUniverse(concepts: readonly Concept[]): Universe {
   const empty = () => new Uint32Array(words);
   const numberOf = (id: string): number => {
     const number = numbers.get(id);
-    if (number === undefined)
-      throw new Refusal('UNKNOWN_CODE', 'A fact is not a concept of the ontology.', 'See the ontology’s concepts.');
+    if (number === undefined) throw unknownConcept([]);
     return number;
   };
   const up: Bits[] = [];
@@ -46,5 +48,22 @@ export function makeUniverse(concepts: readonly Concept[]): Universe {
     for (const [other, above] of up.entries()) if (hasBit(above, number)) addBit(bits, other);
     return bits;
   });
-  return { ids, words, up, down, numberOf, empty, idsOf: (bits) => membersOf(bits).map((number) => ids[number] ?? '') };
+  const all = empty();
+  for (const number of ids.keys()) addBit(all, number);
+  const findNumber = (id: string) => numbers.get(id);
+  return {
+    ids,
+    words,
+    up,
+    down,
+    all,
+    findNumber,
+    numberOf,
+    empty,
+    idsOf: (bits) => membersOf(bits).map((number) => ids[number] ?? ''),
+  };
+}
+
+export function unknownConcept(path: readonly string[]): Refusal {
+  return new Refusal('UNKNOWN_CODE', 'A fact is not a concept of the ontology.', 'See the ontology’s concepts.', path);
 }
