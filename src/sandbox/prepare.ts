@@ -1,3 +1,4 @@
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { AlertService } from '../alerts/index.js';
@@ -33,7 +34,11 @@ export async function prepareSandbox(
   const membership = app.get(MembershipService);
   const store = KeyStore.open(join(dataFolder, 'sandbox'));
   await store.saveHub({ hub: identity.hubUrl, audience: identity.audience });
-  if (await membership.hasMembers()) return;
+  const ready = join(dataFolder, 'sandbox', '.ready');
+  if (await membership.hasMembers()) {
+    if (!existsSync(ready)) throw new Error(`The sandbox was not finished when it was set up: remove the folder ${dataFolder} and start again.`);
+    return;
+  }
   say(`Setting up the sandbox: ${ORGANISATIONS.length} made-up organisations and ${SAMPLES} sample alerts…`);
   const joined = await Promise.all(
     ORGANISATIONS.map((organisation) => signJoin(organisation, identity.audience, membership.accord.hash)),
@@ -46,6 +51,7 @@ export async function prepareSandbox(
       await store.saveOfficerKey(seat, { replace: true });
   }
   await raiseSamples(app, store, identity.audience);
+  writeFileSync(ready, '');
 }
 
 async function signJoin(organisation: SandboxOrganisation, audience: string, accord: string): Promise<Joined> {
@@ -113,7 +119,7 @@ async function raiseSamples(app: INestApplicationContext, store: KeyStore, audie
     const variants = ontology.engine.variantsOf(sender.country, now.toISOString().slice(0, 10));
     const body = { ...sampleContent(dice, sender, variants, now) };
     const { key } = await store.loadOfficer(sender.code, 'desk-1');
-    const issuedAt = seconds() - Math.floor(dice.roll() * 3600);
+    const issuedAt = seconds();
     const statement = { issuer: sender.code, audience, event: EVENTS.alertRaised, body: plain(body), issuedAt };
     bySender.get(sender)?.push(await signStatement(statement, key));
   }

@@ -84,7 +84,7 @@ export function sampleContent(
       sender.kind === 'ngo' ? { ground: 'consent', consentScope: ['alert', 'statistics'] } : { ground: 'public-task' },
     handling: {
       purposes: purposesOf(sender),
-      audience: dice.chance(0.8) ? { everyone: true } : { countries: [origin, destination, 'NL'] },
+      audience: dice.chance(0.8) ? { everyone: true } : { countries: [...new Set([origin, destination, 'NL'])] },
       code: dice.chance(0.7) ? 'H0' : 'H1',
     },
     evaluation: { source: dice.pick({ A: 3, B: 5, X: 2 }), information: dice.chance(0.5) ? 2 : 3 },

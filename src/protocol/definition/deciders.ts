@@ -1,7 +1,9 @@
-import { addBit, type Bits, hasBit, intersects, isWithin, membersOf, unite } from './bits.js';
-import type { ElementKind, Verdict } from './model.js';
-import type { PreparedCase } from './prepare.js';
-import { CODE, type CompiledVariant, judgeRule, type Rule } from './rules.js';
+import { sizeOf, unite, without } from './bits.js';
+import type { Verdict } from './model.js';
+import { type Fact, keyOf, learnAll, weakerThan } from './missing-facts.js';
+import { CODE, type CompiledVariant, judgeVariants, type Known } from './rules.js';
+import { setsTowardMet } from './toward-met.js';
+import { canExclude, setsTowardNotMet } from './toward-not-met.js';
 import type { Universe } from './universe.js';
 
 /** A missing fact: whether the concept would have to be present or absent. */
@@ -16,143 +18,71 @@ export interface Decider {
   readonly facts: readonly MissingFact[];
 }
 
-/** A question that a person can answer: is any of these so? */
-export interface Ask {
-  readonly element: ElementKind;
-  readonly anyOf: readonly string[];
-}
-
-/** The most sets given toward each verdict; there may be more of the same size. */
+/** The most sets given toward each verdict. */
 export const MOST_DECIDERS = 20;
 
-/** The questions of the variant with the fewest open elements. */
-export function asksOf(known: PreparedCase, variants: readonly CompiledVariant[], universe: Universe): Ask[] {
-  const nearest = possible(known, variants)
-    .map((variant) => openRules(known, variant))
-    .reduce<readonly Rule[] | null>(
-      (best, rules) => (best === null || rules.length < best.length ? rules : best),
-      null,
-    );
-  return (nearest ?? []).map((rule) => ({
-    element: rule.kind,
-    anyOf: unknownIn(known, rule).map((number) => universe.ids[number] ?? ''),
-  }));
+/** The smallest sets that decide, and whether there are more of them than `MOST_DECIDERS`. */
+export interface Deciders {
+  readonly sets: readonly Decider[];
+  readonly more: { readonly MET: boolean; readonly NOT_MET: boolean };
 }
 
 /**
- * All smallest sets of facts, over the concepts that the definitions themselves name and that are still unknown, that would make the verdict MET,
- * and those that would make it NOT_MET; at most `MOST_DECIDERS` of each.
+ * All smallest sets of facts that would make an undetermined verdict MET, then all that would make it NOT_MET: no smaller set, of presences or absences of
+ * any concept, does. A set in which one fact could be replaced by a weaker one that follows from it is left out; at most `MOST_DECIDERS` each way.
  */
-export function decidersOf(known: PreparedCase, variants: readonly CompiledVariant[], universe: Universe): Decider[] {
-  const asDecider = (toward: Decider['toward'], present: boolean) => (set: readonly number[]) => ({
+export function decidersOf(known: Known, variants: readonly CompiledVariant[], universe: Universe): Deciders {
+  const met = smallest(known, variants, universe, 'MET');
+  const notMet = canExclude(universe, variants, known) ? smallest(known, variants, universe, 'NOT_MET') : [];
+  const asDecider = (toward: Decider['toward']) => (facts: readonly Fact[]) => ({
     toward,
-    facts: set.map((number) => ({ concept: universe.ids[number] ?? '', present })),
+    facts: facts.map(({ concept, present }) => ({ concept: universe.ids[concept] ?? '', present })),
   });
-  return [
-    ...towardMet(known, variants, universe).map(asDecider('MET', true)),
-    ...towardNotMet(known, variants, universe).map(asDecider('NOT_MET', false)),
-  ];
-}
-
-/** Smallest sets of unknown concepts whose presence meets some variant: a smallest hitting set over its open elements. */
-function towardMet(known: PreparedCase, variants: readonly CompiledVariant[], universe: Universe): number[][] {
-  const search = new SmallestSets();
-  for (const variant of possible(known, variants)) {
-    const rules = openRules(known, variant);
-    const extend = (chosen: readonly number[], present: Bits): void => {
-      const next = rules.find((rule) => !intersects(present, rule.mask));
-      if (!next) return search.offer(chosen);
-      if (chosen.length >= search.bound) return;
-      for (const number of unknownIn(known, next)) {
-        const more = present.slice();
-        unite(more, universe.up[number] ?? more);
-        extend([...chosen, number], more);
-      }
-    };
-    extend([], universe.empty());
-  }
-  return search.sets;
-}
-
-/** Smallest sets of unknown concepts whose absence excludes every variant: one open element of each, made impossible. */
-function towardNotMet(known: PreparedCase, variants: readonly CompiledVariant[], universe: Universe): number[][] {
-  const open = possible(known, variants);
-  const named = namedUnknown(known, open, universe);
-  const search = new SmallestSets();
-  const extend = (at: number, chosen: readonly number[], absent: Bits): void => {
-    const rest = open.slice(at).findIndex((variant) => !variant.rules.some((rule) => isWithin(rule.mask, absent)));
-    if (rest < 0) return search.offer(chosen);
-    const variant = open[at + rest];
-    for (const rule of variant ? openRules(known, variant) : []) {
-      for (const cover of coversOf(rule, absent, named, universe, search.bound - chosen.length)) {
-        const more = absent.slice();
-        for (const number of cover) unite(more, universe.down[number] ?? more);
-        if (isConsistent(known, more)) extend(at + rest + 1, [...chosen, ...cover], more);
-      }
-    }
+  return {
+    sets: [
+      ...met.slice(0, MOST_DECIDERS).map(asDecider('MET')),
+      ...notMet.slice(0, MOST_DECIDERS).map(asDecider('NOT_MET')),
+    ],
+    more: { MET: met.length > MOST_DECIDERS, NOT_MET: notMet.length > MOST_DECIDERS },
   };
-  extend(0, [], known.absent);
-  return search.sets;
 }
 
-/** The sets of at most `most` named concepts that make every concept of a rule absent, no smaller one doing. */
-function coversOf(rule: Rule, absent: Bits, named: readonly number[], universe: Universe, most: number): number[][] {
-  const found: number[][] = [];
-  const extend = (chosen: readonly number[], sofar: Bits): void => {
-    const left = membersOf(rule.mask).find((number) => !hasBit(sofar, number));
-    if (left === undefined) return void found.push([...chosen]);
-    if (chosen.length >= most || found.length > MOST_DECIDERS) return;
-    for (const number of named) {
-      if (!hasBit(universe.up[left] ?? sofar, number)) continue;
-      const more = sofar.slice();
-      unite(more, universe.down[number] ?? more);
-      extend([...chosen, number], more);
-    }
+/** One set more than the most at most, so that the caller sees whether there are more. */
+function smallest(
+  known: Known,
+  variants: readonly CompiledVariant[],
+  universe: Universe,
+  toward: Decider['toward'],
+): readonly (readonly Fact[])[] {
+  const search = toward === 'MET' ? setsTowardMet : setsTowardNotMet;
+  const decides = (facts: readonly Fact[]) => {
+    const grown = learnAll(universe, known, facts);
+    return grown !== null && judgeVariants(variants, grown) === CODE[toward];
   };
-  extend([], absent);
-  return found;
-}
-
-/** Absences must leave what is present alone and every clause a way to be true. */
-function isConsistent({ present, clauses }: PreparedCase, absent: Bits): boolean {
-  return !intersects(present, absent) && clauses.every((clause) => !isWithin(clause, absent));
-}
-
-function possible(known: PreparedCase, variants: readonly CompiledVariant[]): CompiledVariant[] {
-  return variants.filter(({ rules }) => rules.every((rule) => judgeRule(rule, known) !== CODE.NOT_MET));
-}
-
-function openRules(known: PreparedCase, { rules }: CompiledVariant): Rule[] {
-  return rules.filter((rule) => judgeRule(rule, known) === CODE.UNDETERMINED);
-}
-
-function unknownIn({ present, absent }: PreparedCase, { mask }: Rule): number[] {
-  return membersOf(mask).filter((number) => !hasBit(present, number) && !hasBit(absent, number));
-}
-
-function namedUnknown(known: PreparedCase, variants: readonly CompiledVariant[], universe: Universe): number[] {
-  const named = universe.empty();
-  for (const { rules } of variants)
-    for (const rule of rules) for (const number of unknownIn(known, rule)) addBit(named, number);
-  return membersOf(named);
-}
-
-/** Keeps the smallest sets offered, each once. */
-class SmallestSets {
-  bound = Infinity;
-  private readonly byText = new Map<string, number[]>();
-
-  offer(set: readonly number[]): void {
-    const distinct = [...new Set(set)].sort((a, b) => a - b);
-    if (distinct.length > this.bound) return;
-    if (distinct.length < this.bound) {
-      this.bound = distinct.length;
-      this.byText.clear();
+  const isWeakest = (facts: readonly Fact[]) =>
+    facts.every((fact) =>
+      weakerThan(universe, known, fact).every(
+        (weaker) => !decides(facts.map((other) => (other === fact ? weaker : other))),
+      ),
+    );
+  // One fact for each unknown concept of the definitions is always enough.
+  const most = sizeOf(unknownIn(known, variants, universe));
+  for (let size = 1; size <= most; size++) {
+    const found = new Map<string, readonly Fact[]>();
+    let any = false;
+    for (const facts of search(universe, variants, known, size)) {
+      any = true;
+      const key = keyOf(facts);
+      if (!found.has(key) && isWeakest(facts)) found.set(key, facts);
+      if (found.size > MOST_DECIDERS) break;
     }
-    if (this.byText.size < MOST_DECIDERS) this.byText.set(distinct.join(' '), distinct);
+    if (any) return [...found.values()];
   }
+  return [];
+}
 
-  get sets(): number[][] {
-    return [...this.byText.values()];
-  }
+function unknownIn({ present, absent }: Known, variants: readonly CompiledVariant[], { empty }: Universe) {
+  const named = empty();
+  for (const { rules } of variants) for (const { mask } of rules) unite(named, mask);
+  return without(without(named, present), absent);
 }

@@ -3,7 +3,8 @@ import type { Concept, DefinitionFile } from './model.js';
 import { assertRelations } from './parse-concepts.js';
 
 export type { Comparison, ElementDifference, Witness } from './compare.js';
-export { type Ask, type Decider, type MissingFact, MOST_DECIDERS } from './deciders.js';
+export type { Ask } from './asks.js';
+export { type Decider, type Deciders, type MissingFact, MOST_DECIDERS } from './deciders.js';
 export { Engine } from './engine.js';
 export type { ElementTrace, Judgement, VariantJudgement } from './explain.js';
 export * from './model.js';

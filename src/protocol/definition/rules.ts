@@ -25,6 +25,8 @@ export interface Rule {
   readonly kind: ElementKind;
   /** The concepts of which any one meets it. */
   readonly mask: Bits;
+  /** The same by number, in the order of the definition; the age that waives it and the open end come last. */
+  readonly order: readonly number[];
   /** The concepts from any of which one of those follows. */
   readonly below: Bits;
 }
@@ -67,10 +69,11 @@ export function compileRules(files: readonly DefinitionFile[], universe: Univers
     const known = numbers.get(key);
     if (known !== undefined) return known;
     const [mask, below] = [universe.empty(), universe.empty()];
-    for (const id of conceptsOf(element)) addBit(mask, universe.numberOf(id));
+    const order = [...new Set(conceptsOf(element).map((id) => universe.numberOf(id)))];
+    for (const number of order) addBit(mask, number);
     for (const [number, up] of universe.up.entries()) if (intersects(up, mask)) addBit(below, number);
     numbers.set(key, rules.length);
-    return rules.push({ kind: element.element, mask, below }) - 1;
+    return rules.push({ kind: element.element, mask, order, below }) - 1;
   };
   const variants: CompiledVariant[] = [];
   for (const { law, version, variants: definitions } of files) {
