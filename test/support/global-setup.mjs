@@ -1,0 +1,18 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { migrate, startEmbeddedServer } from '../../dist/database/index.js';
+
+/** Starts one PostgreSQL for the whole run, with a migrated database as the template of each test file's own. */
+export default async function setUp() {
+  const folder = mkdtempSync(join(tmpdir(), 'symbolon-test-'));
+  const server = await startEmbeddedServer(folder, 0, () => undefined);
+  const admin = new pg.Client(server.url);
+  await admin.connect();
+  await admin.query('CREATE DATABASE symbolon_template');
+  await migrate(server.url.replace(/\/postgres$/, '/symbolon_template'));
+  await admin.end();
+  process.env['TEST_CLUSTER_URL'] = server.url;
+  globalThis.symbolonTestServer = { server, folder };
+}
