@@ -4,7 +4,7 @@ import { MemberError } from '../member-error.js';
 const MEMBER_CODE = /^[a-z]{2}-[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /**
- * Reads `--to`: `everyone`, kinds (`rapporteur`), countries (`NL`) and members (`nl-meetpunt`). Members are addressed besides;
+ * Reads `--to`: `everyone`, kinds (`rapporteur`), countries (`NL`) and members (`nl-baken`). Members are addressed besides;
  * with countries and kinds both, a reader must satisfy both. Throws `MemberError` BAD_INPUT.
  */
 export function readAudience(to: readonly string[]): Audience {
@@ -17,7 +17,7 @@ export function readAudience(to: readonly string[]): Audience {
     throw new MemberError(
       'BAD_INPUT',
       '--to does not say whom the alert addresses.',
-      `It takes everyone, kinds (${MEMBER_KINDS.join(', ')}), countries (NL) and members (nl-meetpunt), with commas.`,
+      `It takes everyone, kinds (${MEMBER_KINDS.join(', ')}), countries (NL) and members (nl-baken), with commas.`,
       ['to'],
     );
   }

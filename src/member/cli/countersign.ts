@@ -33,8 +33,8 @@ export function addCountersign(program: Command, run: Run): void {
     );
   example(
     countersign,
-    'symbolon countersign al-shtegu --as ro-zori/desk-1 --purpose protection',
-    'symbolon countersign al-shtegu --as ro-zori --join 0r7oIWn3G1n1fOaO3wDEJbXqJ1hfkG0Ny0bnZ5vEw2E',
+    'symbolon countersign al-shtegu --as ro-punte/desk-1 --purpose protection',
+    'symbolon countersign al-shtegu --as ro-punte --join 0r7oIWn3G1n1fOaO3wDEJbXqJ1hfkG0Ny0bnZ5vEw2E',
   );
 }
 

@@ -17,9 +17,9 @@ export interface HandlingOptions {
 
 /** Adds the options that say who may read an alert, how they may handle it and how it is evaluated. */
 export function addHandlingOptions(command: Command, audienceDefault?: string): Command {
-  const to = list('--to <whom>', 'everyone, kinds (rapporteur), countries (NL) or members (nl-meetpunt)');
+  const otherwise = audienceDefault === undefined ? '' : ` (default: ${audienceDefault})`;
   return command
-    .addOption(audienceDefault === undefined ? to : to.default([audienceDefault]))
+    .addOption(list('--to <whom>', `everyone, kinds (rapporteur), countries (NL) or members (nl-baken)${otherwise}`))
     .addOption(list('--share-for <purposes>', 'purposes for which it may be read (default: that of --purpose)'))
     .addOption(new Option('--handling <code>', 'how a recipient may handle it').choices(HANDLING_CODES).default('H0'))
     .option('--evaluation <code>', 'source A, B, C or X with information 1 to 4, such as A1', 'X4');

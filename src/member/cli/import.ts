@@ -16,6 +16,9 @@ import { importText } from './import-text.js';
 import { startProgress } from './progress.js';
 import type { Session } from './session.js';
 
+/** Whom an import addresses unless told otherwise: those who monitor. */
+const AUDIENCE = 'rapporteur';
+
 const FORMATS = { ctdc: ctdcMapper, htcds: htcdsMapper } as const;
 
 interface ImportOptions extends HandlingOptions {
@@ -70,7 +73,7 @@ export function addImport(program: Command, run: Run): void {
     .option('--report <file>', 'write refused rows and losses as JSON')
     .option('--give-up-after <seconds>', 'how long to wait for a hub that is away', '600')
     .option('--batch <rows>', 'rows in one request, at most 500', '500');
-  addHandlingOptions(command, 'rapporteur').action(
+  addHandlingOptions(command, AUDIENCE).action(
     run(async (session, path: string, options: ImportOptions) => {
       const file = await inspectFile(path);
       const mapper = FORMATS[options.format](file.header, options);
@@ -101,7 +104,7 @@ export function addImport(program: Command, run: Run): void {
   example(
     command,
     'symbolon import --format ctdc cases.csv --dry-run',
-    'symbolon import --format ctdc cases.csv --as nl-meetpunt/desk-1 --purpose monitoring --to rapporteur --report refused.json',
+    'symbolon import --format ctdc cases.csv --as be-anker/desk-1 --purpose monitoring --to rapporteur --report refused.json',
   );
 }
 
@@ -112,7 +115,7 @@ async function commonContent(session: Session, options: ImportOptions): Promise<
   return {
     kind: 'case',
     legalBasis: { ground: options.ground },
-    ...readHandling(options, session.purpose('monitoring')),
+    ...readHandling({ ...options, to: options.to ?? [AUDIENCE] }, session.purpose('monitoring')),
     expires: options.expires ?? latestExpiry('case'),
     ...(variant === undefined ? {} : { nationalCodes: [{ variant, version }] }),
   };

@@ -66,7 +66,7 @@ export function addJoin(program: Command, run: Run): void {
     );
   example(
     join,
-    'symbolon join al-shtegu --name "Shtegu i Ri" --kind ngo --country AL --hub http://127.0.0.1:4000 --home ./keys',
+    'symbolon join al-shtegu --name "Shtegu i Mbarë" --kind ngo --country AL --hub http://127.0.0.1:4000 --home ./keys',
   );
 }
 

@@ -37,7 +37,8 @@ export function judgementText(judgements: readonly JudgementAnswer[]): string {
   ].join('\n');
 }
 
-function shorten(concepts: readonly string[], most = 6): string {
+/** The first concepts of a long list, and how many more there are. */
+export function shorten(concepts: readonly string[], most = 6): string {
   const rest = concepts.length - most;
   return rest > 0 ? `${concepts.slice(0, most).join(', ')} and ${rest} more` : concepts.join(', ');
 }

@@ -68,7 +68,7 @@ export function addOfficer(program: Command, run: Run): void {
             ['officer', 'role', 'until', 'revoked', 'thumbprint'],
             officers.map((one) => [
               one.code,
-              one.role,
+              one.role.toLowerCase().replaceAll('_', '-'),
               one.validTo.slice(0, 10),
               one.revokedAt?.slice(0, 10) ?? 'no',
               one.kid,

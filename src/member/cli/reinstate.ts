@@ -16,5 +16,5 @@ export function addReinstate(program: Command, run: Run): void {
         printStanding(session, statement, await submitMembership(session, 'reinstate', statement));
       }),
     );
-  example(reinstate, 'symbolon reinstate al-shtegu --as nl-meetpunt');
+  example(reinstate, 'symbolon reinstate al-shtegu --as nl-baken');
 }

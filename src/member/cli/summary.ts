@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { VERDICT_SUMMARY, type VerdictCountAnswer, type VerdictSummaryAnswer } from '../documents/statistics.js';
 import { addFilterOptions, readFilter, type FilterOptions } from './alert-filter.js';
 import { example, list, oneOf, type Run } from './command.js';
-import { verdictWord } from './judgement-text.js';
+import { shorten, verdictWord } from './judgement-text.js';
 import { table } from './table.js';
 
 const DIMENSIONS = ['exploitation', 'year'] as const;
@@ -10,7 +10,7 @@ const ASKS_SHOWN = 10;
 
 interface SummaryOptions extends FilterOptions {
   readonly under: readonly string[];
-  readonly by: readonly string[];
+  readonly by?: readonly string[];
   readonly on?: string;
 }
 
@@ -20,15 +20,13 @@ export function addSummary(program: Command, run: Run): void {
     .command('summary')
     .description('alerts counted by their verdicts under several laws, for monitoring')
     .addOption(list('--under <laws>', 'laws or variants, at most 8').makeOptionMandatory())
-    .addOption(
-      list('--by <dimensions>', `break down by: ${DIMENSIONS.join(', ')}; "none" for totals only`).default([
-        ...DIMENSIONS,
-      ]),
-    )
+    .addOption(list('--by <dimensions>', `break down by ${DIMENSIONS.join(', ')} (default: both), or none`))
     .option('--on <date>', 'as the laws stand on this date (default: today)');
   addFilterOptions(summary).action(
     run(async (session, options: SummaryOptions) => {
-      const by = options.by.filter((one) => one !== 'none').map((one) => oneOf(DIMENSIONS, one, '--by').toUpperCase());
+      const by = (options.by ?? DIMENSIONS)
+        .filter((one) => one !== 'none')
+        .map((one) => oneOf(DIMENSIONS, one, '--by').toUpperCase());
       const client = await session.connect('monitoring');
       const { verdictSummary } = await client.query<{ verdictSummary: VerdictSummaryAnswer }>(VERDICT_SUMMARY, {
         under: options.under,
@@ -39,7 +37,7 @@ export function addSummary(program: Command, run: Run): void {
       session.print.result(verdictSummary, summaryText);
     }),
   );
-  example(summary, 'symbolon summary --under NL,BE,DE,GB,RO --as nl-meetpunt/analyst-1');
+  example(summary, 'symbolon summary --under NL,BE,DE,GB,RO --as nl-baken/desk-1');
 }
 
 function summaryText({ alerts, totals, rows, changes, asks }: VerdictSummaryAnswer): string {
@@ -82,7 +80,7 @@ function summaryText({ alerts, totals, rows, changes, asks }: VerdictSummaryAnsw
   if (asks.length > 0) {
     const cells = asks
       .slice(0, ASKS_SHOWN)
-      .map((ask) => [ask.under, ask.kind.toLowerCase(), ask.settles, ask.lackedBy, ask.anyOf.join(', ')]);
+      .map((ask) => [ask.under, ask.kind.toLowerCase(), ask.settles, ask.lackedBy, shorten(ask.anyOf)]);
     parts.push(
       '',
       'Which missing fact would settle most:',

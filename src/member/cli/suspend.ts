@@ -20,5 +20,5 @@ export function addSuspend(program: Command, run: Run): void {
         printStanding(session, statement, await submitMembership(session, 'suspend', statement));
       }),
     );
-  example(suspend, 'symbolon suspend al-shtegu --reason key-compromised --as nl-meetpunt');
+  example(suspend, 'symbolon suspend al-shtegu --reason key-compromised --as nl-baken');
 }

@@ -26,5 +26,5 @@ export function addWhoami(program: Command, run: Run): void {
         );
       }),
     );
-  example(whoami, 'symbolon whoami --as nl-meetpunt/analyst-1 --purpose monitoring');
+  example(whoami, 'symbolon whoami --as nl-baken/desk-1 --purpose monitoring');
 }

@@ -365,6 +365,34 @@ describe('the command line', () => {
     });
   });
 
+  it('addresses those who are named and nobody by default besides', async () => {
+    await withSeat();
+    const file = join(home, 'cases.csv');
+    await writeFile(file, 'yearOfRegistration,gender,isForcedLabour,isSexualExploit\n2016,Female,1,\n');
+    hub.answer = () => ({ results: [ACCEPTED] });
+    const audiences: unknown[] = [];
+    for (const to of [[], ['--to', 'NL']]) {
+      await rm(join(home, 'al-shtegu', 'imports'), { recursive: true, force: true });
+      await symbolon('import', '--format', 'ctdc', file, ...to);
+      const statements = hub.asked.at(-1)?.variables['statements'];
+      const { claims } = decodeStatement(String(Array.isArray(statements) ? statements[0] : ''));
+      audiences.push(JSON.parse(JSON.stringify(claims['events']))[EVENTS.alertRaised].handling.audience);
+    }
+    expect(audiences).toEqual([{ kinds: ['rapporteur'] }, { countries: ['NL'] }]);
+  });
+
+  it('breaks a summary down by both dimensions, by one, or by none', async () => {
+    await withSeat();
+    hub.answer = () => ({ verdictSummary: { alerts: 0, totals: [], rows: [], changes: [], asks: [] } });
+    const asked: unknown[] = [];
+    for (const by of [[], ['--by', 'year'], ['--by', 'none']]) {
+      expect((await symbolon('summary', '--under', 'NL,BE', ...by)).code).toBe(0);
+      asked.push(hub.asked.at(-1)?.variables['by']);
+    }
+    expect(asked).toEqual([['EXPLOITATION', 'YEAR'], ['YEAR'], []]);
+    expect(hub.asked.at(-1)?.variables['under']).toEqual(['NL', 'BE']);
+  });
+
   it('imports through the hub and goes on where it stopped', async () => {
     await withSeat();
     const file = join(home, 'cases.csv');
