@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi';
-import type { Purpose } from '../protocol/index.js';
+import { Refusal, REFUSAL_CODES, type Purpose, type RefusalCode } from '../protocol/index.js';
 import { MemberError } from './member-error.js';
 
 /** Whether the hub refused the token itself, so that a new one may help. */
@@ -24,20 +24,34 @@ export function brokenTokenService(status: number): MemberError {
   return new MemberError('HUB_FAILED', `The hub's token service failed (HTTP ${status}).`, 'Try again later.');
 }
 
-/** A refusal of the token service with what to do about it; any other error as it is. */
+/** A refusal of the token service with what to do about it; any other error as it is. The hub writes the code of a refusal of its own before the words. */
 export function asMemberError(error: unknown, seat: string, purpose: Purpose): unknown {
   if (!(error instanceof oauth.ResponseBodyError) && !(error instanceof oauth.WWWAuthenticateChallengeError))
     return error;
-  const [code, description] =
-    error instanceof oauth.ResponseBodyError ? [error.error, error.error_description] : ['invalid_client', undefined];
+  const [code, description = ''] =
+    error instanceof oauth.ResponseBodyError ? [error.error, error.error_description] : ['invalid_client'];
+  const [, named, words] = /^([A-Z_]+): (.+)$/.exec(description) ?? [];
+  const refused = REFUSAL_CODES.find((one) => one === named);
+  if (refused !== undefined && words !== undefined) {
+    return new Refusal(refused, words, REMEDIES[refused] ?? tokenRemedy(code), ['token'], { cause: error });
+  }
   return new MemberError(
     'TOKEN_REFUSED',
-    `No token for ${seat} and the purpose ${purpose} (${code})${description ? `: ${description}` : ''}.`,
+    `No token for ${seat} and the purpose ${purpose} (${code})${description === '' ? '.' : `: ${description}`}`,
     tokenRemedy(code),
     [],
     { cause: error },
   );
 }
+
+const REMEDIES: Partial<Readonly<Record<RefusalCode, string>>> = {
+  MEMBER_PENDING: 'Ask active members of two other countries to countersign.',
+  MEMBER_SUSPENDED: 'Members of two other countries can reinstate it.',
+  MEMBER_LEFT: 'A member that left joins anew under another code.',
+  OFFICER_REVOKED: 'Have your member certify the seat again, with a new key.',
+  OFFICER_EXPIRED: 'Have your member certify the seat again.',
+  PURPOSE_OUTSIDE_MANDATE: 'Take a purpose within the mandate of the member, with --purpose.',
+};
 
 function tokenRemedy(code: string): string {
   switch (code) {

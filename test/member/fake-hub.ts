@@ -20,7 +20,7 @@ export class FakeHub {
   /** Refuses the next so many tokens at the GraphQL endpoint. */
   staleTokens = 0;
   /** The OAuth error that every token request gets, if any. */
-  tokenError: string | null = null;
+  tokenError: { error: string; error_description?: string } | null = null;
   private issued = 0;
 
   private constructor(
@@ -70,7 +70,7 @@ export class FakeHub {
     const nonce = { 'dpop-nonce': 'fresh' };
     if (!payloadOf(proof).includes('"nonce":"fresh"'))
       return { status: 400, headers: nonce, body: { error: 'use_dpop_nonce' } };
-    if (this.tokenError) return { status: 400, body: { error: this.tokenError } };
+    if (this.tokenError) return { status: 400, body: this.tokenError };
     const assertion = form.get('client_assertion') ?? '';
     await compactVerify(assertion, await importJWK(this.seat.key.jwk, this.seat.key.algorithm), {
       algorithms: [this.seat.key.algorithm],

@@ -67,7 +67,9 @@ describe('a client of the hub', () => {
   });
 
   it('says why it gets no token', async () => {
-    hub.tokenError = 'invalid_scope';
+    hub.tokenError = { error: 'unauthorized_client', error_description: 'MEMBER_SUSPENDED: The member is suspended.' };
+    await expect(connect()).rejects.toMatchObject({ name: 'Refusal', code: 'MEMBER_SUSPENDED' });
+    hub.tokenError = { error: 'invalid_scope' };
     await expect(connect()).rejects.toMatchObject({
       code: 'TOKEN_REFUSED',
       remedy: expect.stringContaining('mandate'),

@@ -20,7 +20,7 @@ export function addVerify(program: Command, run: Run): void {
     .argument('<file>', 'file that holds a statement or a receipt, in compact form')
     .description('check a saved statement or receipt without the hub')
     .option('--members <file>', 'member list as "symbolon members --save" wrote it')
-    .option('--key <file>', "a public JWK instead, such as the hub's for its receipts")
+    .option('--key <file>', "a public JWK or key set instead, such as the hub's (<hub>/oauth/jwks) for its receipts")
     .action(
       run(async (session, file: string, options: VerifyOptions) => {
         const compact = (await textOf(file, 'statement')).trim();
@@ -69,8 +69,18 @@ async function byList(compact: string, file: string | undefined): Promise<Verifi
 
 async function byKey(compact: string, file: string): Promise<Verified> {
   const statement = decodeStatement(compact);
-  await verifySignature(statement, await readPublicKey(parse(await textOf(file, 'key'), 'key')));
+  await verifySignature(
+    statement,
+    await readPublicKey(pickKey(parse(await textOf(file, 'key'), 'key'), statement.kid)),
+  );
   return describe(statement);
+}
+
+/** A bare JWK, or the one of a key set (RFC 7517 §5) that the statement names. */
+function pickKey(value: unknown, kid: string): unknown {
+  if (typeof value !== 'object' || value === null || !('keys' in value) || !Array.isArray(value.keys)) return value;
+  const keys: readonly { readonly kid?: unknown }[] = value.keys;
+  return keys.find((key) => key.kid === kid) ?? null;
 }
 
 function describe({ claims, typ, payloadHash }: ReturnType<typeof decodeStatement>): Verified {
