@@ -19,12 +19,12 @@ export async function readHubSecrets(config: Config): Promise<HubSecrets> {
   const file = config.secretFile ?? join(config.dataFolder, 'hub-secrets.json');
   if (!existsSync(file)) {
     if (config.production)
-      throw new ConfigError(`${file} does not exist: make the hub’s keys with “symbolon hub-keys FILE”.`);
+      throw new ConfigError(`${file} does not exist: make the hub’s keys with “npm run hub -- keys FILE”.`);
     writeFileSync(file, await newHubSecrets(true), { mode: 0o600 });
   }
   const secrets = await parse(readFileSync(file, 'utf8'), file);
   if (config.production && secrets.sandbox)
-    throw new ConfigError(`${file} holds sandbox keys: production needs keys of its own (“symbolon hub-keys FILE”).`);
+    throw new ConfigError(`${file} holds sandbox keys: production needs keys of its own (“npm run hub -- keys FILE”).`);
   return secrets;
 }
 
@@ -53,6 +53,6 @@ async function parse(text: string, file: string): Promise<HubSecrets> {
       signingKey: { ...(await readPublicKey(publicJwk)), privateJwk: signingKey },
     };
   } catch (cause) {
-    throw new ConfigError(`${file} does not hold the hub’s keys: make them with “symbolon hub-keys FILE”.`, { cause });
+    throw new ConfigError(`${file} does not hold the hub’s keys: make them with “npm run hub -- keys FILE”.`, { cause });
   }
 }

@@ -36,19 +36,18 @@ export function assertAdmissible({ claims, body }: VerifiedStatement<'join'>, ac
   }
 }
 
-/** Enters a member with its key. Throws `Refusal` ALREADY_EXISTS. */
+/** Enters a pending member with its key. Throws `Refusal` ALREADY_EXISTS. */
 export async function enterMember(
   transaction: Transaction,
   { claims, body, decoded }: VerifiedStatement<'join'>,
-  state: 'pending' | 'active',
 ): Promise<void> {
   const key = await readPublicKey(body.key);
   await assertUnusedKey(transaction, key.kid, at('key'));
   const insert = `
     INSERT INTO member (code, name, kind, country, mandate, state, join_hash, joined_at, state_changed_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, now(), now()) ON CONFLICT DO NOTHING RETURNING code`;
+    VALUES ($1, $2, $3, $4, $5, 'pending', $6, now(), now()) ON CONFLICT DO NOTHING RETURNING code`;
   const joinHash = Buffer.from(decoded.payloadHash, 'base64url');
-  const values = [claims.issuer, body.name, body.kind, body.country, body.mandate, state, joinHash];
+  const values = [claims.issuer, body.name, body.kind, body.country, body.mandate, joinHash];
   if ((await transaction.query(insert, values)).length === 0) {
     throw new Refusal(
       'ALREADY_EXISTS',

@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { allowInsecureRequests, type AuthorizationServer, customFetch, type JWTAccessTokenClaims, validateJwtAccessToken } from 'oauth4webapi';
+import {
+  allowInsecureRequests,
+  type AuthorizationServer,
+  customFetch,
+  type JWTAccessTokenClaims,
+  validateJwtAccessToken,
+} from 'oauth4webapi';
 import { Database } from '../database/index.js';
 import { AccessError, Authentication, type Principal } from '../graphql/index.js';
 import { decodeCanonicalBase64url, PURPOSES, Refusal, sha256Bytes } from '../protocol/index.js';

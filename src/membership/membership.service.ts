@@ -9,7 +9,9 @@ import {
   type Purpose,
   readPublicKey,
   Refusal,
+  randomJti,
   signPayload,
+  STATEMENT_TYPE,
   verifySignature,
 } from '../protocol/index.js';
 import { type AccordText, readAccord } from './accord.js';
@@ -18,7 +20,14 @@ import { HUB_IDENTITY, type HubIdentity } from './hub-identity.js';
 import type { MemberRow } from './member-row.js';
 import { enact, type Motion, vote } from './quorum.js';
 import { assertActing, assertActive, principalOf, Seats, type VerifiedOfficerStatement } from './seats.js';
-import { acceptedBefore, lockMember, record, StatementIntake, type VerifiedStatement } from './statement-intake.js';
+import {
+  acceptedBefore,
+  lockMember,
+  record,
+  recordFounding,
+  StatementIntake,
+  type VerifiedStatement,
+} from './statement-intake.js';
 
 /** A membership statement was taken in. */
 export interface MembershipOutcome {
@@ -48,36 +57,46 @@ export class MembershipService {
     const statement = await this.intake.verifyJoin(compact);
     assertAdmissible(statement, this.accord.hash);
     const outcome = await this.settle(statement, statement.claims.issuer, async (transaction) => {
-      await enterMember(transaction, statement, 'pending');
+      await enterMember(transaction, statement);
       await record(transaction, statement, statement.claims.issuer);
     });
     return { ...outcome, joinHash: statement.decoded.payloadHash };
   }
 
-  /** Founds the accord: joins from at least three countries, admitted together. Works only while there is no member. Throws `Refusal`. */
-  async found(compacts: readonly string[]): Promise<void> {
-    const joins = await Promise.all(compacts.map((compact) => this.intake.verifyJoin(compact)));
-    for (const join of joins) assertAdmissible(join, this.accord.hash);
-    if (new Set(joins.map(({ body }) => body.country)).size < FOUNDING_COUNTRIES) {
-      throw new Refusal(
-        'ARGUMENT_INVALID',
-        'An accord is founded by members of at least three countries.',
-        'Bring more founders.',
-      );
-    }
+  /**
+   * Founds the accord: the hub's operator admits pending members of at least three countries together, since there is nobody yet who could countersign.
+   * It works once. The hub signs that it did so, and the statement stands with those of the members. Throws `Refusal`.
+   */
+  async found(codes: readonly string[]): Promise<void> {
+    const founders = [...new Set(codes)].sort();
+    const claims = {
+      iss: this.hub.audience,
+      iat: Math.floor(Date.now() / 1000),
+      jti: randomJti(),
+      events: { [EVENTS.found]: { members: founders } },
+    };
+    const statement = await signPayload(claims, this.hub.signingKey, STATEMENT_TYPE);
     await this.database.asNobody(async (transaction) => {
       await transaction.query("SELECT pg_advisory_xact_lock(hashtext('symbolon founding'))");
-      const [existing] = await transaction.query('SELECT 1 FROM member LIMIT 1');
-      if (existing)
+      const [admitted] = await transaction.query("SELECT 1 FROM member WHERE state <> 'pending' LIMIT 1");
+      if (admitted)
         throw new Refusal(
           'ALREADY_EXISTS',
           'The accord was founded before.',
           'Join it, and ask two members to countersign.',
         );
-      for (const join of joins) {
-        await enterMember(transaction, join, 'active');
-        await record(transaction, join, join.claims.issuer);
+      const members = await Promise.all(founders.map((code) => lockMember(transaction, code)));
+      if (members.includes(null))
+        throw new Refusal('NOT_FOUND', 'A founder has not joined.', 'Have each founder send its join statement first.');
+      if (new Set(members.map((member) => member?.country)).size < FOUNDING_COUNTRIES) {
+        throw new Refusal(
+          'ARGUMENT_INVALID',
+          'An accord is founded by members of at least three countries.',
+          'Bring more founders.',
+        );
       }
+      for (const code of founders) await enact(transaction, code, 'active');
+      await recordFounding(transaction, statement, claims, founders);
     });
   }
 

@@ -109,6 +109,21 @@ export async function record(
   return { position: row.position, receivedAt: row.received_at };
 }
 
+/** Enters the hub's statement of the founding, and keeps it under each founder. Its issuer in the log is the hub's audience. */
+export async function recordFounding(
+  transaction: Transaction,
+  statement: string,
+  { iss, jti }: { readonly iss: string; readonly jti: string },
+  founders: readonly string[],
+): Promise<void> {
+  const payloadHash = decodeCanonicalBase64url(decodeStatement(statement).payloadHash);
+  const [row] = await transaction.query<{ position: string }>(LOG, [iss, jti, EVENTS.found, payloadHash]);
+  if (!row) throw new Error('the founding was logged twice');
+  const keep =
+    'INSERT INTO membership_statement (position, issuer, subject, event, statement) VALUES ($1, $2, $3, $4, $5)';
+  for (const founder of founders) await transaction.query(keep, [row.position, iss, founder, EVENTS.found, statement]);
+}
+
 /** Locks a member for the rest of the transaction; null when there is none. */
 export async function lockMember(transaction: Transaction, code: string): Promise<MemberRow | null> {
   const [row] = await transaction.query<MemberRow>(

@@ -10,10 +10,12 @@ export const EVENTS = {
   leave: `${BASE}leave`,
   certifyOfficer: `${BASE}certify-officer`,
   revokeOfficer: `${BASE}revoke-officer`,
+  /** The hub's own: the first members were admitted together. */
+  found: `${BASE}found`,
   alertRaised: `${BASE}alert-raised`,
   alertUpdated: `${BASE}alert-updated`,
   alertWithdrawn: `${BASE}alert-withdrawn`,
 } as const;
 
-export type MembershipEvent = Exclude<keyof typeof EVENTS, 'alertRaised' | 'alertUpdated' | 'alertWithdrawn'>;
+export type MembershipEvent = Exclude<keyof typeof EVENTS, 'found' | 'alertRaised' | 'alertUpdated' | 'alertWithdrawn'>;
 export type AlertEvent = 'alertRaised' | 'alertUpdated' | 'alertWithdrawn';

@@ -36,14 +36,19 @@ export async function prepareSandbox(
   await store.saveHub({ hub: identity.hubUrl, audience: identity.audience });
   const ready = join(dataFolder, 'sandbox', '.ready');
   if (await membership.hasMembers()) {
-    if (!existsSync(ready)) throw new Error(`The sandbox was not finished when it was set up: remove the folder ${dataFolder} and start again.`);
+    if (!existsSync(ready))
+      throw new Error(
+        `The sandbox was not finished when it was set up: remove the folder ${dataFolder} and start again.`,
+      );
     return;
   }
   say(`Setting up the sandbox: ${ORGANISATIONS.length} made-up organisations and ${SAMPLES} sample alerts…`);
   const joined = await Promise.all(
     ORGANISATIONS.map((organisation) => signJoin(organisation, identity.audience, membership.accord.hash)),
   );
-  await membership.found(joined.slice(0, FOUNDERS).map(({ statement }) => statement));
+  const founders = joined.slice(0, FOUNDERS);
+  for (const { statement } of founders) await membership.join(statement);
+  await membership.found(founders.map(({ organisation }) => organisation.code));
   for (const newcomer of joined.slice(FOUNDERS)) await admit(newcomer, joined, membership, identity.audience);
   for (const { organisation, key } of joined) {
     await store.saveMemberKey({ member: organisation.code, key }, { replace: true });

@@ -81,7 +81,9 @@ export async function foundAccord(
     organisation('RO', 'liaison', 'liaison', ['protection', 'prosecution', 'prevention', 'monitoring']),
     organisation('AL', 'ngo', 'ngo', ['protection', 'prevention']),
   ]);
-  await hub.app.get(MembershipService).found(await Promise.all([nl, ro, al].map((who) => joinStatement(hub, who))));
+  const membership = hub.app.get(MembershipService);
+  for (const founder of [nl, ro, al]) await membership.join(await joinStatement(hub, founder));
+  await membership.found([nl, ro, al].map(({ code }) => code));
   return { nl, ro, al };
 }
 

@@ -55,14 +55,13 @@ export class CreateMembership1795460001000 implements MigrationInterface {
       COMMENT ON TABLE officer IS 'Certified officers: a code, a role and a public key. Never a name.';
 
       CREATE TABLE membership_statement (
-        position bigint CONSTRAINT membership_statement_pk PRIMARY KEY
-          CONSTRAINT membership_statement_log_fk REFERENCES log_entry (position),
+        position bigint NOT NULL CONSTRAINT membership_statement_log_fk REFERENCES log_entry (position),
         issuer text NOT NULL,
         subject text NOT NULL,
         event text NOT NULL,
-        statement text NOT NULL
+        statement text NOT NULL,
+        CONSTRAINT membership_statement_pk PRIMARY KEY (subject, position)
       );
-      CREATE INDEX membership_statement_subject ON membership_statement (subject, position);
       COMMENT ON TABLE membership_statement IS 'The accepted membership statements verbatim, so that anybody can check them again. Append-only.';
 
       CREATE TABLE membership_vote (
