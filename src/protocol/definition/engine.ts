@@ -2,7 +2,7 @@ import { Refusal } from '../refusal.js';
 import { compare, type Comparison } from './compare.js';
 import { explain, type Judgement } from './explain.js';
 import { type JudgeAll, makeJudgeAll } from './judge-all.js';
-import type { CaseFacts, Concept, DefinitionFile, Verdict } from './model.js';
+import { type CaseFacts, type Concept, type DefinitionFile, isInForce, type Verdict } from './model.js';
 import { prepare, type PreparedCase } from './prepare.js';
 import {
   CODE,
@@ -22,7 +22,10 @@ export class Engine {
   private readonly allVerdicts: JudgeAll;
   private readonly laws: ReadonlySet<string>;
 
-  constructor(concepts: readonly Concept[], laws: readonly DefinitionFile[]) {
+  constructor(
+    private readonly concepts: readonly Concept[],
+    laws: readonly DefinitionFile[],
+  ) {
     this.universe = makeUniverse(concepts);
     this.book = compileRules(laws, this.universe);
     this.allVerdicts = makeJudgeAll(this.book, this.universe.words);
@@ -74,7 +77,12 @@ export class Engine {
 
   /** How two laws or variants differ, with a smallest case judged differently in each direction. Throws `Refusal` UNKNOWN_CODE. */
   compare(a: string, b: string, onDate: string): Comparison {
-    return compare(this.getVariants(a, onDate), this.getVariants(b, onDate), [a, b], this.universe);
+    return compare(
+      { name: a, variants: this.getVariants(a, onDate) },
+      { name: b, variants: this.getVariants(b, onDate) },
+      this.universe,
+      this.concepts,
+    );
   }
 
   /** What it implies that somebody recorded a case under a variant: for each element one of its concepts. Throws `Refusal` UNKNOWN_CODE. */
@@ -103,10 +111,6 @@ export class Engine {
   absentIn(known: PreparedCase): string[] {
     return this.universe.idsOf(known.absent);
   }
-}
-
-function isInForce(valid: { readonly from: string | null; readonly to: string | null }, onDate: string): boolean {
-  return (valid.from === null || valid.from <= onDate) && (valid.to === null || onDate <= valid.to);
 }
 
 function unknownLaw(): Refusal {

@@ -17,6 +17,10 @@ export interface Concept {
   /** Concepts of other schemes that hold whenever this one does. */
   readonly implies: readonly string[];
   readonly source: readonly string[];
+  /** Alignment with IC-TIP; null as long as its codes are not public. */
+  readonly ictip: string | null;
+  /** Line of its file on which it begins, from 1. */
+  readonly line: number;
 }
 
 /** One element of a definition: met by any of its concepts. */
@@ -60,6 +64,11 @@ export interface DefinitionFile {
   readonly toConfirm: readonly string[];
   readonly notes: string | null;
   readonly variants: readonly DefinitionVariant[];
+}
+
+/** Whether something with this validity is law on a day (ISO 8601). */
+export function isInForce({ from, to }: DefinitionVariant['valid'], onDate: string): boolean {
+  return (from === null || from <= onDate) && (to === null || onDate <= to);
 }
 
 /** What is known of a case. What is in none of the three is unknown. */

@@ -1,23 +1,8 @@
 import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
 
-/** What is wrong in a file, and where. */
-export interface FileFault {
-  /** From 1. */
-  readonly line: number;
-  readonly reason: string;
-}
+import { type FileFault, OntologyFileError } from './ontology-file-error.js';
 
-/** A file of the ontology that cannot be used; names every fault with its line. */
-export class OntologyFileError extends Error {
-  override readonly name = 'OntologyFileError';
-
-  constructor(
-    readonly file: string,
-    readonly faults: readonly FileFault[],
-  ) {
-    super(faults.map(({ line, reason }) => `${file}:${line}: ${reason}`).join('\n'));
-  }
-}
+const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
 type Path = readonly (string | number)[];
 
@@ -33,18 +18,22 @@ export class YamlReader {
   ) {
     this.document = parseDocument(text, { lineCounter: this.lines, uniqueKeys: true });
     for (const { pos, message } of this.document.errors) {
-      this.faults.push({ line: this.lines.linePos(pos[0]).line, reason: message.split('\n', 1)[0] ?? 'not YAML' });
+      this.faults.push({
+        file,
+        line: this.lines.linePos(pos[0]).line,
+        reason: message.split('\n', 1)[0] ?? 'not YAML',
+      });
     }
     this.done();
   }
 
   /** Throws `OntologyFileError` when any fault was found. */
   done(): void {
-    if (this.faults.length > 0) throw new OntologyFileError(this.file, this.faults);
+    if (this.faults.length > 0) throw new OntologyFileError([...this.faults].sort((a, b) => a.line - b.line));
   }
 
   fault(path: Path, reason: string): void {
-    this.faults.push({ line: this.lineOf(path), reason });
+    this.faults.push({ file: this.file, line: this.lineOf(path), reason });
   }
 
   /** Names keys that have no place in the map at `path`. */
@@ -86,12 +75,16 @@ export class YamlReader {
 
   day(path: Path): string | null {
     const value = this.textOrNull(path);
-    if (
-      value === null ||
-      (/^\d{4}-\d\d-\d\d$/.test(value) && new Date(`${value}T00:00:00Z`).toISOString().startsWith(value))
-    )
-      return value;
+    if (value === null || isDay(value)) return value;
     this.fault(path, `${nameOf(path)} is not a day such as 2026-11-23`);
+    return null;
+  }
+
+  /** A year, a month or a day. */
+  partialDay(path: Path): string | null {
+    const value = this.textOrNull(path);
+    if (value === null || isDay(value) || /^\d{4}(-(0[1-9]|1[0-2]))?$/.test(value)) return value;
+    this.fault(path, `${nameOf(path)} is not a year, month or day such as 2026, 2026-11 or 2026-11-23`);
     return null;
   }
 
@@ -100,16 +93,15 @@ export class YamlReader {
     return Array.from({ length: this.count(path) }, (_, index) => this.text([...path, index]));
   }
 
-  bool(path: Path, fallback: boolean): boolean {
+  bool(path: Path): boolean {
     const value = this.value(path);
-    if (value === undefined) return fallback;
     if (typeof value !== 'boolean') this.fault(path, `${nameOf(path)} is neither true nor false`);
     return value === true;
   }
 
   boolOrNull(path: Path): boolean | null {
     const value = this.value(path);
-    return value === null || value === undefined ? null : this.bool(path, false);
+    return value === null || value === undefined ? null : this.bool(path);
   }
 
   whole(path: Path): number {
@@ -134,6 +126,8 @@ export class YamlReader {
       return {};
     }
     const labels = Object.fromEntries(node.items.map(({ key }) => [String(key), this.text([...path, String(key)])]));
+    for (const language of Object.keys(labels))
+      if (!LANGUAGE.test(language)) this.fault([...path, language], `${language} is not a language (BCP 47)`);
     for (const language of required)
       if (!(language in labels)) this.fault(path, `${nameOf(path)} lacks the language ${language}`);
     return labels;
@@ -147,8 +141,8 @@ export class YamlReader {
     return path.length === 0 ? this.document.contents : this.document.getIn(path, true);
   }
 
-  /** The line of the deepest part of the path that exists. */
-  private lineOf(path: Path): number {
+  /** The line, from 1, of the deepest part of the path that exists. */
+  lineOf(path: Path): number {
     for (let depth = path.length; depth >= 0; depth--) {
       const parent = this.node(path.slice(0, depth - 1));
       const key = path[depth - 1];
@@ -164,4 +158,11 @@ export class YamlReader {
 
 function nameOf(path: Path): string {
   return path.map(String).join('.') || 'the file';
+}
+
+function isDay(text: string): boolean {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text)?.map(Number) ?? [];
+  if (year === undefined || month === undefined || day === undefined) return false;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }

@@ -19,7 +19,17 @@ const IDS = [
 
 export function concept(id: string, broader: readonly string[] = [], implies: readonly string[] = []): Concept {
   const scheme = id.slice(0, id.indexOf('/'));
-  return { id, scheme, label: { en: id }, definition: { en: id }, broader, implies, source: ['made up'] };
+  return {
+    id,
+    scheme,
+    label: { en: id },
+    definition: { en: id },
+    broader,
+    implies,
+    source: ['made up'],
+    ictip: null,
+    line: 1,
+  };
 }
 
 export function element(kind: DefinitionElement['element'], ...anyOf: readonly string[]): DefinitionElement {
