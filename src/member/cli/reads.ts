@@ -36,7 +36,7 @@ export function addReads(program: Command, run: Run): void {
                   node.officer,
                   node.purpose.toLowerCase(),
                   node.operation,
-                  node.alertIds.length === 1 ? (node.alertIds[0] ?? '') : `${node.alertIds.length} alerts`,
+                  readWhat(node.alertIds),
                 ]),
               ),
         );
@@ -45,4 +45,11 @@ export function addReads(program: Command, run: Run): void {
       }),
     );
   example(reads, 'symbolon reads --purpose protection --alert alert:5c9a0f6e-1b7d-8e2a-9c41-07d3b1f2a6e8');
+}
+
+/** Counting leaves a record without ids. */
+function readWhat(alertIds: readonly string[]): string {
+  const [first] = alertIds;
+  if (first === undefined) return 'counted only';
+  return alertIds.length === 1 ? first : `${alertIds.length} alerts`;
 }
