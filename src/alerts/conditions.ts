@@ -86,7 +86,9 @@ export class FilterSql {
   /** A law is met when one of its variants is, undetermined when none is and one is undetermined, else not met. */
   private verdictSql(under: string, anyOf: readonly Verdict[], onDate: string, conditions: Conditions): string {
     this.ontology.assertLaws([under], 'filter', 1);
-    const ids = `${conditions.bind(this.ontology.variantsOf(under, onDate).map((ordinal) => this.register.idOf(ordinal)))}::smallint[]`;
+    const variants = this.ontology.variantsOf(under, onDate).map((ordinal) => this.register.idOf(ordinal));
+    if (variants.length === 0) return String(anyOf.includes('UNDETERMINED'));
+    const ids = `${conditions.bind(variants)}::smallint[]`;
     const cases: Readonly<Record<Verdict, string>> = {
       MET: `met && ${ids}`,
       UNDETERMINED: `(undetermined && ${ids} AND NOT met && ${ids})`,

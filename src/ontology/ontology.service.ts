@@ -105,8 +105,10 @@ export class OntologyService {
 
   /** The verdict under a law or variant, from the verdicts by ordinal: met when one is met, not met when all are not, else undetermined. */
   verdictUnder(verdicts: Uint8Array, ref: string, onDate: string): Verdict {
-    let open = false;
-    for (const ordinal of this.variantsOf(ref, onDate)) {
+    const ordinals = this.variantsOf(ref, onDate);
+    // Where no law is known to be in force on that day, nothing can be said; that is no acquittal.
+    let open = ordinals.length === 0;
+    for (const ordinal of ordinals) {
       const verdict = this.engine.verdictOf(verdicts[ordinal]);
       if (verdict === 'MET') return verdict;
       if (verdict === 'UNDETERMINED') open = true;

@@ -106,7 +106,8 @@ export function judgeRules(rules: readonly Rule[], known: Known): number {
 
 /** Judges a disjunction of variants (Kleene's strong or); of none at all it is NOT_MET. */
 export function judgeVariants(variants: readonly CompiledVariant[], known: Known): number {
-  let verdict: number = CODE.NOT_MET;
+  // Where no law is known to be in force on the day asked for, nothing can be said; that is no acquittal.
+  let verdict: number = variants.length === 0 ? CODE.UNDETERMINED : CODE.NOT_MET;
   for (const { rules } of variants) verdict = Math.max(verdict, judgeRules(rules, known));
   return verdict;
 }
