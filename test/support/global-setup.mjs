@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -7,6 +7,7 @@ import { migrate, startEmbeddedServer } from '../../dist/database/index.js';
 /** Starts one PostgreSQL for the whole run, with a migrated database as the template of each test file's own. */
 export default async function setUp() {
   const folder = mkdtempSync(join(tmpdir(), 'symbolon-test-'));
+  chmodSync(folder, 0o711); // root's server runs as another user, who must pass through
   const server = await startEmbeddedServer(folder, 0, () => undefined);
   const admin = new pg.Client(server.url);
   await admin.connect();
