@@ -47,6 +47,5 @@ function sign(event: string, body: { readonly [key: string]: Json }, signing: Si
 
 /** The JSON that a content is sent as; what is undefined falls away. */
 function asJson(content: AlertContent): { readonly [key: string]: Json } {
-  const value: { readonly [key: string]: Json } = JSON.parse(JSON.stringify(content));
-  return value;
+  return JSON.parse(JSON.stringify(content)) as { readonly [key: string]: Json };
 }

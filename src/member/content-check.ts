@@ -18,9 +18,8 @@ export function checkContent(value: unknown): AlertContent {
 }
 
 function compile(): ValidateFunction<AlertContent> {
-  const schema: { readonly $id: string } = JSON.parse(
-    readFileSync(join(schemaFolder(), 'alert', 'alert.schema.json'), 'utf8'),
-  );
+  const file = join(schemaFolder(), 'alert', 'alert.schema.json');
+  const schema = JSON.parse(readFileSync(file, 'utf8')) as { readonly $id: string };
   const ajv = new Ajv2020({ strict: false, allErrors: false });
   addFormats.default(ajv);
   ajv.addSchema(schema);

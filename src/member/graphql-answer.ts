@@ -23,7 +23,7 @@ export async function readGraphqlAnswer<T>(response: Response): Promise<T> {
   const body = await readBody(response);
   let answer: { readonly data?: T | null; readonly errors?: readonly GraphqlError[] };
   try {
-    answer = JSON.parse(body);
+    answer = JSON.parse(body) as typeof answer;
   } catch (cause) {
     throw failed(response.status, 'Its answer is not JSON.', { cause });
   }

@@ -44,7 +44,7 @@ export async function signKeyRotation(seat: MemberSeat, next: SigningKey, audien
 }
 
 function sign(event: MembershipEvent, body: object, seat: MemberSeat, audience: string, jti: string): Promise<string> {
-  const json: { readonly [key: string]: Json } = JSON.parse(JSON.stringify(body));
+  const json = JSON.parse(JSON.stringify(body)) as { readonly [key: string]: Json };
   const issuedAt = Math.floor(Date.now() / 1000);
   return signStatement({ issuer: seat.member, audience, event: EVENTS[event], body: json, jti, issuedAt }, seat.key);
 }

@@ -136,6 +136,7 @@ async function discover(hub: string): Promise<oauth.AuthorizationServer> {
   }
 }
 
-function insecureOnLoopback(url: URL): { [oauth.allowInsecureRequests]: boolean } {
+/** The one place where http is allowed: this very machine, for the sandbox. */
+function insecureOnLoopback(url: URL): object {
   return { [oauth.allowInsecureRequests]: isLoopbackHttp(url) };
 }

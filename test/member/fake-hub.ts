@@ -59,7 +59,7 @@ export class FakeHub {
       case '/oauth/token':
         return this.token(request, new URLSearchParams(text));
       case '/graphql':
-        return this.graphql(request, JSON.parse(text));
+        return this.graphql(request, JSON.parse(text) as { query: string; variables: Record<string, unknown> });
       default:
         return { status: 404, body: {} };
     }

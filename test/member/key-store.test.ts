@@ -56,8 +56,8 @@ describe('the key store', () => {
     await KeyStore.open(home).saveMemberKey(seat, { passphrase: 'correct horse' });
     const written = await readFile(join(home, 'al-shtegu', 'member.json'), 'utf8');
     expect(written).not.toContain(seat.key.privateJwk.d);
-    expect(await KeyStore.open(home, async () => 'correct horse').loadMember('al-shtegu')).toEqual(seat);
-    await expect(KeyStore.open(home, async () => 'wrong').loadMember('al-shtegu')).rejects.toMatchObject({
+    expect(await KeyStore.open(home, () => Promise.resolve('correct horse')).loadMember('al-shtegu')).toEqual(seat);
+    await expect(KeyStore.open(home, () => Promise.resolve('wrong')).loadMember('al-shtegu')).rejects.toMatchObject({
       code: 'WRONG_PASSPHRASE',
     });
     await expect(KeyStore.open(home).loadMember('al-shtegu')).rejects.toMatchObject({ code: 'WRONG_PASSPHRASE' });

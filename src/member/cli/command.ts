@@ -7,7 +7,7 @@ import type { Session } from './session.js';
  * then its options. An action that ends with another exit code than 0 without an error gives that code back.
  */
 export type Run = <A extends unknown[]>(
-  action: (session: Session, ...args: A) => Promise<number | void>,
+  action: (session: Session, ...args: A) => Promise<number | undefined> | Promise<void>,
 ) => (this: Command, ...args: A) => Promise<void>;
 
 /** Adds an example to a command's `--help`. */
@@ -17,7 +17,7 @@ export function example(command: Command, ...lines: string[]): Command {
 
 /** An option that takes several values, separated by commas or given again. */
 export function list(flags: string, description: string): Option {
-  return new Option(flags, `${description}; several with commas`).argParser<string[]>((text, before) => [
+  return new Option(flags, `${description}; several with commas`).argParser((text, before: string[] | undefined) => [
     ...(before ?? []),
     ...text
       .split(',')

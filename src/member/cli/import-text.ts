@@ -29,6 +29,9 @@ export function importText(report: ImportReport, file: string, recordedUnder: st
     const rows = report.losses.map((loss) => [loss.column, loss.term, loss.rows, loss.why]);
     parts.push('', 'What could not be said in our terms:', table(['column', 'term', 'rows', 'why'], rows));
   }
+  if (report.acceptedBefore > 0) {
+    parts.push('', 'Rows accepted before stay as they were sent then; other options change nothing about them.');
+  }
   parts.push(
     '',
     ...report.notes.map((note) => `- ${note}`),

@@ -79,7 +79,11 @@ export function addImport(program: Command, run: Run): void {
       const mapper = FORMATS[options.format](file.header, options);
       const common = await commonContent(session, options);
       const bar = startProgress(session, file.rows);
-      const destination = options.dryRun ? null : await openDestination(session, options, (ms) => bar.pause(ms));
+      const destination = options.dryRun
+        ? null
+        : await openDestination(session, options, (ms) => {
+            bar.pause(ms);
+          });
       try {
         const batchSize = wholeNumber(options.batch, '--batch', 1, 500);
         const report = await runImport({
@@ -88,7 +92,9 @@ export function addImport(program: Command, run: Run): void {
           common,
           destination,
           batchSize,
-          onProgress: (done) => bar.update(done),
+          onProgress: (done) => {
+            bar.update(done);
+          },
         });
         bar.stop();
         if (options.report !== undefined) await saveReport(options.report, report);

@@ -1,4 +1,4 @@
-import type { JudgementAnswer } from '../documents/alerts.js';
+import type { ElementTraceAnswer, JudgementAnswer } from '../documents/alerts.js';
 import { table } from './table.js';
 
 /** A verdict in the words of a sentence. */
@@ -12,17 +12,7 @@ export function judgementText(judgements: readonly JudgementAnswer[]): string {
     [under, '', '', verdictWord(verdict), ''],
     ...variants.flatMap(({ variant, verdict: outcome, trace }) => [
       ['', variant, '', verdictWord(outcome), ''],
-      ...trace.map((element) => [
-        '',
-        '',
-        element.kind.toLowerCase(),
-        verdictWord(element.verdict),
-        element.metBy.length > 0
-          ? `by ${element.metBy.join(', ')}${element.inferred ? ' (inferred)' : ''}`
-          : element.verdict === 'UNDETERMINED'
-            ? `unknown: ${shorten(element.unknown)}`
-            : '',
-      ]),
+      ...trace.map((element) => ['', '', element.kind.toLowerCase(), verdictWord(element.verdict), reasonOf(element)]),
     ]),
   ]);
   const asks = judgements.filter((judgement) => judgement.asks.length > 0);
@@ -35,6 +25,13 @@ export function judgementText(judgements: readonly JudgementAnswer[]): string {
       ),
     ),
   ].join('\n');
+}
+
+function reasonOf({ verdict, metBy, inferred, unknown }: ElementTraceAnswer): string {
+  const how = inferred ? ' (inferred)' : '';
+  if (metBy.length > 0) return `by ${metBy.join(', ')}${how}`;
+  if (verdict === 'MET') return `by one of several, and it is not said which${how}`;
+  return verdict === 'UNDETERMINED' ? `unknown: ${shorten(unknown)}` : '';
 }
 
 /** The first concepts of a long list, and how many more there are. */

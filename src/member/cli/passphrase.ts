@@ -41,7 +41,7 @@ function ask(source: PassphraseSource, question: string): Promise<string> {
   }
   let muted = false;
   const silent = new Writable({
-    write(chunk, _encoding, done) {
+    write(chunk: Uint8Array, _encoding, done) {
       if (!muted) process.stderr.write(chunk);
       done();
     },

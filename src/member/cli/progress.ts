@@ -11,7 +11,13 @@ export interface Progress {
 /** Starts a progress bar when the output is a terminal and people read it; otherwise nothing is drawn. */
 export function startProgress(session: Session, total: number): Progress {
   if (!session.surroundings.output.terminal || session.print.json) {
-    return { update: () => undefined, pause: (ms) => session.print.note(waiting(ms)), stop: () => undefined };
+    return {
+      update: () => undefined,
+      pause: (ms) => {
+        session.print.note(waiting(ms));
+      },
+      stop: () => undefined,
+    };
   }
   const bar = new SingleBar(
     { format: '{bar} {percentage} % | {value} of {total} rows | {eta_formatted} left {note}', etaBuffer: 1000, fps: 5 },
@@ -19,9 +25,15 @@ export function startProgress(session: Session, total: number): Progress {
   );
   bar.start(total, 0, { note: '' });
   return {
-    update: (done) => bar.update(done, { note: '' }),
-    pause: (ms) => bar.update({ note: `| ${waiting(ms)}` }),
-    stop: () => bar.stop(),
+    update: (done) => {
+      bar.update(done, { note: '' });
+    },
+    pause: (ms) => {
+      bar.update({ note: `| ${waiting(ms)}` });
+    },
+    stop: () => {
+      bar.stop();
+    },
   };
 }
 

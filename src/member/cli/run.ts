@@ -56,7 +56,14 @@ function describeProgram({ output }: Surroundings): Command {
     .option('--json', 'print one JSON document for programs')
     .addHelpText('after', `\nExit codes:\n${exitCodeList()}`)
     .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ writeOut: (text) => output.out(text), writeErr: (text) => output.err(text) })
+    .configureOutput({
+      writeOut: (text) => {
+        output.out(text);
+      },
+      writeErr: (text) => {
+        output.err(text);
+      },
+    })
     .showHelpAfterError('(--help shows what the command takes)')
     .exitOverride();
 }

@@ -29,5 +29,5 @@ export function facts(pairs: readonly (readonly [string, string | number | null 
 }
 
 function width(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }

@@ -61,7 +61,8 @@ async function byList(compact: string, file: string | undefined): Promise<Verifi
       'Name a member list (--members) or a key (--key).',
     );
   }
-  const { members }: { members?: readonly MemberAnswer[] } = parse(await textOf(file, 'members'), 'members');
+  // Parsing: what of the list is false fails where keys are read from it.
+  const { members } = (parse(await textOf(file, 'members'), 'members') ?? {}) as { members?: readonly MemberAnswer[] };
   if (!Array.isArray(members)) throw notReadable('members');
   const { statement } = await verifyOffline(compact, await keysOfMembers(members));
   return describe(statement);
@@ -103,9 +104,9 @@ async function textOf(file: string, what: string): Promise<string> {
   }
 }
 
-function parse<T>(text: string, what: string): T {
+function parse(text: string, what: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text) as unknown;
   } catch (cause) {
     throw notReadable(what, { cause });
   }

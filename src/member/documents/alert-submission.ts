@@ -28,7 +28,7 @@ export type BatchAnswer = Omit<AcceptedAnswer, 'receipt'> | RefusedAnswer;
 /** A refusal in an answer as an error to throw. A code that this client does not know is kept as ARGUMENT_INVALID with its name in the message. */
 export function asRefusal(answer: RefusedAnswer): Refusal {
   const known = REFUSAL_CODES.find((code) => code === answer.code);
-  const message = known ? answer.message : `${answer.message} (${String(answer.code)})`;
+  const message = known ? answer.message : `${answer.message} (${answer.code})`;
   return new Refusal(known ?? 'ARGUMENT_INVALID', message, answer.remedy, answer.path);
 }
 

@@ -63,7 +63,9 @@ async function* records(path: string, delimiter: string, onChunk: (chunk: Buffer
     relax_column_count: true,
     max_record_size: MAX_ROW_BYTES,
   });
-  source.on('data', (chunk) => onChunk(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk)));
+  source.on('data', (chunk) => {
+    onChunk(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
+  });
   source.on('error', (error) => parser.destroy(error));
   let lastLine = 0;
   let surplus = 0;

@@ -158,7 +158,9 @@ function valueReader(column: string, { prefix }: CtdcEdition, spell: (text: stri
 }
 
 function lossReader(column: string, why: string): ColumnReader {
-  return (_text, builder) => builder.lose(column, null, why);
+  return (_text, builder) => {
+    builder.lose(column, null, why);
+  };
 }
 
 function bandSpelling(text: string): string {

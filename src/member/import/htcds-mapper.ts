@@ -130,7 +130,10 @@ function picklistReader(column: string, field: string, vocabulary: HtcdsVocabula
 function ageReader(column: string): ColumnReader {
   return (text, builder) => {
     const years = /^\d{1,3}(\.0+)?$/.test(text) ? Number(text) : NaN;
-    if (!(years <= 120)) return builder.fault(column, 'The value is no age in years.');
+    if (!(years <= 120)) {
+      builder.fault(column, 'The value is no age in years.');
+      return;
+    }
     builder.setAgeBand(
       `person-age-band/${BANDS.find(([, oldest]) => years <= oldest)?.[0] ?? '48-plus'}`,
       'exploitation',
@@ -165,8 +168,10 @@ function eventReader(
     const when = cell(row, date);
     if (MISSING.has(where.toLowerCase()) && MISSING.has(when.toLowerCase())) return;
     const place = PLACES.get(bare(cell(row, type)));
-    if (place === undefined)
-      return builder.lose(header[Math.max(country, date)] ?? '', null, 'an event without a type');
+    if (place === undefined) {
+      builder.lose(header[Math.max(country, date)] ?? '', null, 'an event without a type');
+      return;
+    }
     if (!MISSING.has(where.toLowerCase())) builder.country(header[country] ?? '', where, place);
     const [, year, month] = /^((?:19|20)\d\d)(-(?:0[1-9]|1[0-2]))?/.exec(when) ?? [];
     if (year !== undefined && place === 'exploitation') builder.setStart(`${year}${month ?? ''}`);
@@ -174,5 +179,7 @@ function eventReader(
 }
 
 function lossReader(column: string, why: string): ColumnReader {
-  return (_text, builder) => builder.lose(column, null, why);
+  return (_text, builder) => {
+    builder.lose(column, null, why);
+  };
 }

@@ -76,7 +76,7 @@ export class ImportJournal {
 
 function readRanges(text: string): LineRange[] {
   try {
-    const entry: Partial<JournalEntry> | null = JSON.parse(text);
+    const entry = JSON.parse(text) as Partial<JournalEntry> | null;
     return (entry?.accepted ?? []).filter(([first, last]) => Number.isSafeInteger(first) && Number.isSafeInteger(last));
   } catch {
     return [];

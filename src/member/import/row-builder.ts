@@ -102,10 +102,14 @@ export class RowBuilder {
         if (where !== 'citizenship') this.places[where].add(reading.alpha2);
         else if (!this.citizenships.includes(reading.alpha2)) this.citizenships.push(reading.alpha2);
         return;
-      case 'dissolved':
-        return this.losses.add(column, null, 'a country that is dissolved and has no one successor');
-      case 'unknown':
-        return this.fault(column, 'The value is no country code (ISO 3166-1 alpha-2 or alpha-3).');
+      case 'dissolved': {
+        this.losses.add(column, null, 'a country that is dissolved and has no one successor');
+        return;
+      }
+      case 'unknown': {
+        this.fault(column, 'The value is no country code (ISO 3166-1 alpha-2 or alpha-3).');
+        return;
+      }
     }
   }
 

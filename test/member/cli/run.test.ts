@@ -9,8 +9,10 @@ import {
   EVENTS,
   generateSigningKey,
   sha256Base64url,
+  type AlertContent,
   type Json,
 } from '../../../src/protocol/index.js';
+import type { ImportReport } from '../../../src/member/import/import-report.js';
 import { FakeHub, type Asked } from '../fake-hub.js';
 
 const ACCORD_TEXT = 'We share what helps and nothing else.\n';
@@ -101,7 +103,7 @@ describe('the command line', () => {
     ['summary'],
     ['verify'],
   ])('helps with an example: %s %s', async (...command) => {
-    const { code, out } = await symbolon(...command.filter((word) => word !== undefined), '--help');
+    const { code, out } = await symbolon(...command, '--help');
     expect(code).toBe(0);
     expect(out).toContain('Example:\n  $ symbolon ');
     expect(out).toContain('--json');
@@ -376,7 +378,8 @@ describe('the command line', () => {
       await symbolon('import', '--format', 'ctdc', file, ...to);
       const statements = hub.asked.at(-1)?.variables['statements'];
       const { claims } = decodeStatement(String(Array.isArray(statements) ? statements[0] : ''));
-      audiences.push(JSON.parse(JSON.stringify(claims['events']))[EVENTS.alertRaised].handling.audience);
+      const events = claims['events'] as unknown as Readonly<Record<string, AlertContent>>;
+      audiences.push(events[EVENTS.alertRaised]?.handling.audience);
     }
     expect(audiences).toEqual([{ kinds: ['rapporteur'] }, { countries: ['NL'] }]);
   });
@@ -407,7 +410,7 @@ describe('the command line', () => {
     expect((await symbolon(...args)).code).toBe(3);
     const { code, out } = await symbolon(...args);
     expect(code).toBe(0);
-    const report = JSON.parse(out);
+    const report = JSON.parse(out) as ImportReport;
     expect(report.accepted + report.acceptedBefore).toBe(7);
     expect(report.acceptedBefore).toBeGreaterThan(0);
   });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { KeyStore, type OfficerSeat } from '../../../src/member/index.js';
 import { decodeStatement, generateSigningKey } from '../../../src/protocol/index.js';
+import type { ImportReport } from '../../../src/member/import/import-report.js';
 import { FakeHub } from '../fake-hub.js';
 
 const PROGRAM = join('dist', 'member', 'cli', 'main.js');
@@ -43,7 +44,7 @@ afterEach(async () => {
 
 function take(compact: string): unknown {
   const { claims, payloadHash } = decodeStatement(compact);
-  const jti = String(claims['jti']);
+  const jti = claims['jti'] as string;
   const known = held.get(jti);
   if (known !== undefined && known !== payloadHash) {
     return { __typename: 'Refused', code: 'REPLAYED', message: 'Known.', path: [], remedy: 'None.' };
@@ -77,7 +78,7 @@ describe('an import that is killed', () => {
       onBatch = (batch) => {
         if (batch >= after) killed.kill('SIGKILL');
       };
-      const [, signal] = await once(killed, 'exit');
+      const [, signal] = (await once(killed, 'exit')) as [number | null, string | null];
       expect(signal).toBe('SIGKILL');
     }
     expect(held.size).toBeLessThan(rows);
@@ -85,9 +86,9 @@ describe('an import that is killed', () => {
     const last = startImport(file);
     let out = '';
     last.stdout?.on('data', (chunk) => (out += String(chunk)));
-    const [code] = await once(last, 'close');
+    const [code] = (await once(last, 'close')) as [number | null];
     expect(code).toBe(0);
-    const report = JSON.parse(out);
+    const report = JSON.parse(out) as ImportReport;
     expect(report).toMatchObject({ rows, refused: [] });
     expect(report.accepted + report.acceptedBefore).toBe(rows);
     expect(report.acceptedBefore).toBeGreaterThan(0);

@@ -17,7 +17,7 @@ describe('the files that the CTDC published', () => {
     const there = existsSync(path);
     if (!there)
       process.stderr.write(`SKIPPED: ${name} is not in ${FOLDER}; set CTDC_DATA to the folder that holds it.\n`);
-    (there ? it : it.skip)(`${name} goes through with every one of its ${rows} rows`, async () => {
+    (there ? it : it.skip)(`${name} goes through with every one of its ${String(rows)} rows`, async () => {
       const file = await inspectFile(path);
       const mapper = ctdcMapper(file.header, {
         exploitationCountryIs: 'exploitation',

@@ -28,7 +28,7 @@ class Shelf {
   after: (call: number) => void = () => undefined;
   refuse: (line: number) => RefusalCode | null = () => null;
 
-  async raiseMany(statements: readonly string[]): Promise<readonly BatchAnswer[]> {
+  raiseMany(statements: readonly string[]): readonly BatchAnswer[] {
     const call = ++this.calls;
     this.before(call);
     const answers = statements.map((statement) => this.take(statement));
@@ -38,7 +38,7 @@ class Shelf {
 
   private take(compact: string): BatchAnswer {
     const { claims, payloadHash } = decodeStatement(compact);
-    const jti = String(claims['jti']);
+    const jti = claims['jti'] as string;
     const refused = this.refuse(this.held.size);
     if (refused) return { __typename: 'Refused', code: refused, message: 'No.', path: ['facts'], remedy: 'None.' };
     const known = this.held.get(jti);
@@ -85,7 +85,7 @@ async function prepare(rows: readonly string[], patienceMs = 1000): Promise<Impo
       seat,
       audience: 'https://hub.example',
       patience: { giveUpAfterMs: patienceMs, firstPauseMs: 1, longestPauseMs: 5 },
-      raiseMany: (statements) => shelf.raiseMany(statements),
+      raiseMany: async (statements) => Promise.resolve(shelf.raiseMany(statements)),
     },
   };
 }
