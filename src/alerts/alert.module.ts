@@ -3,6 +3,7 @@ import { HUB_IDENTITY, type HubIdentity } from '../membership/index.js';
 import { OntologyModule } from '../ontology/index.js';
 import { AccessRecords } from './access-records.js';
 import { AlertExpiry } from './expiry.js';
+import { AlertLookup } from './alert-lookup.js';
 import { AlertPresenter } from './alert-presenter.js';
 import { AlertResolver } from './alert.resolver.js';
 import { AlertService } from './alert.service.js';
@@ -11,6 +12,7 @@ import { FilterSql } from './conditions.js';
 import { Cursors } from './cursor.js';
 import { Intake } from './intake.js';
 import { AlertListing } from './listing.js';
+import { NodeResolver } from './node.resolver.js';
 import { Receipts } from './receipts.js';
 import { SharedPartsStore } from './shared-parts.js';
 
@@ -18,8 +20,8 @@ import { SharedPartsStore } from './shared-parts.js';
   imports: [OntologyModule],
   providers: [
     { provide: Cursors, inject: [HUB_IDENTITY], useFactory: (hub: HubIdentity) => new Cursors(hub.cursorSecret) },
-    ...[AccessRecords, AlertExpiry, AlertListing, AlertPresenter, AlertResolver, AlertService],
-    ...[AudiencePreviews, FilterSql, Intake, Receipts, SharedPartsStore],
+    ...[AccessRecords, AlertExpiry, AlertListing, AlertLookup, AlertPresenter, AlertResolver, AlertService],
+    ...[AudiencePreviews, FilterSql, Intake, NodeResolver, Receipts, SharedPartsStore],
   ],
   exports: [AlertService, AlertListing, AlertPresenter, FilterSql],
 })

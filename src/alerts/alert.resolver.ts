@@ -12,8 +12,9 @@ import {
 } from '../graphql/index.js';
 import { MemberDirectory, type MemberView, toEnum } from '../membership/index.js';
 import { today } from '../ontology/index.js';
-import { type OfficerRole, Refusal } from '../protocol/index.js';
+import { Refusal } from '../protocol/index.js';
 import { type AccessRow, AccessRecords } from './access-records.js';
+import { AlertLookup, READING_ROLES, uuidOf } from './alert-lookup.js';
 import { type AlertView, AlertPresenter } from './alert-presenter.js';
 import type { AlertRow } from './alert-row.js';
 import { type Accepted, AlertService } from './alert.service.js';
@@ -23,15 +24,13 @@ import { type GraphqlAlertFilter, readFilter } from './graphql-filter.js';
 import { RAISING_ROLES } from './intake.js';
 import { AlertListing } from './listing.js';
 
-const READING_ROLES: readonly OfficerRole[] = ['case-worker', 'liaison', 'analyst'];
-const ALERT_ID = /^alert:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
-
 type AlertResult = (Accepted & { readonly __typename: 'AlertAccepted' }) | Refused;
 
 @Resolver()
 export class AlertResolver {
   constructor(
     private readonly alerts: AlertService,
+    private readonly lookup: AlertLookup,
     private readonly listing: AlertListing,
     private readonly presenter: AlertPresenter,
     private readonly previews: AudiencePreviews,
@@ -42,10 +41,8 @@ export class AlertResolver {
 
   @Query('alert')
   @Officers({ roles: READING_ROLES })
-  async alert(@Asker() asker: Principal, @Args('id') id: string): Promise<AlertView | null> {
-    const uuid = ALERT_ID.exec(id)?.[1];
-    const row = uuid === undefined ? null : await this.listing.find(asker, uuid);
-    return row && ((await this.presenter.show(asker, [row])).get(row.id) ?? null);
+  alert(@Asker() asker: Principal, @Args('id') id: string): Promise<AlertView | null> {
+    return this.lookup.find(asker, id, 'alert');
   }
 
   @Query('alerts')
@@ -86,7 +83,7 @@ export class AlertResolver {
     @Args() args: PageArguments & { alertId?: string | null },
   ): Promise<Page<unknown>> {
     const page = readPage(args);
-    const uuid = args.alertId == null ? null : (ALERT_ID.exec(args.alertId)?.[1] ?? null);
+    const uuid = args.alertId == null ? null : uuidOf(args.alertId);
     if (args.alertId != null && uuid === null)
       throw new Refusal('ARGUMENT_INVALID', 'This is not an alert’s id.', 'Use an id that the hub gave.', ['alertId']);
     const list = JSON.stringify(['accessRecords', asker.member, uuid]);

@@ -31,8 +31,8 @@ export class AlertListing {
     return this.database.asMember(reader, (transaction) => this.read(transaction, reader, request));
   }
 
-  /** One alert; null when there is none or the reader may not see it. */
-  async find(reader: Principal, id: string): Promise<AlertRow | null> {
+  /** One alert; null when there is none or the reader may not see it. `operation` is what the access record names. */
+  async find(reader: Principal, id: string, operation: 'alert' | 'node'): Promise<AlertRow | null> {
     const conditions = new Conditions();
     const bound = conditions.bind(id);
     const own = sentBy(reader, conditions);
@@ -40,7 +40,7 @@ export class AlertListing {
     const text = recorded(
       `SELECT ${ALERT_COLUMNS} FROM alert a WHERE a.id = ${bound} AND ((${own}) OR (${addressed}))`,
       1,
-      'alert',
+      operation,
       reader,
       conditions,
     );
