@@ -49,7 +49,7 @@ export function reachablePlace(checkout: string): string {
 /** Copies the server program to where its account can execute it, once for each version. */
 export function copyProgram(native: string, place: string, version: string): string {
   const target = join(place, `program-${version}`);
-  if (!existsSync(join(target, 'bin', 'postgres'))) cpSync(native, target, { recursive: true });
+  if (!existsSync(join(target, 'bin', 'postgres'))) cpSync(native, target, { recursive: true, verbatimSymlinks: true });
   accessSync(join(target, 'bin', 'postgres'), constants.X_OK);
   return target;
 }
