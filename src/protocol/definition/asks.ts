@@ -11,8 +11,8 @@ export interface Ask {
 }
 
 /**
- * The questions of the shortest way to MET: when each is answered with yes, the law is met. Where several variants lack but one answer about the same kind
- * of element, their concepts make one question, because any of them will do.
+ * The questions of the shortest way to MET: when each is answered with yes, the law is met. Where several variants lack
+ * but one answer about the same kind of element, their concepts make one question, because any of them will do.
  */
 export function asksOf(known: Known, variants: readonly CompiledVariant[], universe: Universe): Ask[] {
   const ways = variants

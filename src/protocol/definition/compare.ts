@@ -21,7 +21,10 @@ export interface Witness {
 /** How two definitions differ, derived from their rules. */
 export interface Comparison {
   readonly differences: readonly ElementDifference[];
-  /** A smallest case met under the first, not under the second; null when every fully known case met under the first is met under the second. */
+  /**
+   * A smallest case met under the first, not under the second; null when every fully known case met under the first is
+   * met under the second.
+   */
   readonly onlyA: Witness | null;
   /** The reverse. */
   readonly onlyB: Witness | null;

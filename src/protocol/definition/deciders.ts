@@ -28,8 +28,9 @@ export interface Deciders {
 }
 
 /**
- * All smallest sets of facts that would make an undetermined verdict MET, then all that would make it NOT_MET: no smaller set, of presences or absences of
- * any concept, does. A set in which one fact could be replaced by a weaker one that follows from it is left out; at most `MOST_DECIDERS` each way.
+ * All smallest sets of facts that would make an undetermined verdict MET, then all that would make it NOT_MET: no
+ * smaller set, of presences or absences of any concept, does. A set in which one fact could be replaced by a weaker one
+ * that follows from it is left out; at most `MOST_DECIDERS` each way.
  */
 export function decidersOf(known: Known, variants: readonly CompiledVariant[], universe: Universe): Deciders {
   const met = smallest(known, variants, universe, 'MET');

@@ -69,7 +69,10 @@ function sideOf(variants: readonly CompiledVariant[], kind: ElementKind): SideOf
   };
 }
 
-/** The concepts that meet an element of the kind: those that a definition names, and those of the kind's scheme from which one of them follows. */
+/**
+ * The concepts that meet an element of the kind: those that a definition names, and those of the kind's scheme from
+ * which one of them follows.
+ */
 function takenBy(variants: readonly CompiledVariant[], kind: ElementKind, universe: Universe): Bits {
   const [named, below, ofScheme] = [universe.empty(), universe.empty(), universe.empty()];
   for (const element of variants.flatMap(({ definition }) => definition.elements)) {

@@ -43,14 +43,17 @@ export class Engine {
   }
 
   /**
-   * The verdict under every variant, by ordinal, as codes for `verdictOf`, whether or not the variant counts or is in force. Fills `into` when it is
-   * given (one byte a variant), else a new array.
+   * The verdict under every variant, by ordinal, as codes for `verdictOf`, whether or not the variant counts or is in
+   * force. Fills `into` when it is given (one byte a variant), else a new array.
    */
   judgeAll(known: PreparedCase, into?: Uint8Array): Uint8Array {
     return this.allVerdicts(known, into);
   }
 
-  /** The verdict under a law or variant: met when one of `variantsOf` is met, not met when all are not. Throws `Refusal` UNKNOWN_CODE. */
+  /**
+   * The verdict under a law or variant: met when one of `variantsOf` is met, not met when all are not. Throws `Refusal`
+   * UNKNOWN_CODE.
+   */
   judgeLaw(known: PreparedCase, ref: string, onDate: string): Verdict {
     return verdictOf(judgeVariants(this.getVariants(ref, onDate), known));
   }
@@ -63,7 +66,10 @@ export class Engine {
     return CODE[verdict];
   }
 
-  /** The variants that a reference names: one by its id, or those of a law that count as trafficking and are in force on a day (ISO 8601); else none. */
+  /**
+   * The variants that a reference names: one by its id, or those of a law that count as trafficking and are in force on
+   * a day (ISO 8601); else none.
+   */
   variantsOf(ref: string, onDate: string): readonly CompiledVariant[] {
     const one = this.variants.find(({ id }) => id === ref);
     if (one) return [one];
@@ -75,7 +81,10 @@ export class Engine {
     return explain(known, this.getVariants(ref, onDate), this.universe);
   }
 
-  /** How two laws or variants differ, with a smallest case judged differently in each direction. Throws `Refusal` UNKNOWN_CODE. */
+  /**
+   * How two laws or variants differ, with a smallest case judged differently in each direction. Throws `Refusal`
+   * UNKNOWN_CODE.
+   */
   compare(a: string, b: string, onDate: string): Comparison {
     return compare(
       { name: a, variants: this.getVariants(a, onDate) },
@@ -85,7 +94,10 @@ export class Engine {
     );
   }
 
-  /** What it implies that somebody recorded a case under a variant: for each element one of its concepts. Throws `Refusal` UNKNOWN_CODE. */
+  /**
+   * What it implies that somebody recorded a case under a variant: for each element one of its concepts. Throws
+   * `Refusal` UNKNOWN_CODE.
+   */
   impliedBy(variant: string): { readonly present: readonly string[]; readonly oneOf: readonly (readonly string[])[] } {
     const found = this.variants.find(({ id }) => id === variant);
     if (!found) throw unknownLaw();

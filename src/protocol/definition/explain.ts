@@ -14,7 +14,10 @@ export interface ElementTrace {
   readonly metBy: readonly string[];
   /** Clauses that meet the element: one of these is present, whichever it is. */
   readonly metByOneOf: readonly (readonly string[])[];
-  /** How it is met: by a fact as given, by what follows from such facts, or because one of several is present, nobody knows which; null unless met. */
+  /**
+   * How it is met: by a fact as given, by what follows from such facts, or because one of several is present, nobody
+   * knows which; null unless met.
+   */
   readonly how: 'asserted' | 'inferred' | 'oneOf' | null;
   /** Whether it is met, and by no fact as given. */
   readonly inferred: boolean;
@@ -37,7 +40,10 @@ export interface VariantJudgement {
 export interface Judgement {
   readonly verdict: Verdict;
   readonly byVariant: readonly VariantJudgement[];
-  /** The questions whose yes leads to MET by the shortest way; empty unless undetermined. Worked out when first read, as are the deciders. */
+  /**
+   * The questions whose yes leads to MET by the shortest way; empty unless undetermined. Worked out when first read, as
+   * are the deciders.
+   */
   readonly asks: readonly Ask[];
   /** The smallest sets of missing facts that would decide; empty unless undetermined. */
   readonly deciders: readonly Decider[];

@@ -17,7 +17,8 @@ export { type CompiledVariant, conceptsOf } from './rules.js';
 export { type FileFault, OntologyFileError } from './ontology-file-error.js';
 
 /**
- * Checks what no file can know alone and makes the engine. Variants are numbered in the order of the laws and, in each, as they stand.
+ * Checks what no file can know alone and makes the engine. Variants are numbered in the order of the laws and, in each,
+ * as they stand.
  * Throws `OntologyFileError` for broken or circular relations between concepts, and for a law that is there twice.
  */
 export function compileOntology(concepts: readonly Concept[], laws: readonly DefinitionFile[]): Engine {

@@ -5,8 +5,8 @@ import { CODE, type Known, type RuleBook } from './rules.js';
 export type JudgeAll = (known: Known, into?: Uint8Array) => Uint8Array;
 
 /**
- * Makes the hot path: each different rule is judged once a case, from flat arrays, and nothing is allocated when `into` is given.
- * The same verdicts as `judgeRules` for each variant, which a test compares.
+ * Makes the hot path: each different rule is judged once a case, from flat arrays, and nothing is allocated when `into`
+ * is given. The same verdicts as `judgeRules` for each variant, which a test compares.
  */
 export function makeJudgeAll({ variants, rules }: RuleBook, words: number): JudgeAll {
   const masks = flat(rules.map(({ mask }) => mask));

@@ -7,7 +7,8 @@ const LANGUAGES = ['en', 'nl', 'ro', 'bg'];
 const ID = /^[a-z][a-z-]*\/[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /**
- * Reads `concepts/<scheme>.yaml`. Relations that lead out of the file are checked by `assertRelations` when all files are read.
+ * Reads `concepts/<scheme>.yaml`. Relations that lead out of the file are checked by `assertRelations` when all files
+ * are read.
  * Throws `OntologyFileError`, which names every fault with its line.
  */
 export function parseConceptFile(text: string, file: string): Concept[] {

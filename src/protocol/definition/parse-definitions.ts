@@ -20,7 +20,10 @@ const FILE_KEYS = [
 ];
 const VARIANT_KEYS = ['id', 'label', 'citation', 'counts', 'valid', 'confidence', 'sources', 'toConfirm', 'elements'];
 
-/** Reads `definitions/<LAW>.yaml` against the concepts. Throws `OntologyFileError`, which names every fault with its line. */
+/**
+ * Reads `definitions/<LAW>.yaml` against the concepts. Throws `OntologyFileError`, which names every fault with its
+ * line.
+ */
 export function parseDefinitionFile(text: string, file: string, concepts: readonly Concept[]): DefinitionFile {
   const yaml = new YamlReader(text, file);
   const known = new Set(concepts.map(({ id }) => id));

@@ -17,7 +17,10 @@ export interface PreparedCase {
   readonly clauses: readonly Bits[];
 }
 
-/** Closes facts over the ontology. Throws `Refusal`: UNKNOWN_CODE, CONTRADICTORY_FACTS; its path begins with the list at fault. */
+/**
+ * Closes facts over the ontology. Throws `Refusal`: UNKNOWN_CODE, CONTRADICTORY_FACTS; its path begins with the list at
+ * fault.
+ */
 export function prepare(facts: CaseFacts, universe: Universe): PreparedCase {
   const { up, down } = universe;
   const asserted = bitsOf(facts.present, universe, 'present');
@@ -34,7 +37,8 @@ export function prepare(facts: CaseFacts, universe: Universe): PreparedCase {
     if (isEmpty(clause)) throw contradictory(['oneOf', String(at)]);
     clauses.push(clause);
   }
-  // Absence is closed downward, so that what follows from a member that is not absent is not absent either: no second round is needed.
+  // Absence is closed downward, so that what follows from a member that is not absent is not absent either: no second
+  // round is needed.
   for (const clause of clauses) uniteCommon(present, clause, up);
   return { asserted, ruledOut, present, absent, clauses: clauses.filter((clause) => !intersects(clause, present)) };
 }

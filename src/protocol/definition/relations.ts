@@ -2,8 +2,9 @@ import type { Concept } from './model.js';
 import { type FileFault, OntologyFileError } from './ontology-file-error.js';
 
 /**
- * Checks what no file can know alone: that every relation has its end, stays in its scheme or leaves it as it should, and that none leads back to its
- * beginning. Throws `OntologyFileError`, which names every fault with its file and line.
+ * Checks what no file can know alone: that every relation has its end, stays in its scheme or leaves it as it should,
+ * and that none leads back to its beginning. Throws `OntologyFileError`, which names every fault with its file and
+ * line.
  */
 export function assertRelations(concepts: readonly Concept[]): void {
   const byId = new Map(concepts.map((concept) => [concept.id, concept]));

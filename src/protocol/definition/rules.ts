@@ -51,7 +51,9 @@ export interface RuleBook {
   readonly rules: readonly Rule[];
 }
 
-/** All concepts that meet an element: those listed, the age that waives it, and what an open list leaves to a person. */
+/**
+ * All concepts that meet an element: those listed, the age that waives it, and what an open list leaves to a person.
+ */
 export function conceptsOf({ element, anyOf, waivedUnder, open }: DefinitionElement): string[] {
   const other = open ? OPEN_CONCEPT[element] : undefined;
   return [

@@ -4,8 +4,8 @@ import { CODE, type CompiledVariant, judgeRule, judgeRules, type Known, type Rul
 import type { Universe } from './universe.js';
 
 /**
- * Every set of `size` facts that makes one of the variants met, given that no smaller set does; a set in which a fact could be replaced by a weaker one
- * of the same effect may be left out. The same set may come more than once.
+ * Every set of `size` facts that makes one of the variants met, given that no smaller set does; a set in which a fact
+ * could be replaced by a weaker one of the same effect may be left out. The same set may come more than once.
  */
 export function* setsTowardMet(
   universe: Universe,
@@ -54,7 +54,10 @@ function presencesFor({ up }: Universe, rule: Rule, unmet: readonly Rule[], know
     .map(([concept]) => ({ concept, present: true }));
 }
 
-/** Absences that bring a clause nearer to meeting the rule: its first member from which the rule does not follow has to go. */
+/**
+ * Absences that bring a clause nearer to meeting the rule: its first member from which the rule does not follow has to
+ * go.
+ */
 function absencesFor({ up }: Universe, rule: Rule, known: Known): Fact[] {
   const facts = new Map<number, Fact>();
   for (const clause of known.clauses) {

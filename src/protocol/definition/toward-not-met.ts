@@ -4,8 +4,9 @@ import type { CompiledVariant, Known, Rule } from './rules.js';
 import type { Universe } from './universe.js';
 
 /**
- * Every set of `size` facts after which none of the variants can be met, given that no smaller set does that; a set in which a fact could be replaced by
- * a weaker one of the same effect may be left out. Only absences exclude. The same set may come more than once.
+ * Every set of `size` facts after which none of the variants can be met, given that no smaller set does that; a set in
+ * which a fact could be replaced by a weaker one of the same effect may be left out. Only absences exclude. The same
+ * set may come more than once.
  */
 export function* setsTowardNotMet(
   universe: Universe,
@@ -84,7 +85,10 @@ function* excludeRule(
   }
 }
 
-/** Absences from which that of a concept follows. One is left out when a weaker one excludes as much of what is relevant. */
+/**
+ * Absences from which that of a concept follows. One is left out when a weaker one excludes as much of what is
+ * relevant.
+ */
 function absencesOf({ universe: { up, down }, relevant }: Search, concept: number, known: Known): Fact[] {
   const possible = membersOf(up[concept] ?? relevant).filter((number) => !hasBit(known.present, number));
   const follows = (number: number) => down[number] ?? relevant;

@@ -16,7 +16,7 @@ export interface Universe {
   /** The number of a concept. Throws `Refusal` UNKNOWN_CODE. */
   numberOf(id: string): number;
   idsOf(bits: Bits): string[];
-  empty(): Bits;
+  readonly empty: () => Bits;
 }
 
 /** Numbers the concepts and closes their relations. Relations were checked to be acyclic and to have their ends. */

@@ -4,12 +4,13 @@ import type { CompiledVariant, Rule } from './rules.js';
 import type { Universe } from './universe.js';
 
 /**
- * A smallest set of present concepts, with all that follows, that meets some variant of `met` and none of `unmet` when everything else is absent; null when
- * there is none.
+ * A smallest set of present concepts, with all that follows, that meets some variant of `met` and none of `unmet` when
+ * everything else is absent; null when there is none.
  *
- * Exact: rules only ever ask for presences, so that adding a concept never unmakes a verdict. A set that meets a variant therefore contains one that holds a
- * listed concept for each of its rules and nothing else but what follows, and that one meets no more of `unmet`. All of those are tried, save those that
- * meet `unmet` already and those that cannot be smaller than the best.
+ * Exact: rules only ever ask for presences, so that adding a concept never unmakes a verdict. A set that meets a
+ * variant therefore contains one that holds a listed concept for each of its rules and nothing else but what follows,
+ * and that one meets no more of `unmet`. All of those are tried, save those that meet `unmet` already and those that
+ * cannot be smaller than the best.
  */
 export function smallestWorld(
   met: readonly CompiledVariant[],

@@ -79,6 +79,16 @@ describe('deciders', () => {
             expect(given.map((set) => set.length)).toEqual(given.map(() => byTrial[0]?.length));
             const tried = new Set(byTrial.map(keyOf));
             for (const set of given) expect(tried).toContain(keyOf(set));
+            // None says more than it needs to: no other smallest set follows from it.
+            for (const set of given) {
+              const needless = byTrial.filter(
+                (other) =>
+                  keyOf(other) !== keyOf(set) && other.every((weak) => set.some((strong) => follows(strong, weak))),
+              );
+              const isOneForOne = (other: Missing[]) =>
+                set.every((strong) => other.some((weak) => follows(strong, weak)));
+              expect([keyOf(set), needless.filter(isOneForOne).map(keyOf)]).toEqual([keyOf(set), []]);
+            }
             if (moreDeciders[toward]) continue;
             for (const set of byTrial) {
               // The given set that this one strengthens, fact by fact.
