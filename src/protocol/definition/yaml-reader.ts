@@ -39,7 +39,10 @@ export class YamlReader {
   /** Names keys that have no place in the map at `path`. */
   onlyKeys(path: Path, allowed: readonly string[]): void {
     const node = this.node(path);
-    if (!isMap(node)) return void this.fault(path, `${nameOf(path)} is not a map`);
+    if (!isMap(node)) {
+      this.fault(path, `${nameOf(path)} is not a map`);
+      return;
+    }
     for (const { key } of node.items) {
       const name = String(key);
       if (!allowed.includes(name)) this.fault([...path, name], `${name} has no place here`);
