@@ -110,13 +110,19 @@ export class AlertResolver {
 
   @Mutation('raiseAlerts')
   @Officers({ roles: RAISING_ROLES })
-  async raiseAlerts(@Asker() asker: Principal, @Args('statements') statements: string[]): Promise<AlertResult[]> {
-    const outcomes = await this.alerts.raiseMany(asker, statements);
-    return outcomes.map((outcome, index) =>
-      outcome instanceof Refusal
-        ? refused(outcome, 'statements', String(index))
-        : { __typename: 'AlertAccepted', ...outcome },
-    );
+  async raiseAlerts(
+    @Asker() asker: Principal,
+    @Args('statements') statements: string[],
+  ): Promise<{ results: AlertResult[]; receipt: string | null }> {
+    const { results, receipt } = await this.alerts.raiseMany(asker, statements);
+    return {
+      receipt,
+      results: results.map((result, index) =>
+        result instanceof Refusal
+          ? refused(result, 'statements', String(index))
+          : { __typename: 'AlertAccepted', ...result },
+      ),
+    };
   }
 
   @Mutation('updateAlert')

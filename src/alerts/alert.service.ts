@@ -23,7 +23,14 @@ export interface Accepted {
   readonly payloadHash: string;
   readonly receivedAt: Date;
   readonly repeated: boolean;
-  readonly receipt: string;
+  /** Null within a batch, which has one receipt for all. */
+  readonly receipt: string | null;
+}
+
+/** What came of a batch, each statement by itself in the order given, under one receipt over everything accepted. */
+export interface AcceptedBatch {
+  readonly results: readonly (Accepted | Refusal)[];
+  readonly receipt: string | null;
 }
 
 /** The most statements in one batch. */
@@ -46,14 +53,15 @@ export class AlertService {
 
   /** Raises one alert. Throws `Refusal`. */
   async raise(sender: Principal, compact: string): Promise<Accepted> {
-    const [outcome] = await this.raiseMany(sender, [compact]);
+    const { results, receipt } = await this.raiseMany(sender, [compact]);
+    const [outcome] = results;
     if (!outcome) throw new Error('an alert without an outcome');
     if (outcome instanceof Refusal) throw outcome;
-    return outcome;
+    return { ...outcome, receipt };
   }
 
   /** Raises alerts; each is accepted or refused by itself, in the order given, under one receipt. Throws `Refusal` OVERSIZED for the batch as a whole. */
-  async raiseMany(sender: Principal, compacts: readonly string[]): Promise<(Accepted | Refusal)[]> {
+  async raiseMany(sender: Principal, compacts: readonly string[]): Promise<AcceptedBatch> {
     if (compacts.length > MAX_BATCH) {
       throw new Refusal(
         'OVERSIZED',
@@ -72,7 +80,8 @@ export class AlertService {
       else if (earlier.statement.payloadHash !== outcome.statement.payloadHash) outcomes[index] = replayed();
     }
     const alerts = [...unique.values()];
-    if (alerts.length === 0) return outcomes.filter((outcome) => outcome instanceof Refusal);
+    if (alerts.length === 0)
+      return { results: outcomes.filter((outcome) => outcome instanceof Refusal), receipt: null };
     const stored = await this.database.asMember(sender, (transaction) =>
       writeAlerts(transaction, sender.member, alerts),
     );
@@ -134,28 +143,19 @@ export class AlertService {
     sender: Principal,
     outcomes: readonly (NewAlert | Refusal)[],
     stored: ReadonlyMap<string, Stored>,
-  ): Promise<(Accepted | Refusal)[]> {
-    const results = outcomes.map((outcome): (Stored & { alertId: string; payloadHash: string }) | Refusal => {
+  ): Promise<AcceptedBatch> {
+    const results = outcomes.map((outcome): Accepted | Refusal => {
       if (outcome instanceof Refusal) return outcome;
       const { claims, payloadHash } = outcome.statement;
       const found = stored.get(claims.jti);
       if (!found) throw new Error('an alert was neither stored nor known');
-      return found.same ? { ...found, alertId: `alert:${outcome.id}`, payloadHash } : replayed();
+      const { jti, receivedAt, repeated, same } = found;
+      return same
+        ? { alertId: `alert:${outcome.id}`, jti, payloadHash, receivedAt, repeated, receipt: null }
+        : replayed();
     });
     const accepted = results.flatMap((result) => (result instanceof Refusal ? [] : [result]));
-    const receipt = accepted.length === 0 ? '' : await this.receipts.sign(sender.member, accepted);
-    return results.map((result) =>
-      result instanceof Refusal
-        ? result
-        : {
-            alertId: result.alertId,
-            jti: result.jti,
-            payloadHash: result.payloadHash,
-            receivedAt: result.receivedAt,
-            repeated: result.repeated,
-            receipt,
-          },
-    );
+    return { results, receipt: accepted.length === 0 ? null : await this.receipts.sign(sender.member, accepted) };
   }
 
   /** The common course of updates and withdrawals: find, refuse what is closed, log, change, answer. */

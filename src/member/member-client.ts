@@ -9,7 +9,7 @@ import {
   WITHDRAW_ALERT,
   type AcceptedAnswer,
   type AlertAnswer,
-  type BatchAnswer,
+  type BatchOutcome,
 } from './documents/alert-submission.js';
 import { readGraphqlAnswer } from './graphql-answer.js';
 import type { HubAddress, OfficerSeat } from './key-store.js';
@@ -67,9 +67,9 @@ export class MemberClient {
   }
 
   /** Submits up to 500 signed alerts; each is accepted or refused by itself, in the order given. */
-  async raiseMany(statements: readonly string[]): Promise<readonly BatchAnswer[]> {
-    const { results } = await this.query<{ results: readonly BatchAnswer[] }>(RAISE_ALERTS, { statements });
-    return results;
+  async raiseMany(statements: readonly string[]): Promise<BatchOutcome> {
+    const { batch } = await this.query<{ batch: BatchOutcome }>(RAISE_ALERTS, { statements });
+    return batch;
   }
 
   /** Replaces the content of an alert of one's own. */

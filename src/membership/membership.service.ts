@@ -85,7 +85,8 @@ export class MembershipService {
           'The accord was founded before.',
           'Join it, and ask two members to countersign.',
         );
-      const members = await Promise.all(founders.map((code) => lockMember(transaction, code)));
+      const members: (MemberRow | null)[] = [];
+      for (const code of founders) members.push(await lockMember(transaction, code));
       if (members.includes(null))
         throw new Refusal('NOT_FOUND', 'A founder has not joined.', 'Have each founder send its join statement first.');
       if (new Set(members.map((member) => member?.country)).size < FOUNDING_COUNTRIES) {

@@ -131,9 +131,8 @@ async function raiseSamples(app: INestApplicationContext, store: KeyStore, audie
   for (const [sender, statements] of bySender) {
     const principal = await membership.principalOf(sender.code, 'desk-1', actingPurpose(sender.mandate));
     for (let at = 0; at < statements.length; at += BATCH) {
-      const refused = (await alerts.raiseMany(principal, statements.slice(at, at + BATCH))).find(
-        (outcome) => outcome instanceof Refusal,
-      );
+      const { results } = await alerts.raiseMany(principal, statements.slice(at, at + BATCH));
+      const refused = results.find((result) => result instanceof Refusal);
       if (refused)
         throw new Error(`a sample alert of ${sender.code} was refused: ${refused.message} (${refused.path.join('.')})`);
     }

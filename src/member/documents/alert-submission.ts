@@ -25,6 +25,12 @@ export type AlertAnswer = AcceptedAnswer | RefusedAnswer;
 /** What comes of one statement of a batch. */
 export type BatchAnswer = Omit<AcceptedAnswer, 'receipt'> | RefusedAnswer;
 
+/** What comes of a batch: each statement by itself, in the order given, under one receipt over everything accepted. */
+export interface BatchOutcome {
+  readonly results: readonly BatchAnswer[];
+  readonly receipt: string | null;
+}
+
 /** A refusal in an answer as an error to throw. A code that this client does not know is kept as ARGUMENT_INVALID with its name in the message. */
 export function asRefusal(answer: RefusedAnswer): Refusal {
   const known = REFUSAL_CODES.find((code) => code === answer.code);
@@ -44,12 +50,14 @@ export const RAISE_ALERT = `mutation RaiseAlert($statement: SignedStatement!) {
     result: raiseAlert(statement: $statement) { ${ALERT_RESULT} }
   }`;
 
-/** Without the receipt: it lists the whole batch, and would stand in the answer once for each statement of it. */
 export const RAISE_ALERTS = `mutation RaiseAlerts($statements: [SignedStatement!]!) {
-    results: raiseAlerts(statements: $statements) {
-      __typename
-      ... on AlertAccepted { ${ACCEPTED_FIELDS} }
-      ${REFUSED_FIELDS}
+    batch: raiseAlerts(statements: $statements) {
+      receipt
+      results {
+        __typename
+        ... on AlertAccepted { ${ACCEPTED_FIELDS} }
+        ${REFUSED_FIELDS}
+      }
     }
   }`;
 

@@ -18,6 +18,8 @@ export interface JournalEntry {
   /** How many of them it held before. */
   readonly repeated: number;
   readonly refused: readonly RefusedLine[];
+  /** The hub's receipt over what it accepted of the batch: the proof, should it ever deny it. */
+  readonly receipt: string | null;
 }
 
 export type LineRange = readonly [first: number, last: number];

@@ -1,7 +1,7 @@
 import { derivedJti, Refusal, type AlertContent } from '../../protocol/index.js';
 import { signRaised } from '../alert-statements.js';
 import { checkContent } from '../content-check.js';
-import type { BatchAnswer } from '../documents/alert-submission.js';
+import type { BatchOutcome } from '../documents/alert-submission.js';
 import type { KeyStore, OfficerSeat } from '../key-store.js';
 import { BATCH_LIMIT } from '../member-client.js';
 import { readRows, type SourceFile, type SourceRow } from './csv-rows.js';
@@ -24,7 +24,7 @@ export interface Destination {
   readonly seat: OfficerSeat;
   readonly audience: string;
   readonly patience: Patience;
-  raiseMany(statements: readonly string[]): Promise<readonly BatchAnswer[]>;
+  raiseMany(statements: readonly string[]): Promise<BatchOutcome>;
 }
 
 export interface ImportRun {

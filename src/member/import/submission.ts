@@ -1,4 +1,4 @@
-import { asRefusal, type BatchAnswer } from '../documents/alert-submission.js';
+import { asRefusal, type BatchOutcome } from '../documents/alert-submission.js';
 import { MemberError } from '../member-error.js';
 import { asRanges, type ImportJournal, type JournalEntry, type RefusedLine } from './journal.js';
 import { patiently, type Patience } from './patience.js';
@@ -10,7 +10,7 @@ export interface SignedRow {
 }
 
 /** Sends signed rows: `MemberClient.raiseMany`. */
-export type RaiseMany = (statements: readonly string[]) => Promise<readonly BatchAnswer[]>;
+export type RaiseMany = (statements: readonly string[]) => Promise<BatchOutcome>;
 
 /** Refusals that are about one row. Any other is about the sender or the hub and ends the import: every row would meet it. */
 const ABOUT_THE_ROW = new Set([
@@ -63,7 +63,9 @@ export class Submission {
 
   private async send(signing: Promise<readonly SignedRow[]>): Promise<void> {
     const batch = await signing;
-    const answers = await patiently(this.patience, () => this.raiseMany(batch.map(({ statement }) => statement)));
+    const { results: answers, receipt } = await patiently(this.patience, () =>
+      this.raiseMany(batch.map(({ statement }) => statement)),
+    );
     if (answers.length !== batch.length) {
       throw new MemberError(
         'HUB_FAILED',
@@ -89,7 +91,7 @@ export class Submission {
         throw asRefusal(answer);
       }
     }
-    const entry = { accepted: asRanges(accepted), repeated, refused };
+    const entry = { accepted: asRanges(accepted), repeated, refused, receipt };
     await this.journal.add(entry);
     this.onEntry(entry, accepted.length - repeated);
   }

@@ -371,7 +371,7 @@ describe('the command line', () => {
     await withSeat();
     const file = join(home, 'cases.csv');
     await writeFile(file, 'yearOfRegistration,gender,isForcedLabour,isSexualExploit\n2016,Female,1,\n');
-    hub.answer = () => ({ results: [ACCEPTED] });
+    hub.answer = () => ({ batch: { results: [ACCEPTED], receipt: 'a.b.c' } });
     const audiences: unknown[] = [];
     for (const to of [[], ['--to', 'NL']]) {
       await rm(join(home, 'al-shtegu', 'imports'), { recursive: true, force: true });
@@ -404,7 +404,7 @@ describe('the command line', () => {
     hub.answer = ({ variables }) => {
       if (++batches === 2) return { status: 502, body: {} };
       const list = variables['statements'];
-      return { results: Array.isArray(list) ? list.map(() => ACCEPTED) : [] };
+      return { batch: { results: Array.isArray(list) ? list.map(() => ACCEPTED) : [], receipt: 'a.b.c' } };
     };
     const args = ['import', '--format', 'ctdc', file, '--batch', '3', '--give-up-after', '0', '--json'];
     expect((await symbolon(...args)).code).toBe(3);

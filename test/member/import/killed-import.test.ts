@@ -31,7 +31,7 @@ beforeEach(async () => {
     const statements = variables['statements'];
     const results = Array.isArray(statements) ? statements.map((statement) => take(String(statement))) : [];
     onBatch(++batches);
-    return { results };
+    return { batch: { results, receipt: 'a.b.c' } };
   });
   const store = KeyStore.open(home);
   await store.saveHub({ hub: hub.url, audience: 'https://hub.example' });

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { BatchAnswer } from '../../../src/member/documents/alert-submission.js';
+import type { BatchAnswer, BatchOutcome } from '../../../src/member/documents/alert-submission.js';
 import { inspectFile } from '../../../src/member/import/csv-rows.js';
 import { ctdcMapper } from '../../../src/member/import/ctdc-mapper.js';
 import { runImport, type CommonContent, type ImportRun } from '../../../src/member/import/run-import.js';
@@ -28,12 +28,12 @@ class Shelf {
   after: (call: number) => void = () => undefined;
   refuse: (line: number) => RefusalCode | null = () => null;
 
-  raiseMany(statements: readonly string[]): readonly BatchAnswer[] {
+  raiseMany(statements: readonly string[]): BatchOutcome {
     const call = ++this.calls;
     this.before(call);
     const answers = statements.map((statement) => this.take(statement));
     this.after(call);
-    return answers;
+    return { results: answers, receipt: `receipt.of.${call}` };
   }
 
   private take(compact: string): BatchAnswer {
