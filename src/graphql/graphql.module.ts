@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { HeaderMap } from '@apollo/server';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { Request } from 'express';
 import { GraphQLError } from 'graphql';
@@ -13,6 +13,7 @@ import type { GraphqlContext } from './context.js';
 import { DEMAND_RULES, demandControl, LIMITS } from './demand-control.js';
 import { AccessError } from './errors.js';
 import { formatError } from './error-formatter.js';
+import { GraphqlExceptionFilter } from './exception-filter.js';
 import type { Principal } from './principal.js';
 import { SCALARS } from './scalars.js';
 
@@ -33,7 +34,10 @@ export class GraphqlModule {
   static with(authenticationModule: DynamicModule): DynamicModule {
     return {
       module: GraphqlModule,
-      providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
+      providers: [
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_FILTER, useClass: GraphqlExceptionFilter },
+      ],
       imports: [
         GraphQLModule.forRootAsync<ApolloDriverConfig>({
           driver: ApolloDriver,

@@ -1,0 +1,60 @@
+import * as oauth from 'oauth4webapi';
+import type { OfficerSeat } from '../../src/member/index.js';
+import { importKey, type Purpose } from '../../src/protocol/index.js';
+import type { TestHub } from './hub.js';
+
+/** An answer of the hub as it came, byte for byte. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** Asks the hub and gives the answer untouched. */
+export type Ask = (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<RawAnswer>;
+
+/** A stranger's way of asking. */
+export function asStranger(hub: TestHub): Ask {
+  return async (query, variables = {}) =>
+    read(await fetch(`${hub.url}/graphql`, { method: 'POST', headers: JSON_HEADERS, body: body(query, variables) }));
+}
+
+/** An officer's way of asking with one token that is never renewed, so that tests see what becomes of a token already given. */
+export async function withToken(hub: TestHub, seat: OfficerSeat, purpose: Purpose): Promise<Ask> {
+  const server: oauth.AuthorizationServer = { issuer: `${hub.url}/oauth`, token_endpoint: `${hub.url}/oauth/token` };
+  const client: oauth.Client = { client_id: `${seat.member}/${seat.officer}` };
+  const options = {
+    DPoP: oauth.DPoP(client, await oauth.generateKeyPair('ES256')),
+    [oauth.allowInsecureRequests]: true,
+  };
+  const key = await importKey(seat.key.privateJwk, seat.key.algorithm);
+  const assertion = oauth.PrivateKeyJwt(
+    { key, kid: seat.key.kid },
+    { [oauth.modifyAssertion]: (header) => void (header['alg'] = seat.key.algorithm) },
+  );
+  const wanted = { scope: purpose, resource: `${hub.url}/graphql` };
+  const given = await oauth.clientCredentialsGrantRequest(server, client, assertion, wanted, options);
+  const { access_token: token } = await oauth.processClientCredentialsResponse(server, client, given);
+  return async (query, variables = {}) => {
+    const url = new URL(`${hub.url}/graphql`);
+    const text = body(query, variables);
+    try {
+      return await read(
+        await oauth.protectedResourceRequest(token, 'POST', url, new Headers(JSON_HEADERS), text, options),
+      );
+    } catch (error) {
+      if (error instanceof oauth.WWWAuthenticateChallengeError) return read(error.response);
+      throw error;
+    }
+  };
+}
+
+const JSON_HEADERS = { 'content-type': 'application/json', accept: 'application/graphql-response+json' };
+
+function body(query: string, variables: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify({ query, variables });
+}
+
+async function read(response: Response): Promise<RawAnswer> {
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
