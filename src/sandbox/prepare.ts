@@ -5,7 +5,15 @@ import { AlertService } from '../alerts/index.js';
 import { KeyStore, type OfficerSeat } from '../member/index.js';
 import { type HubIdentity, HUB_IDENTITY, MembershipService } from '../membership/index.js';
 import { OntologyService } from '../ontology/index.js';
-import { EVENTS, generateSigningKey, Refusal, signStatement, type SigningKey } from '../protocol/index.js';
+import {
+  type AlertContent,
+  EVENTS,
+  generateSigningKey,
+  knownFactsOf,
+  Refusal,
+  signStatement,
+  type SigningKey,
+} from '../protocol/index.js';
 import { ORGANISATIONS, type SandboxOrganisation } from './organisations.js';
 import { Dice } from './random.js';
 import { actingPurpose, sampleContent } from './sample-alerts.js';
@@ -122,7 +130,7 @@ async function raiseSamples(app: INestApplicationContext, store: KeyStore, audie
     const sender = senders[Math.floor(dice.roll() * senders.length)] ?? senders[0];
     if (!sender) throw new Error('the sandbox has nobody who raises alerts');
     const variants = ontology.engine.variantsOf(sender.country, now.toISOString().slice(0, 10));
-    const body = { ...sampleContent(dice, sender, variants, now) };
+    const body = withoutContradiction(sampleContent(dice, sender, variants, now), ontology);
     const { key } = await store.loadOfficer(sender.code, 'desk-1');
     const issuedAt = seconds();
     const statement = { issuer: sender.code, audience, event: EVENTS.alertRaised, body: plain(body), issuedAt };
@@ -136,6 +144,17 @@ async function raiseSamples(app: INestApplicationContext, store: KeyStore, audie
       if (refused)
         throw new Error(`a sample alert of ${sender.code} was refused: ${refused.message} (${refused.path.join('.')})`);
     }
+  }
+}
+
+/** Drops a national code that the drawn facts contradict, such as an offence against a child where the person drawn is grown up. */
+function withoutContradiction(content: AlertContent, ontology: OntologyService): AlertContent {
+  try {
+    ontology.engine.prepare(knownFactsOf(content, (variant) => ontology.engine.impliedBy(variant)));
+    return content;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ...content, nationalCodes: [] };
   }
 }
 
