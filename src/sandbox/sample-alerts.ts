@@ -39,6 +39,17 @@ const MEANS = [
   'means/fraud',
 ];
 
+/** What an assessment excludes that looked for means and found none. */
+const ALL_MEANS = [
+  ...[...MEANS, 'means/abduction', 'means/abuse-of-power', 'means/payment-to-controller', 'means/payment-or-promise'],
+  ...[
+    'means/exploitation-of-mistake',
+    'means/family-or-authority-perpetrator',
+    'means/helplessness-in-foreign-country',
+  ],
+  ...['means/blackmail-or-extortion', 'means/document-retention', 'means/intimidation', 'means/other-improper-means'],
+];
+
 /** Content for one sample alert of an organisation. `variants` are the offences of its own law. The same dice give the same content. */
 export function sampleContent(
   dice: Dice,
@@ -55,6 +66,7 @@ export function sampleContent(
   const origin = isOrigin ? sender.country : dice.pick(SHARES.origin);
   const destination = isOrigin ? dice.pick(SHARES.destination) : sender.country;
   const age = dice.pick(SHARES.age);
+  const noMeansFound = dice.chance(0.12);
   const code = sender.kind === 'ngo' ? [] : dice.some(variants, 1);
   return {
     kind,
@@ -76,8 +88,12 @@ export function sampleContent(
       : {}),
     episode: { origin: [origin], exploitation: [destination], start: dice.pick(SHARES.year) },
     facts: {
-      present: [`purpose/${dice.pick(SHARES.form)}`, ...dice.some(ACTS, 3), ...dice.some(MEANS, 3)],
-      absent: dice.chance(0.1) ? ['purpose/organ-removal'] : [],
+      present: [
+        `purpose/${dice.pick(SHARES.form)}`,
+        ...dice.some(ACTS, 3),
+        ...(noMeansFound ? [] : dice.some(MEANS, 3)),
+      ],
+      absent: noMeansFound ? ALL_MEANS : dice.chance(0.1) ? ['purpose/organ-removal'] : [],
     },
     nationalCodes: code.map(({ id, version }) => ({ variant: id, version })),
     legalBasis:
