@@ -53,6 +53,8 @@ async function parse(text: string, file: string): Promise<HubSecrets> {
       signingKey: { ...(await readPublicKey(publicJwk)), privateJwk: signingKey },
     };
   } catch (cause) {
-    throw new ConfigError(`${file} does not hold the hub’s keys: make them with “npm run hub -- keys FILE”.`, { cause });
+    throw new ConfigError(`${file} does not hold the hub’s keys: make them with “npm run hub -- keys FILE”.`, {
+      cause,
+    });
   }
 }

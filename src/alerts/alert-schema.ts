@@ -22,7 +22,7 @@ export function assertAlertClaims(claims: unknown): asserts claims is AlertClaim
 function compile(): ValidateFunction<AlertClaims> {
   const ajv = new Ajv2020({ strict: true, strictRequired: false, allErrors: false });
   addFormats.default(ajv);
-  return ajv.compile<AlertClaims>(JSON.parse(readFileSync(FILE, 'utf8')));
+  return ajv.compile<AlertClaims>(JSON.parse(readFileSync(FILE, 'utf8')) as object);
 }
 
 function refusalOf(fault: ErrorObject): Refusal {

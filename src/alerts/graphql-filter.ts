@@ -27,7 +27,7 @@ export function readFilter(given: GraphqlAlertFilter | null | undefined): AlertF
   const filter: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(given ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (value === null || value === undefined) continue;
-    if (Array.isArray(value)) {
+    if (isList(value)) {
       if (value.length > MOST_VALUES)
         throw new Refusal('ARGUMENT_INVALID', 'A condition has too many values.', `Give at most ${MOST_VALUES}.`, [
           'filter',
@@ -37,4 +37,8 @@ export function readFilter(given: GraphqlAlertFilter | null | undefined): AlertF
     } else filter[name] = value;
   }
   return filter;
+}
+
+function isList(value: unknown): value is readonly string[] {
+  return Array.isArray(value);
 }

@@ -72,7 +72,7 @@ export class Database implements OnApplicationShutdown {
   private async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const runner: QueryRunner = this.source.createQueryRunner();
     try {
-      const client: PoolClient = await runner.connect();
+      const client = (await runner.connect()) as PoolClient; // parsing: the driver of a PostgreSQL source hands out its clients
       return await work(client);
     } finally {
       await runner.release();

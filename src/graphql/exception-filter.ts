@@ -9,6 +9,7 @@ import { BaseExceptionFilter } from '@nestjs/core';
 export class GraphqlExceptionFilter extends BaseExceptionFilter {
   override catch(exception: unknown, host: ArgumentsHost): unknown {
     if (host.getType<'graphql' | 'http'>() === 'graphql') return exception;
-    return super.catch(exception, host);
+    super.catch(exception, host);
+    return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { isCalendarDate, isCountryCode } from '../protocol/index.js';
 
 /** A scalar over text. What is wrong with a value is never echoed. */
@@ -17,7 +17,7 @@ function textScalar(
     serialize: (value) =>
       typeof value === 'string' ? value : value instanceof Date ? value.toISOString() : String(value),
     parseValue: parse,
-    parseLiteral: (node) => parse(node.kind === 'StringValue' ? node.value : null),
+    parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : null),
   });
 }
 

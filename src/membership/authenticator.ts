@@ -47,10 +47,9 @@ export class Authenticator extends Authentication {
   }): Promise<Principal | null> {
     if (headers.authorization === undefined && headers['dpop'] === undefined) return null;
     const claims = await this.validated(method, path, headers);
-    const [seat] = await Promise.all([
-      this.seats.byCode(String(claims['member']), String(claims['officer'])),
-      this.useProofOnce(claims, headers['dpop']),
-    ]);
+    const { member, officer } = claims;
+    if (typeof member !== 'string' || typeof officer !== 'string') throw unauthenticated();
+    const [seat] = await Promise.all([this.seats.byCode(member, officer), this.useProofOnce(claims, headers['dpop'])]);
     const purpose = PURPOSES.find((one) => one === claims.scope);
     if (!seat || !purpose || claims.client_id !== `${seat.member.code}/${seat.officer.code}`) throw unauthenticated();
     try {

@@ -41,7 +41,7 @@ export function readBody<E extends MembershipEvent>(event: E, body: unknown): Me
 }
 
 function validatorOf<Body>(event: MembershipEvent): ValidateFunction<Body> {
-  ajv ??= new Ajv2020({ strict: true }).addSchema(JSON.parse(readFileSync(FILE, 'utf8')));
+  ajv ??= new Ajv2020({ strict: true }).addSchema(JSON.parse(readFileSync(FILE, 'utf8')) as object);
   const validate = ajv.getSchema<Body>(`${BASE}#/$defs/${event}`);
   if (!validate) throw new Error(`schema/membership lacks ${event}`);
   return validate;

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { type Configuration, errors, type JWK as ProviderJwk, Provider } from 'oidc-provider';
+import { type Configuration, errors, Provider } from 'oidc-provider';
 import { Database } from '../database/index.js';
 import { PURPOSES, type Purpose, Refusal } from '../protocol/index.js';
 import { HUB_IDENTITY, type HubIdentity } from './hub-identity.js';
@@ -29,7 +29,10 @@ export class TokenService implements OnModuleInit, OnApplicationShutdown {
       void this.database.query('DELETE FROM oauth_record WHERE expires_at < now()').catch(() => undefined);
     const cleanProofs = () =>
       void this.database.query('DELETE FROM seen_proof WHERE expires_at < now()').catch(() => undefined);
-    this.timer = setInterval(() => (clean(), cleanProofs()), 60_000);
+    this.timer = setInterval(() => {
+      clean();
+      cleanProofs();
+    }, 60_000);
     this.timer.unref();
   }
 
@@ -52,9 +55,9 @@ export class TokenService implements OnModuleInit, OnApplicationShutdown {
             kid: hub.signingKey.kid,
             alg: hub.signingKey.algorithm,
             use: 'sig',
-          } as ProviderJwk,
+          },
         ],
-      }, // parsing: our own key
+      },
       scopes: [...PURPOSES],
       claims: {},
       responseTypes: [],
@@ -77,7 +80,7 @@ export class TokenService implements OnModuleInit, OnApplicationShutdown {
           defaultResource: () => `${hub.hubUrl}/graphql`,
           useGrantedResource: () => true,
           getResourceServerInfo: async (ctx, resource, client) =>
-            this.resourceFor(String(ctx.oidc.params?.['scope'] ?? ''), resource, client.clientId),
+            this.resourceFor(ctx.oidc.params?.['scope'], resource, client.clientId),
         },
       },
       extraTokenClaims: (_ctx, token) => {
@@ -95,7 +98,7 @@ export class TokenService implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** What an officer that has proven who it is may be given a token for. */
-  private async resourceFor(scope: string, resource: string, clientId: string) {
+  private async resourceFor(scope: unknown, resource: string, clientId: string) {
     if (resource !== `${this.hub.hubUrl}/graphql`) throw new errors.InvalidTarget();
     const purpose = PURPOSES.find((one) => one === scope);
     if (!purpose)

@@ -22,7 +22,10 @@ export class TokenStore implements Adapter {
 
   async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
     const values = [this.model, id, JSON.stringify(payload), expiresIn];
-    if (this.model !== 'ReplayDetection') return void (await this.database.query(UPSERT, values));
+    if (this.model !== 'ReplayDetection') {
+      await this.database.query(UPSERT, values);
+      return;
+    }
     // The service looks before it writes; between the two another node may have seen the same assertion.
     const [first] = await this.database.query(INSERT_ONCE, values);
     if (!first) throw new errors.InvalidClient('the assertion was used before');

@@ -10,7 +10,7 @@ export function lawView(law: DefinitionFile) {
     version: law.version,
     recorded: law.recorded,
     confidence: law.confidence.toUpperCase(),
-    lawAsAt: law.lawAsAt,
+    asAt: law.lawAsAt,
     pendingReform: law.pendingReform,
     toConfirm: law.toConfirm,
     sources: law.sources,
@@ -31,8 +31,8 @@ function variantView(variant: DefinitionVariant) {
     elements: variant.elements.map(({ element, anyOf, waivedUnder, open }) => ({
       kind: element.toUpperCase(),
       anyOf,
-      waivedUnder: waivedUnder ?? null,
-      open: open ?? false,
+      waivedUnder,
+      open,
     })),
   };
 }

@@ -14,7 +14,10 @@ export interface Publication {
   readonly laws: readonly DefinitionFile[];
 }
 
-const { literal, namedNode, quad } = DataFactory;
+const literal = (value: string, language?: string | NamedNode) => DataFactory.literal(value, language);
+const namedNode = (iri: string) => DataFactory.namedNode(iri);
+const quad = (...[subject, predicate, object]: [NamedNode, NamedNode, NamedNode | ReturnType<typeof literal>]) =>
+  DataFactory.quad(subject, predicate, object);
 
 /** The ontology as one RDF graph without blank nodes, in the order of the files: the same files give the same graph. */
 export function ontologyGraph({ schemes, concepts, crosswalks, laws }: Publication): Quad[] {

@@ -1,6 +1,6 @@
 import type { AlertContent, Purpose } from '../protocol/index.js';
 import type { SandboxOrganisation } from './organisations.js';
-import { Dice } from './random.js';
+import { type Dice } from './random.js';
 
 const DAY_MS = 24 * 3600 * 1000;
 

@@ -8,7 +8,11 @@ const labels = new Map(concepts.map(({ id, label }) => [id, label.en ?? id]));
 const cell = (text) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
 const elementText = ({ anyOf, waivedUnder, open }) =>
-  [anyOf.map((id) => labels.get(id)).join('; '), ...(open ? ['or the like (open list)'] : []), ...(waivedUnder ? [`or under ${waivedUnder}`] : [])].join(', ');
+  [
+    anyOf.map((id) => labels.get(id)).join('; '),
+    ...(open ? ['or the like (open list)'] : []),
+    ...(waivedUnder ? [`or under ${waivedUnder}`] : []),
+  ].join(', ');
 
 const ofKind = (variant, kinds) =>
   variant.elements
@@ -39,7 +43,9 @@ const section = (law) => [
     ];
     return `| ${columns.map(cell).join(' | ')} |`;
   }),
-  ...(law.toConfirm.length > 0 ? ['', 'For a lawyer of that country to confirm:', '', ...law.toConfirm.map((question) => `- ${cell(question)}`)] : []),
+  ...(law.toConfirm.length > 0
+    ? ['', 'For a lawyer of that country to confirm:', '', ...law.toConfirm.map((question) => `- ${cell(question)}`)]
+    : []),
   '',
 ];
 
@@ -51,4 +57,7 @@ const text = [
   ...laws.flatMap(section),
 ].join('\n');
 
-writeFileSync(new URL('../../schema/ontology/DEFINITIONS.md', import.meta.url), await format(text, { parser: 'markdown', printWidth: 120 }));
+writeFileSync(
+  new URL('../../schema/ontology/DEFINITIONS.md', import.meta.url),
+  await format(text, { parser: 'markdown', printWidth: 120 }),
+);

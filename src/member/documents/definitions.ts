@@ -38,7 +38,7 @@ export interface LawAnswer {
   readonly label: string;
   readonly version: number;
   readonly confidence: string;
-  readonly lawAsAt: string | null;
+  readonly asAt: string | null;
   readonly pendingReform: string | null;
   readonly variants: readonly {
     readonly id: string;
@@ -49,7 +49,7 @@ export interface LawAnswer {
 }
 
 export const LAWS = `query Laws {
-    laws { code label version confidence lawAsAt pendingReform variants { id label citation counts } }
+    laws { code label version confidence asAt pendingReform variants { id label citation counts } }
   }`;
 
 /** The version of the reading that a national code has to pin. */

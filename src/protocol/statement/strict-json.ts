@@ -15,7 +15,7 @@ export function parseStrictJsonObject(bytes: Uint8Array): { readonly [key: strin
   try {
     const text = decoder.decode(bytes);
     if (nesting(text) > MAX_DEPTH) return null;
-    const value: Json = JSON.parse(text);
+    const value = JSON.parse(text) as Json;
     if (typeof value !== 'object' || value === null || isList(value)) return null;
     return countKeys(value) === writtenKeys(text) ? value : null;
   } catch {
