@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { type Config, ConfigError, readConfig } from './config.js';
 import {
+  DatabaseRoleError,
   type EmbeddedServer,
   EmbeddedServerError,
   FolderTakenError,
@@ -50,8 +51,7 @@ function urlsOf(
 
 /** What kept the hub from running, in words that say what to do. */
 function explain(error: unknown, { port, host }: Config): string {
-  if (error instanceof ConfigError || error instanceof EmbeddedServerError || error instanceof FolderTakenError)
-    return `The hub cannot start. ${error.message}`;
+  if (isKnown(error)) return `The hub cannot start. ${error.message}`;
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'EADDRINUSE')
     return `The hub cannot start. Port ${port} on ${host} is taken by another program: stop it, or set PORT to a free port.`;
@@ -60,10 +60,19 @@ function explain(error: unknown, { port, host }: Config): string {
   return `The hub cannot start. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }
 
-main().catch((error: unknown) => {
-  const known = error instanceof ConfigError || error instanceof FolderTakenError;
-  process.stderr.write(
-    `The hub cannot start. ${known || !(error instanceof Error) ? String(error instanceof Error ? error.message : error) : (error.stack ?? error.message)}\n`,
+/** Errors whose message says what is wrong and what to do; others show where they came from. */
+function isKnown(error: unknown): error is Error {
+  return [ConfigError, DatabaseRoleError, EmbeddedServerError, FolderTakenError].some(
+    (known) => error instanceof known,
   );
+}
+
+main().catch((error: unknown) => {
+  const words = isKnown(error)
+    ? error.message
+    : error instanceof Error
+      ? (error.stack ?? error.message)
+      : String(error);
+  process.stderr.write(`The hub cannot start. ${words}\n`);
   process.exit(1);
 });

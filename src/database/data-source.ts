@@ -37,13 +37,18 @@ function base(url: string): DataSourceOptions & { type: 'postgres' } {
   return { type: 'postgres', url, schema: SCHEMA, synchronize: false, logging: false, applicationName: 'symbolon' };
 }
 
-/** Refuses a database role that row-level security does not bind. Throws an Error that says what to do. */
+/** The hub's database role could see past row-level security. */
+export class DatabaseRoleError extends Error {
+  override readonly name = 'DatabaseRoleError';
+}
+
+/** Refuses a database role that row-level security does not bind. Throws `DatabaseRoleError`, which says what to do. */
 export async function assertBoundByRowSecurity(source: DataSource): Promise<void> {
   const [role]: { name: string; free: boolean }[] = await source.query(
     'SELECT rolname AS name, rolsuper OR rolbypassrls AS free FROM pg_roles WHERE rolname = session_user',
   );
   if (!role || role.free) {
-    throw new Error(
+    throw new DatabaseRoleError(
       `The database role ${role?.name ?? '?'} is a superuser or bypasses row-level security. Connect as a plain member of ${APP_ROLE} (docker/roles.sql).`,
     );
   }

@@ -1,4 +1,4 @@
-export { appDataSource, assertBoundByRowSecurity, migrate } from './data-source.js';
+export { appDataSource, assertBoundByRowSecurity, DatabaseRoleError, migrate } from './data-source.js';
 export { type Acting, Database, type Statement, type Transaction } from './database.js';
 export { DatabaseModule } from './database.module.js';
 export { EmbeddedServerError, type EmbeddedServer, startEmbeddedServer } from './embedded-server.js';

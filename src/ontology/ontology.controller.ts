@@ -13,6 +13,8 @@ export class OntologyController {
   async read(@Req() request: Request, @Res() response: Response): Promise<void> {
     const type = request.accepts(['text/turtle', 'application/ld+json', 'application/json']);
     response.vary('Accept');
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
     response.setHeader('Cache-Control', 'public, max-age=3600');
     if (type === 'text/turtle') response.type('text/turtle; charset=utf-8').send(await this.publication.turtle());
     else if (type) response.type('application/ld+json; charset=utf-8').send(await this.publication.jsonLd());
