@@ -87,6 +87,7 @@ export class FilterSql {
   private verdictSql(under: string, anyOf: readonly Verdict[], onDate: string, conditions: Conditions): string {
     this.ontology.assertLaws([under], 'filter', 1);
     const variants = this.ontology.variantsOf(under, onDate).map((ordinal) => this.register.idOf(ordinal));
+    if (anyOf.length === 0) return 'false';
     if (variants.length === 0) return String(anyOf.includes('UNDETERMINED'));
     const ids = `${conditions.bind(variants)}::smallint[]`;
     const cases: Readonly<Record<Verdict, string>> = {
@@ -94,6 +95,6 @@ export class FilterSql {
       UNDETERMINED: `(undetermined && ${ids} AND NOT met && ${ids})`,
       NOT_MET: `(NOT met && ${ids} AND NOT undetermined && ${ids})`,
     };
-    return anyOf.length === 0 ? 'false' : `(${anyOf.map((verdict) => cases[verdict]).join(' OR ')})`;
+    return `(${anyOf.map((verdict) => cases[verdict]).join(' OR ')})`;
   }
 }
