@@ -49,7 +49,7 @@ const CASES: Readonly<Record<string, Partial<AlertContent>>> = {
   excluded: {
     facts: { present: ['act/recruitment', 'purpose/forced-labour'], absent: NO_MEANS.map((means) => `means/${means}`) },
   },
-  pattern: { kind: 'pattern', person: undefined, episode: { exploitation: ['BE'] } } as Partial<AlertContent>,
+  pattern: { kind: 'pattern', person: undefined, episode: { exploitation: ['BE'] } },
   identified: { identification: { status: 'identification/identified', decidedBy: 'police', under: 'NL' } },
   coded: {
     facts: { present: ['purpose/sexual-exploitation'] },

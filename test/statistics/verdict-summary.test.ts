@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import { compileOntology, type Concept, type DefinitionFile } from '../../src/protocol/definition/index.js';
+import { asksOf, changesOf, type JudgedGroup, rowsOf, totalsOf } from '../../src/statistics/verdict-summary.js';
+
+const concept = (id: string): Concept => ({
+  id,
+  scheme: id.split('/')[0] ?? '',
+  label: { en: id },
+  definition: { en: id },
+  broader: [],
+  implies: [],
+  source: [],
+  ictip: null,
+  line: 1,
+});
+const concepts = ['act/a', 'means/m', 'purpose/p', 'purpose/q'].map(concept);
+
+function law(code: string, elements: [kind: 'act' | 'means' | 'purpose', id: string][]): DefinitionFile {
+  return {
+    ...{
+      law: code,
+      label: { en: code },
+      version: 1,
+      recorded: '2026-01-01',
+      confidence: 'high',
+      lawAsAt: null,
+      consentIrrelevant: null,
+    },
+    ...{ sources: [], pendingReform: null, toConfirm: [], notes: null },
+    variants: [
+      {
+        ...{
+          id: `${code}-1`,
+          label: { en: code },
+          citation: code,
+          counts: true,
+          valid: { from: null, to: null },
+          confidence: 'high',
+          sources: [],
+          toConfirm: [],
+        },
+        elements: elements.map(([element, id]) => ({ element, anyOf: [id], waivedUnder: null, open: false })),
+      },
+    ],
+  };
+}
+
+const LAWS = ['XA', 'XB'];
+const engine = compileOntology(concepts, [
+  law('XA', [
+    ['act', 'act/a'],
+    ['means', 'means/m'],
+    ['purpose', 'purpose/p'],
+  ]),
+  law('XB', [
+    ['act', 'act/a'],
+    ['purpose', 'purpose/p'],
+  ]),
+]);
+
+function group(present: string[], absent: string[], year: number | null, alerts: number): JudgedGroup {
+  const known = engine.prepare({ present, absent, oneOf: [] });
+  return {
+    exploitation: present.filter((id) => id.startsWith('purpose/')),
+    year,
+    alerts,
+    judged: LAWS.map((ref) => engine.explain(known, ref, '2026-01-01')),
+  };
+}
+
+const groups = [
+  group(['act/a', 'means/m', 'purpose/p'], [], 2024, 5), // met, met
+  group(['act/a', 'purpose/p', 'purpose/q'], ['means/m'], 2024, 3), // not met, met
+  group(['act/a', 'purpose/p'], [], null, 2), // undetermined, met
+  group(['purpose/p'], [], 2025, 7), // undetermined, undetermined
+];
+
+describe('a summary of verdicts', () => {
+  it('counts alerts, not cases', () => {
+    expect(totalsOf(LAWS, groups)).toEqual([
+      { under: 'XA', met: 5, notMet: 3, undetermined: 9 },
+      { under: 'XB', met: 10, notMet: 0, undetermined: 7 },
+    ]);
+  });
+
+  it('counts an alert in each form of exploitation, and keeps unknown years as a cell', () => {
+    const rows = rowsOf(LAWS, groups, ['EXPLOITATION', 'YEAR']).map(({ exploitation, year, alerts }) => [
+      exploitation,
+      year,
+      alerts,
+    ]);
+    expect(rows).toEqual([
+      ['purpose/p', 2024, 8],
+      ['purpose/p', 2025, 7],
+      ['purpose/p', null, 2],
+      ['purpose/q', 2024, 3],
+    ]);
+    expect(rowsOf(LAWS, groups, [])).toMatchObject([{ exploitation: null, year: null, alerts: 17 }]);
+  });
+
+  it('names the element by which a verdict changes, and nothing where none does', () => {
+    expect(changesOf(LAWS, groups)).toEqual([
+      { a: 'XA', b: 'XB', verdictA: 'NOT_MET', verdictB: 'MET', alerts: 3, byElement: [{ kind: 'MEANS', alerts: 3 }] },
+      {
+        a: 'XA',
+        b: 'XB',
+        verdictA: 'UNDETERMINED',
+        verdictB: 'MET',
+        alerts: 2,
+        byElement: [{ kind: 'MEANS', alerts: 2 }],
+      },
+    ]);
+    expect(
+      changesOf(
+        ['XA', 'XA'],
+        groups.map((one) => ({ ...one, judged: [one.judged[0], one.judged[0]].flatMap((x) => x ?? []) })),
+      ),
+    ).toEqual([]);
+  });
+
+  it('puts first the question that settles most by itself', () => {
+    expect(asksOf(LAWS, groups, 10)).toEqual([
+      { under: 'XB', kind: 'ACT', anyOf: ['act/a'], settles: 7, lackedBy: 7 },
+      { under: 'XA', kind: 'MEANS', anyOf: ['means/m'], settles: 2, lackedBy: 9 },
+      { under: 'XA', kind: 'ACT', anyOf: ['act/a'], settles: 0, lackedBy: 7 },
+    ]);
+  });
+});
