@@ -2,7 +2,15 @@ import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
-import { type DocumentNode, GraphQLError, type GraphQLSchema, type ValidationRule, visit } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  type ValidationRule,
+  type ValueNode,
+  visit,
+} from 'graphql';
 import { type ComplexityEstimatorArgs, getComplexity, simpleEstimator } from 'graphql-query-complexity';
 import type { GraphqlContext } from './context.js';
 
@@ -37,7 +45,7 @@ export function demandControl(): ApolloServerPlugin<GraphqlContext> {
     async requestDidStart() {
       return {
         async didResolveOperation({ document, schema, contextValue, request, operationName }) {
-          if (!contextValue.principal && introspects(document)) {
+          if (!contextValue.principal && introspects(document, schema, request.variables ?? {})) {
             throw new GraphQLError('Introspection is for authenticated members.', {
               extensions: { code: 'INTROSPECTION_REFUSED' },
             });
@@ -65,12 +73,27 @@ function costOf(
   });
 }
 
-function introspects(document: DocumentNode): boolean {
+/** Whether a document asks about the schema. Asking for a type that is not there learns nothing, and conforming clients do it to try a server out. */
+function introspects(
+  document: DocumentNode,
+  schema: GraphQLSchema,
+  variables: Readonly<Record<string, unknown>>,
+): boolean {
   let found = false;
   visit(document, {
     Field(node) {
-      if (node.name.value === '__schema' || node.name.value === '__type') found = true;
+      if (node.name.value === '__schema') found = true;
+      if (node.name.value !== '__type') return;
+      const name = nameAskedFor(node.arguments?.[0]?.value, variables);
+      if (name === null || schema.getType(name)) found = true;
     },
   });
   return found;
+}
+
+/** The name that an argument gives; null when it cannot be told without running the document. */
+function nameAskedFor(value: ValueNode | undefined, variables: Readonly<Record<string, unknown>>): string | null {
+  if (value?.kind === Kind.STRING) return value.value;
+  const given = value?.kind === Kind.VARIABLE ? variables[value.name.value] : null;
+  return typeof given === 'string' ? given : null;
 }
