@@ -27,7 +27,8 @@ export async function testHub(beside?: TestHub): Promise<TestHub> {
   return { ...hub, database, stop };
 }
 
-function freePort(): Promise<number> {
+/** A port of 127.0.0.1 that nobody uses now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject);
     probe.listen(0, '127.0.0.1', () => {

@@ -1,0 +1,71 @@
+import { createServer, type Server } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { isAlive } from '../../src/database/folder-lock.js';
+import { HubProcess } from '../support/hub-process.js';
+
+let hub: HubProcess;
+
+beforeEach(async () => {
+  hub = await HubProcess.make();
+});
+afterEach(() => hub.remove());
+
+function occupy(port: number): Promise<Server> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(port, '127.0.0.1', () => {
+      resolve(server);
+    });
+  });
+}
+
+describe('starting and stopping', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'stops clean on %s, leaves no database behind, and has its data at the next start',
+    async (signal) => {
+      expect(await hub.start()).toBe('ready');
+      expect(hub.output).toContain('Setting up the sandbox');
+      const database = hub.databaseProcess;
+      expect(await hub.end(signal)).toBe(0);
+      expect(database !== null && isAlive(database)).toBe(false);
+      expect(await hub.start()).toBe('ready');
+      expect(hub.output).not.toContain('Setting up the sandbox');
+    },
+    120_000,
+  );
+
+  it('says which port is taken, and what to do', async () => {
+    const taken = await occupy(hub.port);
+    expect(await hub.start()).toBe(1);
+    expect(hub.output).toContain(`Port ${hub.port} on 127.0.0.1 is taken`);
+    taken.close();
+    const database = await occupy(hub.databasePort);
+    expect(await hub.start()).toBe(1);
+    expect(hub.output).toContain('EMBEDDED_PORT');
+    database.close();
+  }, 120_000);
+
+  it('says that another hub uses the folder', async () => {
+    expect(await hub.start()).toBe('ready');
+    const first = hub.output;
+    const second = await HubProcess.make();
+    expect(await second.start({ DATA_FOLDER: hub.folder })).toBe(1);
+    expect(second.output).toContain('uses the data folder');
+    expect(first).toContain('ready');
+    await second.remove();
+  }, 120_000);
+
+  it.each<[string, Record<string, string>, string]>([
+    ['without a database of its own', {}, 'DATABASE_URL'],
+    ['without secrets', { DATABASE_URL: 'postgres://x@127.0.0.1/x' }, 'HUB_SECRET_FILE'],
+    ['without an address', { DATABASE_URL: 'postgres://x@127.0.0.1/x', HUB_SECRET_FILE: '/nowhere' }, 'HUB_URL'],
+    [
+      'without https',
+      { DATABASE_URL: 'postgres://x@127.0.0.1/x', HUB_SECRET_FILE: '/nowhere', HUB_URL: 'http://hub.example' },
+      'https',
+    ],
+    ['with the sandbox', { SANDBOX: 'on', DATABASE_URL: 'postgres://x@127.0.0.1/x' }, 'SANDBOX'],
+  ])('refuses production %s', async (_, environment, word) => {
+    expect(await hub.start({ NODE_ENV: 'production', ...environment })).toBe(1);
+    expect(hub.output).toContain(word);
+  });
+});
