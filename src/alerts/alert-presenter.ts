@@ -16,7 +16,8 @@ import { factsView, type FactView } from './facts-view.js';
 
 const HISTORY = {
   name: 'alert-history',
-  text: 'SELECT alert_id AS id, statement FROM alert_statement WHERE alert_id = ANY ($1::uuid[]) ORDER BY position',
+  text: `SELECT s.alert_id AS id, s.statement FROM alert_statement s JOIN alert a ON a.id = s.alert_id
+    WHERE s.alert_id = ANY ($1::uuid[]) AND a.sender = $2 ORDER BY s.position`,
 };
 
 /** An alert as the SDL has it. What costs something is a function, called by GraphQL only when it is asked for. */
@@ -110,12 +111,16 @@ export class AlertPresenter {
     };
   }
 
+  /** What was replaced may have been addressed to others, or taken back on purpose: only the sender has more than the statement in force. */
   private async historyOf(reader: Principal, rows: readonly AlertRow[]): Promise<ReadonlyMap<string, string[]>> {
     const byId = new Map<string, string[]>(
-      rows.map((row) => [row.id, row.revision === 0 && row.statement !== null ? [row.statement] : []]),
+      rows.map((row) => {
+        const onlyOne = row.revision === 0 || row.sender !== reader.member;
+        return [row.id, onlyOne && row.statement !== null ? [row.statement] : []];
+      }),
     );
     const found = await this.database.asMember(reader, (transaction) =>
-      transaction.query<{ id: string; statement: string }>(HISTORY, [rows.map((row) => row.id)]),
+      transaction.query<{ id: string; statement: string }>(HISTORY, [rows.map((row) => row.id), reader.member]),
     );
     for (const { id, statement } of found) byId.get(id)?.push(statement);
     return byId;

@@ -97,7 +97,7 @@ export class AlertResolver {
     return pageOf(
       page,
       rows,
-      (row) => this.cursors.seal(list, row.id),
+      (row) => this.cursors.seal(list, numberOfOneLength(row.id)),
       (row) => recordView(row, readers),
     );
   }
@@ -150,6 +150,11 @@ function viewOf(shown: ReadonlyMap<string, AlertView>, row: AlertRow): AlertView
   const view = shown.get(row.id);
   if (!view) throw new Error('a row of the page was not shown');
   return view;
+}
+
+/** A number among all reads, always as long: a cursor's length would else tell how much everybody reads. */
+function numberOfOneLength(id: string): string {
+  return id.padStart(19, '0');
 }
 
 function recordView(row: AccessRow, readers: ReadonlyMap<string, MemberView>) {

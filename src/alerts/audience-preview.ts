@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { Principal, Refused } from '../graphql/index.js';
 import { refused } from '../graphql/index.js';
 import { MemberDirectory, type MemberView } from '../membership/index.js';
-import { addresses, decodeStatement, EVENTS, parseStrictJsonObject, Refusal } from '../protocol/index.js';
+import {
+  addresses,
+  decodeStatement,
+  EVENTS,
+  MAX_STATEMENT_LENGTH,
+  parseStrictJsonObject,
+  Refusal,
+} from '../protocol/index.js';
 import type { AlertClaims } from './alert-claims.js';
 import { assertAlertClaims } from './alert-schema.js';
 import { endOf } from './content-rules.js';
@@ -96,6 +103,13 @@ export class AudiencePreviews {
 }
 
 function readUnsigned(statement: string): AlertClaims {
+  if (statement.length > MAX_STATEMENT_LENGTH) {
+    throw new Refusal(
+      'OVERSIZED',
+      `The statement is longer than ${MAX_STATEMENT_LENGTH} characters.`,
+      'Send less in one statement.',
+    );
+  }
   const json = statement.trimStart().startsWith('{')
     ? parseStrictJsonObject(new TextEncoder().encode(statement))
     : decodeStatement(statement).claims;

@@ -1,4 +1,4 @@
-import type { Statement, Transaction } from '../database/index.js';
+import type { Acting, Database, Statement, Transaction } from '../database/index.js';
 import { decodeCanonicalBase64url, EVENTS } from '../protocol/index.js';
 import type { CheckedContent, CheckedStatement } from './intake.js';
 import { endOf } from './content-rules.js';
@@ -22,31 +22,9 @@ export interface NewAlert {
   readonly parts: SharedParts;
 }
 
-/**
- * Writes any number of alerts of one sender in one statement: the log entry and the alert together or not at all. What was accepted before under
- * the same `jti` is left alone and reported. `GREATEST` over nothing keeps the arrays of equal length an error of ours, not a silent cut.
- */
 const RAISE: Statement = {
   name: 'alert-raise',
-  text: `
-    WITH given AS (
-      SELECT * FROM unnest($2::text[], $3::bytea[], $4::uuid[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::int[], $9::int[], $10::int[],
-        $11::text[], $12::text[], $13::date[], $14::date[], $15::text[])
-        WITH ORDINALITY AS g (jti, payload_hash, id, kind, raised_at, expires_at, audience_id, case_id, route_id,
-        age_band, identification, started_from, started_to, statement, place)
-    ), logged AS (
-      INSERT INTO log_entry (issuer, jti, event, payload_hash)
-      SELECT $1, jti, '${EVENTS.alertRaised}', payload_hash FROM given ORDER BY place
-      ON CONFLICT (issuer, jti) DO NOTHING
-      RETURNING position, jti, received_at
-    ), raised AS (
-      INSERT INTO alert (position, id, sender, kind, raised_at, received_at, expires_at, audience_id, case_id, route_id,
-        age_band, identification, started_from, started_to, statement)
-      SELECT l.position, g.id, $1, g.kind, g.raised_at, l.received_at, g.expires_at, g.audience_id, g.case_id, g.route_id,
-        g.age_band, g.identification, g.started_from, g.started_to, g.statement
-      FROM logged l JOIN given g USING (jti)
-    )
-    SELECT jti, received_at FROM logged`,
+  text: 'SELECT jti, received_at FROM raise_alerts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)',
 };
 
 const EARLIER: Statement = {
@@ -54,25 +32,24 @@ const EARLIER: Statement = {
   text: 'SELECT jti, event, payload_hash, received_at FROM log_entry WHERE issuer = $1 AND jti = ANY ($2::text[])',
 };
 
-/** Writes alerts of one sender and says of each what came of it, by `jti`. */
+/** Writes alerts of one sender and says of each what came of it, by `jti`. One round trip, unless some were accepted before. */
 export async function writeAlerts(
-  transaction: Transaction,
-  sender: string,
+  database: Database,
+  sender: Acting,
   alerts: readonly NewAlert[],
 ): Promise<ReadonlyMap<string, Stored>> {
   const rows = alerts.map((alert) => rowOf(alert));
   const columns = Array.from({ length: 14 }, (_, column) => rows.map((row) => row[column]));
-  const written = await transaction.query<{ jti: string; received_at: Date }>(RAISE, [sender, ...columns]);
+  const acting = [sender.member, sender.purpose, EVENTS.alertRaised];
+  const written = await database.query<{ jti: string; received_at: Date }>(RAISE, [...acting, ...columns]);
   const stored = new Map(
     written.map(({ jti, received_at }) => [jti, { jti, receivedAt: received_at, repeated: false, same: true }]),
   );
-  const others = alerts.filter(({ statement }) => !stored.has(statement.claims.jti));
-  for (const earlier of await findEarlier(
-    transaction,
-    sender,
-    others.map(({ statement }) => statement),
-  ))
-    stored.set(earlier.jti, earlier);
+  const others = alerts.flatMap(({ statement }) => (stored.has(statement.claims.jti) ? [] : [statement]));
+  if (others.length > 0) {
+    const earlier = await database.asMember(sender, (transaction) => findEarlier(transaction, sender.member, others));
+    for (const one of earlier) stored.set(one.jti, one);
+  }
   return stored;
 }
 
@@ -153,12 +130,15 @@ const REPLACE: Statement = {
   name: 'alert-replace',
   text: `
     UPDATE alert SET revision = revision + 1, expires_at = $2, audience_id = $3, case_id = $4, route_id = $5, age_band = $6, identification = $7,
-      started_from = $8, started_to = $9, statement = $10
+      started_from = $8, started_to = $9, statement = $10, kind = $11
     WHERE id = $1`,
 };
 
 /** Puts an update's content in force. */
 export async function replaceContent(transaction: Transaction, id: string, alert: Omit<NewAlert, 'id'>): Promise<void> {
-  const [, , , , , expires, audience, fact, route, age, identification, from, to, compact] = rowOf({ ...alert, id });
-  await transaction.query(REPLACE, [id, expires, audience, fact, route, age, identification, from, to, compact]);
+  const [, , , kind, , expires, audience, fact, route, age, identification, from, to, compact] = rowOf({
+    ...alert,
+    id,
+  });
+  await transaction.query(REPLACE, [id, expires, audience, fact, route, age, identification, from, to, compact, kind]);
 }

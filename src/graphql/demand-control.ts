@@ -7,6 +7,7 @@ import {
   GraphQLError,
   type GraphQLSchema,
   Kind,
+  type ValidationContext,
   type ValidationRule,
   type ValueNode,
   visit,
@@ -17,17 +18,24 @@ import type { GraphqlContext } from './context.js';
 /** Bounds of one document. A page of 100 alerts with everything about them fits; asking for it twice in one document does not. */
 export const LIMITS = { tokens: 4_000, depth: 14, aliases: 30, directives: 20, cost: 60_000 } as const;
 
-const tooCostly = (): never => {
-  throw new GraphQLError('The document asks for too much at once.', {
-    extensions: { code: 'TOO_COSTLY', limits: LIMITS },
-  });
+const tooCostly = () =>
+  new GraphQLError('The document asks for too much at once.', { extensions: { code: 'TOO_COSTLY', limits: LIMITS } });
+
+/** Reported and not thrown: what is thrown while a document is validated counts as the server's own failure. */
+const rejection = {
+  onReject: [
+    (context: ValidationContext | null): void => {
+      context?.reportError(tooCostly());
+    },
+  ],
+  propagateOnRejection: false,
 };
 
 /** Depth, alias and directive limits as validation rules. */
 export const DEMAND_RULES: ValidationRule[] = [
-  maxDepthRule({ n: LIMITS.depth, ignoreIntrospection: false, onReject: [tooCostly], propagateOnRejection: false }),
-  maxAliasesRule({ n: LIMITS.aliases, onReject: [tooCostly], propagateOnRejection: false }),
-  maxDirectivesRule({ n: LIMITS.directives, onReject: [tooCostly], propagateOnRejection: false }),
+  maxDepthRule({ n: LIMITS.depth, ignoreIntrospection: false, ...rejection }),
+  maxAliasesRule({ n: LIMITS.aliases, ...rejection }),
+  maxDirectivesRule({ n: LIMITS.directives, ...rejection }),
 ];
 
 /** A connection costs its page size times what one node costs; a list of laws, each law asked for. */
@@ -51,7 +59,7 @@ export function demandControl(): ApolloServerPlugin<GraphqlContext> {
             });
           }
           const cost = costOf(document, schema, request.variables, operationName);
-          if (cost > LIMITS.cost) tooCostly();
+          if (cost > LIMITS.cost) throw tooCostly();
         },
       };
     },

@@ -43,7 +43,7 @@ export function formatError(
     };
   }
   if (cause instanceof AccessError) return { message: cause.message, ...where, extensions: { code: cause.code } };
-  const given: unknown = formatted.extensions?.['code'];
+  const given: unknown = ownCode(error) ?? formatted.extensions?.['code'];
   const code = typeof given === 'string' ? given : '';
   const sentence = REQUEST_FAULTS[code];
   if (
@@ -63,6 +63,12 @@ export function formatError(
     ...where,
     extensions: { code: 'INTERNAL', correlationId: id },
   };
+}
+
+/** The code that one of our validation rules gave; the server writes its own over it. */
+function ownCode(error: unknown): unknown {
+  const original = error instanceof GraphQLError ? error.originalError : undefined;
+  return original instanceof GraphQLError ? original.extensions['code'] : undefined;
 }
 
 /** Class, code and stack frames of an error, without its message. */

@@ -25,7 +25,12 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
 const PARTIAL_DATE = /^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
 function isInstant(text: string): boolean {
-  return INSTANT.test(text) && isCalendarDate(text.slice(0, 10)) && !Number.isNaN(Date.parse(text));
+  return (
+    INSTANT.test(text) &&
+    !text.startsWith('0000') &&
+    isCalendarDate(text.slice(0, 10)) &&
+    !Number.isNaN(Date.parse(text))
+  );
 }
 
 /** The scalars of `common.graphql`. */
@@ -36,8 +41,10 @@ export const SCALARS = {
     'a calendar date such as 2026-11-23',
     (text) => /^\d{4}-\d\d-\d\d$/.test(text) && isCalendarDate(text),
   ),
-  PartialDate: textScalar('PartialDate', 'a date such as 2026, 2026-11 or 2026-11-23', (text) =>
-    PARTIAL_DATE.test(text),
+  PartialDate: textScalar(
+    'PartialDate',
+    'a date such as 2026, 2026-11 or 2026-11-23',
+    (text) => PARTIAL_DATE.test(text) && (text.length < 10 || isCalendarDate(text)),
   ),
   SignedStatement: textScalar('SignedStatement', 'a JWS in compact serialisation', () => true),
   ConceptId: textScalar('ConceptId', 'a concept id such as means/deception', (text) =>

@@ -51,7 +51,13 @@ export class Authenticator extends Authentication {
     if (typeof member !== 'string' || typeof officer !== 'string') throw unauthenticated();
     const [seat] = await Promise.all([this.seats.byCode(member, officer), this.useProofOnce(claims, headers['dpop'])]);
     const purpose = PURPOSES.find((one) => one === claims.scope);
-    if (!seat || !purpose || claims.client_id !== `${seat.member.code}/${seat.officer.code}`) throw unauthenticated();
+    if (
+      !seat ||
+      seat.officer.kid !== claims['officer_kid'] ||
+      !purpose ||
+      claims.client_id !== `${seat.member.code}/${seat.officer.code}`
+    )
+      throw unauthenticated();
     try {
       assertActing(seat, Math.floor(Date.now() / 1000));
       return principalOf(seat, purpose, new Date(claims.exp * 1000));

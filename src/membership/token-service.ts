@@ -83,9 +83,9 @@ export class TokenService implements OnModuleInit, OnApplicationShutdown {
             this.resourceFor(ctx.oidc.params?.['scope'], resource, client.clientId),
         },
       },
-      extraTokenClaims: (_ctx, token) => {
+      extraTokenClaims: (ctx, token) => {
         const [member, officer] = ('clientId' in token ? String(token.clientId) : '').split('/');
-        return { member, officer };
+        return { member, officer, officer_kid: ctx.oidc.client?.jwks?.keys[0]?.kid };
       },
       ttl: { ClientCredentials: TOKEN_SECONDS },
       routes: { token: '/token', jwks: '/jwks' },
