@@ -82,9 +82,7 @@ export class AlertService {
     const alerts = [...unique.values()];
     if (alerts.length === 0)
       return { results: outcomes.filter((outcome) => outcome instanceof Refusal), receipt: null };
-    const stored = await this.database.asMember(sender, (transaction) =>
-      writeAlerts(transaction, sender.member, alerts),
-    );
+    const stored = await writeAlerts(this.database, sender, alerts);
     return this.answer(sender, outcomes, stored);
   }
 

@@ -53,7 +53,7 @@ export class Intake {
 
   /** Checks envelope, signature, signer, shape and sender of one statement. Throws `Refusal`. */
   async checkStatement(compact: string, event: AlertEvent, sender: Principal): Promise<CheckedStatement> {
-    const verified = await this.membership.verifyOfficerStatement(compact, [EVENTS[event]]);
+    const verified = await this.membership.verifyOfficerStatement(compact, [EVENTS[event]], sender);
     return this.checked(compact, verified, sender);
   }
 

@@ -235,8 +235,12 @@ export class MembershipService {
   }
 
   /** Checks an officer's statement from the envelope to the signer's standing. Throws `Refusal`. */
-  verifyOfficerStatement(compact: string, events: readonly string[]): Promise<VerifiedOfficerStatement> {
-    return this.seats.verifyStatement(compact, events, this.hub);
+  verifyOfficerStatement(
+    compact: string,
+    events: readonly string[],
+    asker?: Principal,
+  ): Promise<VerifiedOfficerStatement> {
+    return this.seats.verifyStatement(compact, events, this.hub, asker);
   }
 
   /** The asker that an officer would be with a token for a purpose. Throws `Refusal`. */

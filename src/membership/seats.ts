@@ -74,11 +74,14 @@ export class Seats {
     compact: string,
     events: readonly string[],
     hub: HubIdentity,
+    asker?: Principal,
   ): Promise<VerifiedOfficerStatement> {
     const now = Math.floor(Date.now() / 1000);
     const decoded = decodeStatement(compact);
     const claims = readClaims(decoded, { audience: hub.audience, events, now });
-    const seat = await this.byKid(decoded.kid);
+    // Whoever sends what it signed itself was looked up a moment ago, for this very request.
+    const own = asker && seatsOfPrincipals.get(asker);
+    const seat = own?.officer.kid === decoded.kid ? own : await this.byKid(decoded.kid);
     await verifySignature(decoded, seat && seat.member.code === claims.issuer ? keyOf(seat.officer) : null);
     if (!seat) throw new Error('a signature was verified without a key');
     assertActing(seat, now);
@@ -118,6 +121,9 @@ export function assertActive(state: MemberState): void {
     throw new Refusal('MEMBER_LEFT', 'The member has left the accord.', 'Join anew under a new code.', ['iss']);
 }
 
+/** The seats that askers were made of, as they stood when they asked. */
+const seatsOfPrincipals = new WeakMap<Principal, Seat>();
+
 /** The asker that a seat and a purpose make. Throws `Refusal` when the purpose is outside the mandate. */
 export function principalOf({ officer, member }: Seat, purpose: Purpose, expiresAt: Date): Principal {
   if (!member.mandate.includes(purpose)) {
@@ -129,7 +135,7 @@ export function principalOf({ officer, member }: Seat, purpose: Purpose, expires
     );
   }
   const { code, kind, country, mandate } = member;
-  return {
+  const principal: Principal = {
     member: code,
     memberKind: kind,
     country,
@@ -140,6 +146,8 @@ export function principalOf({ officer, member }: Seat, purpose: Purpose, expires
     purpose,
     expiresAt,
   };
+  seatsOfPrincipals.set(principal, { officer, member });
+  return principal;
 }
 
 function officerExpired(): Refusal {
