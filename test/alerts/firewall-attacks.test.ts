@@ -28,6 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the asker names the shape that the SDL gives
 function answered<T>({ text }: RawAnswer): T {
   return (JSON.parse(text) as { data: { it: T } }).data.it; // parsing
 }

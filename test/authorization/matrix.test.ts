@@ -194,7 +194,7 @@ function handlers({ hub }: Scene): { field: string; access: Access | undefined }
         if (type === undefined && route === undefined) continue;
         const field: unknown = Reflect.getMetadata('graphql:resolver_name', method);
         found.push({
-          field: type === undefined ? `route ${String(route)}` : `${String(type)}.${String(field)}`,
+          field: typeof type === 'string' ? `${type}.${String(field)}` : `route ${String(route)}`,
           access: Reflect.getMetadata(ACCESS, method) as Access | undefined,
         });
       }
