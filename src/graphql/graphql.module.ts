@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HeaderMap } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
@@ -52,11 +53,12 @@ export class GraphqlModule {
             includeStacktraceInErrorResponses: false,
             csrfPrevention: true,
             allowBatchedHttpRequests: false,
+            stringifyResult: (result) => JSON.stringify(result),
             graphiql: false,
             playground: false,
             parseOptions: { maxTokens: LIMITS.tokens },
             validationRules: DEMAND_RULES,
-            plugins: [demandControl()],
+            plugins: [demandControl(), ApolloServerPluginCacheControlDisabled()],
             context: async ({ req }: { req: Request }): Promise<GraphqlContext> => ({
               principal: await authenticated(authentication, req),
               correlationId: randomUUID(),

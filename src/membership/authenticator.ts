@@ -6,7 +6,6 @@ import {
   type JWTAccessTokenClaims,
   validateJwtAccessToken,
 } from 'oauth4webapi';
-import { Database } from '../database/index.js';
 import { AccessError, Authentication, type Principal } from '../graphql/index.js';
 import { decodeCanonicalBase64url, PURPOSES, Refusal, sha256Bytes } from '../protocol/index.js';
 import { HUB_IDENTITY, type HubIdentity } from './hub-identity.js';
@@ -25,7 +24,6 @@ export class Authenticator extends Authentication {
 
   constructor(
     @Inject(HUB_IDENTITY) private readonly hub: HubIdentity,
-    private readonly database: Database,
     private readonly seats: Seats,
   ) {
     super();
@@ -49,7 +47,7 @@ export class Authenticator extends Authentication {
     const claims = await this.validated(method, path, headers);
     const { member, officer } = claims;
     if (typeof member !== 'string' || typeof officer !== 'string') throw unauthenticated();
-    const [seat] = await Promise.all([this.seats.byCode(member, officer), this.useProofOnce(claims, headers['dpop'])]);
+    const seat = await this.seats.byCodeWithProof(member, officer, proofOf(claims, headers['dpop']));
     const purpose = PURPOSES.find((one) => one === claims.scope);
     if (
       !seat ||
@@ -85,19 +83,12 @@ export class Authenticator extends Authentication {
       throw unauthenticated(cause);
     }
   }
+}
 
-  /** RFC 9449 §11.1: a proof is used once, on whichever node. */
-  private async useProofOnce(claims: JWTAccessTokenClaims, dpop: string | string[] | undefined): Promise<void> {
-    const proof = proofClaims(String(dpop));
-    const id = sha256Bytes(JSON.stringify([claims.cnf?.jkt, proof.jti]));
-    const text = 'SELECT admit_proof($1, to_timestamp($2), to_timestamp($3)) AS fresh';
-    const [row] = await this.database.query<{ fresh: boolean }>({ name: 'proof-admit', text }, [
-      id,
-      proof.iat,
-      proof.iat + PROOF_SECONDS,
-    ]);
-    if (!row?.fresh) throw unauthenticated();
-  }
+/** What the database remembers of a proof, so that it is used once, on whichever node. */
+function proofOf(claims: JWTAccessTokenClaims, dpop: string | string[] | undefined) {
+  const { jti, iat } = proofClaims(typeof dpop === 'string' ? dpop : '');
+  return { id: sha256Bytes(JSON.stringify([claims.cnf?.jkt, jti])), issuedAt: iat, expiresAt: iat + PROOF_SECONDS };
 }
 
 /** What the proof says of itself; its signature was verified. */

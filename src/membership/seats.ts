@@ -43,6 +43,12 @@ const BY_CODE = {
     ORDER BY o.revoked_at IS NULL DESC, o.valid_from DESC LIMIT 1`,
 };
 
+const BY_CODE_WITH_PROOF = {
+  name: 'seat-by-code-with-proof',
+  text: `WITH proof AS MATERIALIZED (SELECT admit_proof($3, to_timestamp($4), to_timestamp($5)) AS fresh)
+    SELECT seat.*, proof.fresh FROM proof, (${BY_CODE.text}) seat`,
+};
+
 type SeatRow = OfficerRow & Omit<MemberRow, 'code'>;
 
 /** Finds officers with their members, and holds statements and askers against how these stand now. */
@@ -51,6 +57,17 @@ export class Seats {
   private readonly underWay = new Map<string, Promise<Seat | null>>();
 
   constructor(private readonly database: Database) {}
+
+  /** The seat of this code, if the proof with this hash is used for the first time (RFC 9449 §11.1); one look-up for both. Null otherwise. */
+  async byCodeWithProof(
+    member: string,
+    officer: string,
+    proof: { readonly id: Uint8Array; readonly issuedAt: number; readonly expiresAt: number },
+  ): Promise<Seat | null> {
+    const values = [member, officer, proof.id, proof.issuedAt, proof.expiresAt];
+    const [row] = await this.database.query<SeatRow & { fresh: boolean }>(BY_CODE_WITH_PROOF, values);
+    return row?.fresh ? seatOf(row) : null;
+  }
 
   /** The seat with this key; statements that arrive together share one look-up, later ones look anew. */
   byKid(kid: string): Promise<Seat | null> {

@@ -62,8 +62,8 @@ export class CreateAlerts1795460002000 implements MigrationInterface {
       COMMENT ON TABLE judged_case IS 'Distinct sets of facts with their verdicts by definition_variant; what is in neither list is not met. Names no alert, no person, no country.';
 
       CREATE TABLE alert (
-        position bigint CONSTRAINT alert_pk PRIMARY KEY CONSTRAINT alert_log_fk REFERENCES log_entry (position),
-        id uuid NOT NULL CONSTRAINT alert_id_key UNIQUE,
+        id uuid CONSTRAINT alert_pk PRIMARY KEY,
+        position bigint NOT NULL CONSTRAINT alert_log_fk REFERENCES log_entry (position),
         sender text NOT NULL CONSTRAINT alert_sender_fk REFERENCES member (code),
         kind text NOT NULL CONSTRAINT alert_kind_known CHECK (kind IN ('case', 'returnee', 'pattern', 'retrafficking')),
         state text NOT NULL DEFAULT 'active' CONSTRAINT alert_state_known CHECK (state IN ('active', 'withdrawn', 'expired')),
@@ -80,6 +80,8 @@ export class CreateAlerts1795460002000 implements MigrationInterface {
         started_to date,
         statement text
       );
+      -- Partial on purpose: with an index on position alone the planner walks everybody's alerts backward to find those of one sender.
+      CREATE INDEX alert_active ON alert (position) WHERE state = 'active';
       CREATE INDEX alert_sender ON alert (sender, position);
       CREATE INDEX alert_audience ON alert (audience_id, position);
       CREATE INDEX alert_case ON alert (case_id, position);
@@ -133,9 +135,9 @@ export class CreateAlerts1795460002000 implements MigrationInterface {
       CREATE FUNCTION expire_alerts(most integer) RETURNS integer
       LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = symbolon AS $$
         WITH due AS (
-          SELECT position FROM alert WHERE state = 'active' AND expires_at <= now() ORDER BY expires_at LIMIT most FOR UPDATE SKIP LOCKED
+          SELECT id FROM alert WHERE state = 'active' AND expires_at <= now() ORDER BY expires_at LIMIT most FOR UPDATE SKIP LOCKED
         ), done AS (
-          UPDATE alert SET state = 'expired' FROM due WHERE alert.position = due.position RETURNING 1
+          UPDATE alert SET state = 'expired' FROM due WHERE alert.id = due.id RETURNING 1
         )
         SELECT count(*)::integer FROM done
       $$;
