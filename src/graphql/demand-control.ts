@@ -72,13 +72,21 @@ function costOf(
   variables: GraphQLRequestContext<GraphqlContext>['request']['variables'],
   operationName: string | null,
 ): number {
-  return getComplexity({
-    query,
-    schema,
-    ...(variables ? { variables } : {}),
-    ...(operationName ? { operationName } : {}),
-    estimators: [multiplied, simpleEstimator({ defaultComplexity: 1 })],
-  });
+  try {
+    return getComplexity({
+      query,
+      schema,
+      ...(variables ? { variables } : {}),
+      ...(operationName ? { operationName } : {}),
+      estimators: [multiplied, simpleEstimator({ defaultComplexity: 1 })],
+    });
+  } catch (cause) {
+    // The count reads the variables before the server does, and stumbles over those that do not fit their types.
+    throw new GraphQLError('A variable does not have the type that the operation declares.', {
+      extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+      originalError: cause instanceof Error ? cause : null,
+    });
+  }
 }
 
 /** Whether a document asks about the schema. Asking for a type that is not there learns nothing, and conforming clients do it to try a server out. */
