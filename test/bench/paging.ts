@@ -31,7 +31,10 @@ export async function pageAsker(
   const response = await oauth.clientCredentialsGrantRequest(
     server,
     client,
-    oauth.PrivateKeyJwt({ key, kid: seat.key.kid }, { [oauth.modifyAssertion]: (header) => void (header['alg'] = 'EdDSA') }),
+    oauth.PrivateKeyJwt(
+      { key, kid: seat.key.kid },
+      { [oauth.modifyAssertion]: (header) => void (header['alg'] = 'EdDSA') },
+    ),
     { scope: 'protection', resource: `${hub.url}/graphql` },
     { DPoP: oauth.DPoP(client, keys), [oauth.allowInsecureRequests]: true },
   );
