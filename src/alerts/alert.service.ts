@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../database/index.js';
 import type { Principal } from '../graphql/index.js';
-import { alertIdOf, type AlertContent, EVENTS, Refusal } from '../protocol/index.js';
+import { alertIdOf, type AlertContent, EVENTS, Refusal, within } from '../protocol/index.js';
 import type { AlertRow } from './alert-row.js';
 import {
   findEarlier,
@@ -12,7 +12,8 @@ import {
   type Stored,
   writeAlerts,
 } from './writing.js';
-import { type CheckedStatement, Intake } from './intake.js';
+import { assertRetention } from './content-rules.js';
+import { type CheckedContent, type CheckedStatement, Intake } from './intake.js';
 import { Receipts } from './receipts.js';
 import { SharedPartsStore } from './shared-parts.js';
 
@@ -33,12 +34,19 @@ export interface AcceptedBatch {
   readonly receipt: string | null;
 }
 
+/** An alert that was accepted before. */
+interface KnownAlert {
+  readonly id: string;
+  readonly statement: CheckedStatement;
+  readonly earlier: Stored;
+}
+
 /** The most statements in one batch. */
 export const MAX_BATCH = 500;
 
 const MINE = {
   name: 'alert-mine',
-  text: 'SELECT id, position, state, revision, expires_at, statement FROM alert WHERE id = $1 AND sender = $2 FOR UPDATE',
+  text: 'SELECT id, position, state, revision, raised_at, expires_at, statement FROM alert WHERE id = $1 AND sender = $2 FOR UPDATE',
 };
 
 /** What members do with their alerts. */
@@ -73,16 +81,14 @@ export class AlertService {
     const outcomes = await Promise.all(compacts.map((compact) => this.prepare(sender, compact)));
     const unique = new Map<string, NewAlert>();
     for (const [index, outcome] of outcomes.entries()) {
-      if (outcome instanceof Refusal) continue;
+      if (!('checked' in outcome)) continue;
       const { jti } = outcome.statement.claims;
       const earlier = unique.get(jti);
       if (!earlier) unique.set(jti, outcome);
       else if (earlier.statement.payloadHash !== outcome.statement.payloadHash) outcomes[index] = replayed();
     }
     const alerts = [...unique.values()];
-    if (alerts.length === 0)
-      return { results: outcomes.filter((outcome) => outcome instanceof Refusal), receipt: null };
-    const stored = await writeAlerts(this.database, sender, alerts);
+    const stored = alerts.length === 0 ? new Map<string, Stored>() : await writeAlerts(this.database, sender, alerts);
     return this.answer(sender, outcomes, stored);
   }
 
@@ -91,13 +97,19 @@ export class AlertService {
     const statement = await this.intake.checkStatement(compact, 'alertUpdated', sender);
     const body = statement.claims.events[EVENTS.alertUpdated];
     if (!body) throw new Error('the event was checked');
-    const checked = await this.intake.checkContent(body.content, statement.issuedAt, sender, [
-      'events',
-      EVENTS.alertUpdated,
-      'content',
-    ]);
+    const path = ['events', EVENTS.alertUpdated, 'content'];
+    let checked: CheckedContent;
+    try {
+      checked = await this.intake.checkContent(body.content, statement.issuedAt, sender, path);
+    } catch (error) {
+      const earlier = await this.acceptedBefore(sender, statement, error);
+      return this.acknowledge(sender, statement, body.alert, earlier);
+    }
     const parts = await this.parts.of(checked.content, checked.facts);
     return this.change(sender, statement, body.alert, EVENTS.alertUpdated, async (transaction, alert, position) => {
+      within(path, () => {
+        assertRetention(body.content, alert.raised_at);
+      });
       if (alert.revision === 0 && alert.statement !== null)
         await keepStatement(transaction, alert.position, alert.id, alert.statement);
       await keepStatement(transaction, position, alert.id, compact);
@@ -118,34 +130,45 @@ export class AlertService {
     });
   }
 
-  private async prepare(sender: Principal, compact: string): Promise<NewAlert | Refusal> {
+  private async prepare(sender: Principal, compact: string): Promise<NewAlert | KnownAlert | Refusal> {
     try {
       const statement = await this.intake.checkStatement(compact, 'alertRaised', sender);
       const content: AlertContent | undefined = statement.claims.events[EVENTS.alertRaised];
       if (!content) throw new Error('the event was checked');
-      const checked = await this.intake.checkContent(content, statement.issuedAt, sender, [
-        'events',
-        EVENTS.alertRaised,
-      ]);
-      const parts = await this.parts.of(checked.content, checked.facts);
       const id = alertIdOf(sender.member, statement.claims.jti).slice('alert:'.length);
-      return { id, statement, checked, parts };
+      try {
+        const path = ['events', EVENTS.alertRaised];
+        const checked = await this.intake.checkContent(content, statement.issuedAt, sender, path);
+        return { id, statement, checked, parts: await this.parts.of(checked.content, checked.facts) };
+      } catch (error) {
+        return { id, statement, earlier: await this.acceptedBefore(sender, statement, error) };
+      }
     } catch (error) {
       if (error instanceof Refusal) return error;
       throw error;
     }
   }
 
+  /** What could be accepted once is answered alike for ever, whatever has changed since (PROTOCOL.md S7). Throws `error` when it was not. */
+  private async acceptedBefore(sender: Principal, statement: CheckedStatement, error: unknown): Promise<Stored> {
+    if (!(error instanceof Refusal)) throw error;
+    const [earlier] = await this.database.asMember(sender, (transaction) =>
+      findEarlier(transaction, sender.member, [statement]),
+    );
+    if (!earlier?.same) throw error;
+    return earlier;
+  }
+
   /** One receipt over everything accepted, then each outcome in the order given. */
   private async answer(
     sender: Principal,
-    outcomes: readonly (NewAlert | Refusal)[],
+    outcomes: readonly (NewAlert | KnownAlert | Refusal)[],
     stored: ReadonlyMap<string, Stored>,
   ): Promise<AcceptedBatch> {
     const results = outcomes.map((outcome): Accepted | Refusal => {
       if (outcome instanceof Refusal) return outcome;
       const { claims, payloadHash } = outcome.statement;
-      const found = stored.get(claims.jti);
+      const found = 'earlier' in outcome ? outcome.earlier : stored.get(claims.jti);
       if (!found) throw new Error('an alert was neither stored nor known');
       const { jti, receivedAt, repeated, same } = found;
       return same
@@ -164,7 +187,7 @@ export class AlertService {
     event: string,
     apply: (
       transaction: Transaction,
-      alert: Pick<AlertRow, 'id' | 'position' | 'revision' | 'statement'>,
+      alert: Pick<AlertRow, 'id' | 'position' | 'raised_at' | 'revision' | 'statement'>,
       position: string,
     ) => Promise<void>,
   ): Promise<Accepted> {
@@ -191,6 +214,16 @@ export class AlertService {
       await apply(transaction, alert, logged.position);
       return { jti: statement.claims.jti, receivedAt: logged.receivedAt, repeated: false, same: true };
     });
+    return this.acknowledge(sender, statement, alertId, stored);
+  }
+
+  /** Answers for one later statement. */
+  private async acknowledge(
+    sender: Principal,
+    statement: CheckedStatement,
+    alertId: string,
+    stored: Stored,
+  ): Promise<Accepted> {
     if (!stored.same) throw replayed();
     const { jti, receivedAt, repeated } = stored;
     const { payloadHash } = statement;

@@ -99,18 +99,25 @@ function assertEpisode({ episode, identification, return: returned }: AlertConte
   }
 }
 
-function assertExpiry({ kind, expires }: AlertContent, issuedAt: Date, now: Date): void {
-  if (!isCalendarDate(expires)) throw notADate(['expires']);
-  const end = endOf(expires);
-  const latest = issuedAt.getTime() + (RETENTION_DAYS[kind] + 1) * DAY_MS;
-  if (end.getTime() <= now.getTime() || end.getTime() > latest) {
-    throw new Refusal(
-      'RETENTION_EXCEEDED',
-      'The expiry is past or later than the retention of this kind allows.',
-      `Choose a day at most ${RETENTION_DAYS[kind]} days ahead.`,
-      ['expires'],
-    );
-  }
+function assertExpiry(content: AlertContent, issuedAt: Date, now: Date): void {
+  if (!isCalendarDate(content.expires)) throw notADate(['expires']);
+  if (endOf(content.expires).getTime() <= now.getTime()) throw retentionExceeded(content.kind);
+  assertRetention(content, issuedAt);
+}
+
+/** Refuses an expiry later than the retention of the kind allows, from when the alert was first raised: updates do not prolong it. Throws `Refusal`. */
+export function assertRetention({ kind, expires }: AlertContent, raisedAt: Date): void {
+  if (endOf(expires).getTime() > raisedAt.getTime() + (RETENTION_DAYS[kind] + 1) * DAY_MS)
+    throw retentionExceeded(kind);
+}
+
+function retentionExceeded(kind: AlertContent['kind']): Refusal {
+  return new Refusal(
+    'RETENTION_EXCEEDED',
+    'The expiry is past or later than the retention of this kind allows.',
+    `Choose a day at most ${RETENTION_DAYS[kind]} days after the alert was raised.`,
+    ['expires'],
+  );
 }
 
 /** The instant at which a last day of retention is over, UTC. */

@@ -232,7 +232,7 @@ describe('one document', () => {
     const hidden = await raised(addressed(['nl-rapporteur']));
     const document =
       'query ($id: ID!) { it: node(id: $id) { __typename ... on Alert { statement } ... on Member { officers { code } } } }';
-    expect((await asReader(document, { id: hidden })).text).toBe('{"data":{"it":null}}\n');
+    expect((await asReader(document, { id: hidden })).text).toBe('{"data":{"it":null}}');
     const member = await asReader(document, { id: 'member:al-ngo' });
     expect(answered(member)).toEqual({ __typename: 'Member', officers: [] });
     for (const id of ['member:xx-nobody', "member:al-ngo' OR true", 'audience:1', 'alert:', '', hidden.toUpperCase()])

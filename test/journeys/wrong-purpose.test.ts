@@ -59,4 +59,20 @@ describe('a purpose is a wall', () => {
     });
     await expect(sender.update(alertId, caseContent())).rejects.toMatchObject({ code: 'ALERT_CLOSED' });
   });
+
+  it('answers a statement that was accepted once alike for ever, and lets no update prolong the retention', async () => {
+    const sender = await connect(hub, seatOf(al), 'protection');
+    const content = caseContent({ handling: { purposes: ['protection'], audience: { everyone: true }, code: 'H0' } });
+    const first = await sender.raise(content);
+    const elsewhere = await connect(hub, seatOf(al), 'prevention');
+    const statement = await sender.signRaise(content, 'returnee-sent-twice-2');
+    await sender.raiseMany([statement]);
+    expect((await elsewhere.raiseMany([statement])).results).toMatchObject([
+      { __typename: 'AlertAccepted', repeated: true },
+    ]);
+    const tooLate = new Date(Date.now() + 1_100 * 86_400_000).toISOString().slice(0, 10);
+    await expect(sender.update(first.alertId, { ...content, expires: tooLate })).rejects.toMatchObject({
+      code: 'RETENTION_EXCEEDED',
+    });
+  });
 });

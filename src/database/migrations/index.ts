@@ -1,7 +1,7 @@
 import { CreateRoles1795460000000 } from './1795460000000-create-roles.js';
 import { CreateMembership1795460001000 } from './1795460001000-create-membership.js';
 import { CreateAlerts1795460002000 } from './1795460002000-create-alerts.js';
-import { RaiseAlertsInOneCall1795460003000 } from './1795460003000-raise-alerts-in-one-call.js';
+import { AddAlertRaising1795460003000 } from './1795460003000-add-alert-raising.js';
 import { NarrowAlertStatementReading1795460002500 } from './1795460002500-narrow-alert-statement-reading.js';
 
 /** Every migration in order. */
@@ -10,5 +10,5 @@ export const MIGRATIONS = [
   CreateMembership1795460001000,
   CreateAlerts1795460002000,
   NarrowAlertStatementReading1795460002500,
-  RaiseAlertsInOneCall1795460003000,
+  AddAlertRaising1795460003000,
 ];

@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * One call instead of three: a function that says for whom it acts and writes, in one transaction of its own. It runs with the rights of its caller, so
  * that row-level security and grants hold it as they hold any other statement.
  */
-export class RaiseAlertsInOneCall1795460003000 implements MigrationInterface {
+export class AddAlertRaising1795460003000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE FUNCTION raise_alerts(
