@@ -24,6 +24,9 @@ export interface EmbeddedServer {
   stop(): Promise<void>;
 }
 
+/** Half a second each. */
+const ATTEMPTS_AFTER_A_CRASH = 40;
+
 interface Place {
   readonly folder: string;
   readonly bin: string;
@@ -47,27 +50,38 @@ export async function startEmbeddedServer(
     await control(place, ['stop', '-m', 'fast', '-w', '-t', '60']);
   }
   const actualPort = port === 0 ? await freePort() : port;
-  await assertFree(actualPort);
-  const log = join(place.folder, 'server.log');
-  try {
-    await control(place, [
-      'start',
-      '-w',
-      '-t',
-      '60',
-      '-l',
-      log,
-      '-o',
-      `-p ${actualPort} -h 127.0.0.1 -c unix_socket_directories=`,
-    ]);
-  } catch (cause) {
-    throw new EmbeddedServerError(`The embedded database did not start. Its own words are in ${log}.`, { cause });
-  }
+  // A server that was killed leaves processes behind, which notice within moments and let go of the folder and the port.
+  const patience = existsSync(join(place.folder, 'postmaster.pid')) ? ATTEMPTS_AFTER_A_CRASH : 1;
+  await attempt(patience, () => startOn(place, actualPort));
   return {
     url: `postgres://symbolon_owner:${password}@127.0.0.1:${actualPort}/postgres`,
     folder: place.folder,
     stop: () => control(place, ['stop', '-m', 'fast', '-w', '-t', '60']),
   };
+}
+
+async function startOn(place: Place, port: number): Promise<void> {
+  await assertFree(port);
+  const log = join(place.folder, 'server.log');
+  const options = `-p ${port} -h 127.0.0.1 -c unix_socket_directories=`;
+  try {
+    await control(place, ['start', '-w', '-t', '60', '-l', log, '-o', options]);
+  } catch (cause) {
+    throw new EmbeddedServerError(`The embedded database did not start. Its own words are in ${log}.`, { cause });
+  }
+}
+
+/** Does a thing, and again after half a second as often as is left. */
+async function attempt(times: number, work: () => Promise<void>): Promise<void> {
+  for (let left = times - 1; ; left--) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (left <= 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
 }
 
 async function findPlace(dataFolder: string, say: (line: string) => void): Promise<Place> {
