@@ -1,10 +1,22 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { isAlive } from './folder-lock.js';
 import { copyProgram, isReachable, reachablePlace, serverAccount, type ServerAccount } from './embedded-account.js';
 
 const run = promisify(execFile);
@@ -45,19 +57,47 @@ export async function startEmbeddedServer(
   const place = await findPlace(dataFolder, say);
   const password = passwordIn(dataFolder);
   if (!existsSync(join(place.folder, 'PG_VERSION'))) await initialise(place, password);
+  const crashed = existsSync(join(place.folder, 'postmaster.pid'));
+  await forgetTheDead(place);
   if (await isRunning(place)) {
     say('A database server that an earlier hub left behind is still running; taking it over.');
     await control(place, ['stop', '-m', 'fast', '-w', '-t', '60']);
   }
   const actualPort = port === 0 ? await freePort() : port;
   // A server that was killed leaves processes behind, which notice within moments and let go of the folder and the port.
-  const patience = existsSync(join(place.folder, 'postmaster.pid')) ? ATTEMPTS_AFTER_A_CRASH : 1;
-  await attempt(patience, () => startOn(place, actualPort));
+  await attempt(crashed ? ATTEMPTS_AFTER_A_CRASH : 1, () => startOn(place, actualPort));
   return {
     url: `postgres://symbolon_owner:${password}@127.0.0.1:${actualPort}/postgres`,
     folder: place.folder,
     stop: () => control(place, ['stop', '-m', 'fast', '-w', '-t', '60']),
   };
+}
+
+/**
+ * Removes the record of a server that was killed and whose parent has not heard of it (a container without an init): PostgreSQL takes it for alive.
+ * Not before the last of its own processes, which all work in the data folder, is gone: two servers over one folder would destroy it.
+ */
+async function forgetTheDead({ folder }: Place): Promise<void> {
+  const file = join(folder, 'postmaster.pid');
+  if (!existsSync(file) || isAlive(Number(readFileSync(file, 'utf8').split('\n', 1)[0]))) return;
+  await attempt(ATTEMPTS_AFTER_A_CRASH, () => {
+    if (!isWorkedIn(folder)) return Promise.resolve();
+    return Promise.reject(new EmbeddedServerError(`Processes of a killed database still work in ${folder}: end them.`));
+  });
+  rmSync(file, { force: true });
+}
+
+/** Whether a process has this folder as its working folder (Linux; elsewhere nobody can tell, and PostgreSQL's own lock decides). */
+function isWorkedIn(folder: string): boolean {
+  if (!existsSync('/proc')) return false;
+  const place = realpathSync(folder);
+  return readdirSync('/proc').some((entry) => {
+    try {
+      return /^\d+$/.test(entry) && readlinkSync(`/proc/${entry}/cwd`) === place;
+    } catch {
+      return false; // gone meanwhile, or another user's
+    }
+  });
 }
 
 async function startOn(place: Place, port: number): Promise<void> {

@@ -68,7 +68,7 @@ describe('a hub that is killed in the middle of a load', () => {
       const { acknowledged, statements } = await underWay;
       expect(acknowledged.length).toBeGreaterThan(20);
 
-      expect(await hub.start()).toBe('ready');
+      expect({ start: await hub.start(), said: hub.output }).toMatchObject({ start: 'ready' });
       expect(await readable(acknowledged)).toBe(acknowledged.length);
       // Whoever never heard an answer sends again: what was stored is recognised, what was not is stored now.
       const client = await connect();
