@@ -3,9 +3,8 @@ import type { Concept } from '../protocol/definition/index.js';
 import { CrosswalkBook } from './crosswalk-book.js';
 import { inLanguage } from './law-view.js';
 import { OntologyService } from './ontology.service.js';
+import { ONTOLOGY_IRI } from './skos-vocabulary.js';
 
-/** The base of every IRI of the ontology. */
-export const BASE_IRI = 'https://w3id.org/symbolon/ontology/';
 
 /** A concept as the SDL has it. */
 export type ConceptView = ReturnType<ConceptPresenter['view']>;
@@ -20,7 +19,7 @@ export class ConceptPresenter {
   view(concept: Concept) {
     return {
       id: concept.id,
-      iri: `${BASE_IRI}${concept.id}`,
+      iri: `${ONTOLOGY_IRI}${concept.id}`,
       scheme: concept.scheme,
       label: ({ language }: { language: string }) => inLanguage(concept.label, language),
       labels: Object.entries(concept.label).map(([language, text]) => ({ language, text })),
