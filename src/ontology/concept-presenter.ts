@@ -5,7 +5,6 @@ import { inLanguage } from './law-view.js';
 import { OntologyService } from './ontology.service.js';
 import { ONTOLOGY_IRI } from './skos-vocabulary.js';
 
-
 /** A concept as the SDL has it. */
 export type ConceptView = ReturnType<ConceptPresenter['view']>;
 
