@@ -10,7 +10,8 @@ const PAGES = 60;
 
 /** Measures the hot paths beside their floors. Options: `--alerts N` (1,000,000), the size of the large table. */
 export async function bench(args: readonly string[]): Promise<void> {
-  const alerts = Number(args[args.indexOf('--alerts') + 1] ?? 0) || 1_000_000;
+  const option = args.indexOf('--alerts');
+  const alerts = option < 0 ? 1_000_000 : Number(args[option + 1]);
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const engine = await benchEngine();
   const { rows } = engine;
@@ -20,8 +21,8 @@ export async function bench(args: readonly string[]): Promise<void> {
 
   const cluster = await benchCluster();
   try {
+    for (const figure of await benchRaising(await cluster.hubWith(1_000), 300)) print(figure, '≥ 0.5');
     const small = await cluster.hubWith(10_000);
-    for (const figure of await benchRaising(small, 300)) print(figure, '≥ 0.5');
     say(`filling a table of ${alerts} alerts…`);
     const large = await cluster.hubWith(alerts);
     const [askSmall, askLarge, bare] = [await pageAsker(small), await pageAsker(large), await bareServer(large)];
