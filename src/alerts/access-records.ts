@@ -35,14 +35,12 @@ export class AccessRecords {
       WHERE owner = $1 AND ($2::bigint IS NULL OR id < $2) AND ($3::bigint IS NULL OR id > $3)
         AND ($4::uuid IS NULL OR alert_ids @> ARRAY[$4::uuid])
       ORDER BY id ${order} LIMIT $5`;
-    return this.database.asMember(owner, (transaction) =>
-      transaction.query<AccessRow>({ name: `access-page-${order}`, text }, [
-        owner.member,
-        after,
-        before,
-        alertId,
-        request.size + 1,
-      ]),
-    );
+    return this.database.queryAsMember<AccessRow>(owner, { name: `access-page-${order}`, text }, [
+      owner.member,
+      after,
+      before,
+      alertId,
+      request.size + 1,
+    ]);
   }
 }

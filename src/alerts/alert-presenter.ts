@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/index.js';
-import type { Principal } from '../graphql/index.js';
+import { once, type Principal } from '../graphql/index.js';
 import { MemberDirectory, type MemberView, toEnum } from '../membership/index.js';
 import {
   CaseBook,
@@ -43,7 +43,7 @@ export class AlertPresenter {
         reader,
       ),
     ]);
-    const history = lazily(() => this.historyOf(reader, rows));
+    const history = once(() => this.historyOf(reader, rows));
     const shown = new Map<string, AlertView>();
     for (const row of rows) {
       const [known, sender] = [cases.get(row.case_id), members.get(row.sender)];
@@ -60,8 +60,7 @@ export class AlertPresenter {
     sender: MemberView,
     history: () => Promise<ReadonlyMap<string, string[]>>,
   ) {
-    const content = contentOf(statement);
-    const { person, episode, handling } = content;
+    const content = once(() => contentOf(statement));
     return {
       __typename: 'Alert' as const,
       id: `alert:${row.id}`,
@@ -74,38 +73,18 @@ export class AlertPresenter {
       revision: row.revision,
       statement,
       history: async (): Promise<readonly string[]> => (await history()).get(row.id) ?? [statement],
-      person: person
-        ? {
-            ageBand: person.ageBand,
-            ageAtRegistration: person.ageAsOf === 'registration',
-            gender: person.gender,
-            citizenships: person.citizenships ?? [],
-          }
-        : null,
-      episode: {
-        origin: episode.origin ?? [],
-        transit: episode.transit ?? [],
-        exploitation: episode.exploitation ?? [],
-        start: episode.start,
-        end: episode.end,
-      },
-      return: content.return,
-      facts: (): readonly FactView[] => factsView(content, known, this.ontology),
+      person: () => personView(content()),
+      episode: () => episodeView(content()),
+      return: () => content().return,
+      facts: (): readonly FactView[] => factsView(content(), known, this.ontology),
       oneOf: known.facts.oneOf,
-      nationalCodes: content.nationalCodes ?? [],
-      identification: content.identification,
-      protection: content.protection,
-      legalBasis: { ground: content.legalBasis.ground, consentScope: content.legalBasis.consentScope ?? [] },
-      handling: {
-        purposes: handling.purposes.map(toEnum),
-        code: handling.code,
-        members: handling.audience.members ?? [],
-        countries: handling.audience.countries ?? [],
-        kinds: (handling.audience.kinds ?? []).map(toEnum),
-        everyone: handling.audience.everyone ?? false,
-      },
-      evaluation: content.evaluation,
-      sealed: content.sealed,
+      nationalCodes: () => content().nationalCodes ?? [],
+      identification: () => content().identification,
+      protection: () => content().protection,
+      legalBasis: () => legalBasisView(content()),
+      handling: () => handlingView(content()),
+      evaluation: () => content().evaluation,
+      sealed: () => content().sealed,
       verdicts: ({ under, onDate }: { under: readonly string[]; onDate?: string | null }): readonly JudgementView[] =>
         this.judgements.of(known, under, onDate ?? null),
     };
@@ -119,9 +98,10 @@ export class AlertPresenter {
         return [row.id, onlyOne && row.statement !== null ? [row.statement] : []];
       }),
     );
-    const found = await this.database.asMember(reader, (transaction) =>
-      transaction.query<{ id: string; statement: string }>(HISTORY, [rows.map((row) => row.id), reader.member]),
-    );
+    const found = await this.database.queryAsMember<{ id: string; statement: string }>(reader, HISTORY, [
+      rows.map((row) => row.id),
+      reader.member,
+    ]);
     for (const { id, statement } of found) byId.get(id)?.push(statement);
     return byId;
   }
@@ -140,7 +120,22 @@ function trustedClaims(statement: string): AlertClaims {
   return JSON.parse(payload) as AlertClaims; // parsing: `Intake` let nothing else in
 }
 
-function lazily<T>(load: () => Promise<T>): () => Promise<T> {
-  let promise: Promise<T> | undefined;
-  return () => (promise ??= load());
+function personView({ person }: AlertContent) {
+  if (!person) return null;
+  const { ageBand, ageAsOf, gender, citizenships = [] } = person;
+  return { ageBand, ageAtRegistration: ageAsOf === 'registration', gender, citizenships };
+}
+
+function episodeView({ episode }: AlertContent) {
+  const { origin = [], transit = [], exploitation = [], start, end } = episode;
+  return { origin, transit, exploitation, start, end };
+}
+
+function legalBasisView({ legalBasis: { ground, consentScope = [] } }: AlertContent) {
+  return { ground, consentScope };
+}
+
+function handlingView({ handling: { purposes, code, audience } }: AlertContent) {
+  const { members = [], countries = [], kinds = [], everyone = false } = audience;
+  return { purposes: purposes.map(toEnum), code, members, countries, kinds: kinds.map(toEnum), everyone };
 }

@@ -176,7 +176,7 @@ export class AlertService {
         : replayed();
     });
     const accepted = results.flatMap((result) => (result instanceof Refusal ? [] : [result]));
-    return { results, receipt: accepted.length === 0 ? null : await this.receipts.sign(sender.member, accepted) };
+    return { results, receipt: accepted.length === 0 ? null : this.receipts.sign(sender.member, accepted) };
   }
 
   /** The common course of updates and withdrawals: find, refuse what is closed, log, change, answer. */
@@ -227,7 +227,7 @@ export class AlertService {
     if (!stored.same) throw replayed();
     const { jti, receivedAt, repeated } = stored;
     const { payloadHash } = statement;
-    const receipt = await this.receipts.sign(sender.member, [{ jti, payloadHash, receivedAt }]);
+    const receipt = this.receipts.sign(sender.member, [{ jti, payloadHash, receivedAt }]);
     return { alertId, jti, payloadHash, receivedAt, repeated, receipt };
   }
 }

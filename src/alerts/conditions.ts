@@ -30,14 +30,24 @@ export class Conditions {
  * purpose of its token, and its own. Own alerts are a branch of their own, so that each branch walks one index.
  */
 export function addressedTo(reader: Reader, conditions: Conditions): string {
+  return `${ofOthers(reader, conditions)} AND a.audience_id IN (${audiencesOf(reader, conditions)})`;
+}
+
+/** What addressed alerts have in common, whatever their audience: sent by others, in force. */
+export function ofOthers(reader: Reader, conditions: Conditions): string {
   if (!reader.mandate.includes(reader.purpose)) return 'false';
+  return `a.sender <> ${conditions.bind(reader.member)} AND a.state = 'active' AND a.expires_at > now()`;
+}
+
+/** A query of the ids of the audiences that address the reader for its purpose. */
+export function audiencesOf(reader: Reader, conditions: Conditions): string {
   const [member, country, kind, purpose] = [reader.member, reader.country, reader.memberKind, reader.purpose].map(
     (value) => conditions.bind(value),
   );
-  return `a.sender <> ${member} AND a.state = 'active' AND a.expires_at > now() AND a.audience_id IN (
+  return `
     SELECT id FROM audience WHERE purposes @> ARRAY[${purpose}::text] AND (everyone OR members @> ARRAY[${member}::text]
       OR ((countries IS NOT NULL OR kinds IS NOT NULL) AND (countries IS NULL OR countries @> ARRAY[${country}::text])
-        AND (kinds IS NULL OR kinds @> ARRAY[${kind}::text]))))`;
+        AND (kinds IS NULL OR kinds @> ARRAY[${kind}::text])))`;
 }
 
 /** The alerts that the reader itself sent. */

@@ -1,19 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Transaction } from '../database/index.js';
-import type { PageRequest, Principal } from '../graphql/index.js';
+import { Database, type Statement } from '../database/index.js';
+import type { Principal } from '../graphql/index.js';
 import { ALERT_COLUMNS, type AlertRow } from './alert-row.js';
-import type { AlertFilter } from './alert-filter.js';
 import { addressedTo, Conditions, FilterSql, sentBy } from './conditions.js';
-
-/** A request for a page of alerts, its cursors already opened to alert ids. */
-export interface AlertPageRequest {
-  readonly page: PageRequest;
-  readonly afterId: string | null;
-  readonly beforeId: string | null;
-  readonly filter: AlertFilter;
-  readonly newestFirst: boolean;
-  readonly onDate: string;
-}
+import { type AlertPageRequest, pageSql } from './page-sql.js';
 
 /**
  * Reads alerts and records the reading in the same statement, so that none is read without a record: the rows go out only when the transaction that
@@ -28,7 +18,8 @@ export class AlertListing {
 
   /** A page with one row more than asked for, if there is one; in list order, or against it when backward. */
   page(reader: Principal, request: AlertPageRequest): Promise<AlertRow[]> {
-    return this.database.asMember(reader, (transaction) => this.read(transaction, reader, request));
+    const { statement, values } = this.reading(reader, request);
+    return this.database.queryAsMember<AlertRow>(reader, statement, values);
   }
 
   /** One alert; null when there is none or the reader may not see it. `operation` is what the access record names. */
@@ -45,37 +36,19 @@ export class AlertListing {
       conditions,
     );
     const name = reader.mandate.includes(reader.purpose) ? 'alert-find' : 'alert-find-nothing';
-    const [row] = await this.database.asMember(reader, (transaction) =>
-      transaction.query<AlertRow>({ name, text }, conditions.values),
-    );
+    const [row] = await this.database.queryAsMember<AlertRow>(reader, { name, text }, conditions.values);
     return row ?? null;
   }
 
-  private read(transaction: Transaction, reader: Principal, request: AlertPageRequest): Promise<AlertRow[]> {
-    const { page, filter, onDate } = request;
+  private reading(reader: Principal, request: AlertPageRequest): { statement: Statement | string; values: unknown[] } {
+    const { page, filter, onDate, newestFirst } = request;
     const conditions = new Conditions();
-    const descending = request.newestFirst !== page.backward;
-    const limit = conditions.bind(page.size + 1);
     this.filters.apply(filter, onDate, conditions);
-    const [later, earlier] = request.newestFirst
-      ? [request.beforeId, request.afterId]
-      : [request.afterId, request.beforeId];
-    if (later !== null) conditions.add(`a.position > (SELECT position_of(${conditions.bind(later)}::uuid))`);
-    if (earlier !== null) conditions.add(`a.position < (SELECT position_of(${conditions.bind(earlier)}::uuid))`);
-    const order = `ORDER BY a.position ${descending ? 'DESC' : 'ASC'} LIMIT ${limit}`;
-    const branch = (whose: string) =>
-      `(SELECT ${ALERT_COLUMNS} FROM alert a WHERE ${whose} AND ${conditions.sql} ${order})`;
-    const branches = `${branch(addressedTo(reader, conditions))} UNION ALL ${branch(sentBy(reader, conditions))}`;
-    const text = recorded(`SELECT a.* FROM (${branches}) a ${order}`, page.size, 'alerts', reader, conditions);
+    const text = recorded(pageSql(reader, request, conditions), page.size, 'alerts', reader, conditions);
     // Without a filter the text is one of a few, and worth the database's remembering its plan.
-    const plain = Object.keys(filter).length === 0 && later === null && earlier === null;
-    const statement = plain
-      ? {
-          name: `alert-page-${String(descending)}-${page.size}-${String(reader.mandate.includes(reader.purpose))}`,
-          text,
-        }
-      : text;
-    return transaction.query<AlertRow>(statement, conditions.values);
+    const shape = [newestFirst, page.backward, page.size, request.afterId !== null, request.beforeId !== null];
+    const name = `alert-page-${[...shape, reader.mandate.includes(reader.purpose)].map(String).join('-')}`;
+    return { statement: Object.keys(filter).length === 0 ? { name, text } : text, values: conditions.values };
   }
 }
 

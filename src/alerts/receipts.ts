@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { HUB_IDENTITY, type HubIdentity } from '../membership/index.js';
-import { signPayload } from '../protocol/index.js';
+import { HUB_IDENTITY, type HubIdentity, signNatively } from '../membership/index.js';
 
 /** One accepted statement in a receipt. */
 export interface ReceiptEntry {
@@ -18,13 +17,13 @@ export class Receipts {
   constructor(@Inject(HUB_IDENTITY) private readonly hub: HubIdentity) {}
 
   /** One JWS over all entries; anybody with the hub's public key can check it. */
-  sign(issuer: string, entries: readonly ReceiptEntry[]): Promise<string> {
+  sign(issuer: string, entries: readonly ReceiptEntry[]): string {
     const accepted = entries.map(({ jti, payloadHash, receivedAt }) => ({
       jti,
       payload_hash: payloadHash,
       received_at: receivedAt.toISOString(),
     }));
     const payload = { iss: this.hub.audience, iat: Math.floor(Date.now() / 1000), sub: issuer, accepted };
-    return signPayload(payload, this.hub.signingKey, RECEIPT_TYPE);
+    return signNatively(payload, this.hub.signingKey, RECEIPT_TYPE);
   }
 }

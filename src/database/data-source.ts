@@ -29,7 +29,7 @@ export async function migrate(url: string): Promise<void> {
 export function appDataSource(url: string, poolSize = 16): DataSource {
   return new DataSource({
     ...base(url),
-    extra: { options: `-c search_path=${SCHEMA} -c role=${APP_ROLE} -c timezone=UTC`, max: poolSize },
+    extra: { options: `-c search_path=${SCHEMA} -c role=${APP_ROLE} -c timezone=UTC`, max: poolSize, pipeline: true },
   });
 }
 

@@ -17,14 +17,14 @@ export interface PageRequest {
   readonly before: string | null;
 }
 
-/** A page in Relay's shape. */
+/** A page in Relay's shape; a cursor is sealed only when it is asked for. */
 export interface Page<Node> {
-  readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
+  readonly edges: readonly { readonly cursor: () => string; readonly node: Node }[];
   readonly pageInfo: {
     readonly hasNextPage: boolean;
     readonly hasPreviousPage: boolean;
-    readonly startCursor: string | null;
-    readonly endCursor: string | null;
+    readonly startCursor: () => string | null;
+    readonly endCursor: () => string | null;
   };
 }
 
@@ -52,14 +52,14 @@ export function pageOf<Item, Node>(
   const kept = found.slice(0, request.size);
   const more = found.length > request.size;
   if (request.backward) kept.reverse();
-  const edges = kept.map((item) => ({ cursor: cursorOf(item), node: nodeOf(item) }));
+  const edges = kept.map((item) => ({ cursor: () => cursorOf(item), node: nodeOf(item) }));
   return {
     edges,
     pageInfo: {
       hasNextPage: request.backward ? request.before !== null : more,
       hasPreviousPage: request.backward ? more : request.after !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      startCursor: () => edges[0]?.cursor() ?? null,
+      endCursor: () => edges.at(-1)?.cursor() ?? null,
     },
   };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/index.js';
-import type { PageRequest, Principal } from '../graphql/index.js';
+import { once, type PageRequest, type Principal } from '../graphql/index.js';
 import type { MemberState } from '../protocol/index.js';
 import { toEnum } from './graphql-names.js';
 import type { MemberKeyRow, MemberRow, OfficerRow } from './member-row.js';
@@ -85,8 +85,8 @@ export class MemberDirectory {
   /** Shows rows in their order. */
   show(rows: readonly MemberRow[], viewer: Pick<Principal, 'member'> | null): MemberView[] {
     const codes = rows.map(({ code }) => code);
-    const keys = lazily(() => this.keysOf(codes));
-    const statements = lazily(() => this.statementsOf(codes));
+    const keys = once(() => this.keysOf(codes));
+    const statements = once(() => this.statementsOf(codes));
     return rows.map((row) => ({
       __typename: 'Member',
       id: `member:${row.code}`,
@@ -134,9 +134,4 @@ export function officerView(row: OfficerRow): OfficerView {
 
 function keyView({ kid, jwk, valid_from, valid_to }: MemberKeyRow) {
   return { kid, jwk: JSON.stringify(jwk), validFrom: valid_from, validTo: valid_to };
-}
-
-function lazily<T>(load: () => Promise<T>): () => Promise<T> {
-  let promise: Promise<T> | undefined;
-  return () => (promise ??= load());
 }

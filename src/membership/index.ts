@@ -3,5 +3,6 @@ export { fromEnum, toEnum } from './graphql-names.js';
 export { HUB_IDENTITY, type HubIdentity } from './hub-identity.js';
 export { MembershipModule } from './membership.module.js';
 export { MembershipService, type MembershipOutcome } from './membership.service.js';
+export { signNatively } from './native-signature.js';
 export type { VerifiedOfficerStatement } from './seats.js';
 export { TokenService } from './token-service.js';

@@ -10,10 +10,9 @@ import {
   readPublicKey,
   Refusal,
   randomJti,
-  signPayload,
   STATEMENT_TYPE,
-  verifySignature,
 } from '../protocol/index.js';
+import { signNatively, verifyNatively } from './native-signature.js';
 import { type AccordText, readAccord } from './accord.js';
 import { assertAdmissible, assertUnusedKey, enterKey, enterMember } from './admission.js';
 import { HUB_IDENTITY, type HubIdentity } from './hub-identity.js';
@@ -75,7 +74,7 @@ export class MembershipService {
       jti: randomJti(),
       events: { [EVENTS.found]: { members: founders } },
     };
-    const statement = await signPayload(claims, this.hub.signingKey, STATEMENT_TYPE);
+    const statement = signNatively(claims, this.hub.signingKey, STATEMENT_TYPE);
     await this.database.asNobody(async (transaction) => {
       await transaction.query("SELECT pg_advisory_xact_lock(hashtext('symbolon founding'))");
       const [admitted] = await transaction.query("SELECT 1 FROM member WHERE state <> 'pending' LIMIT 1");
@@ -133,7 +132,7 @@ export class MembershipService {
     const { issuer, jti } = statement.claims;
     const key = await readPublicKey(statement.body.key);
     const proof = decodeStatement(statement.body.proof);
-    await verifySignature(proof, key);
+    verifyNatively(proof, key);
     if (
       proof.typ !== KEY_PROOF_TYPE ||
       proof.claims['iss'] !== issuer ||
@@ -313,7 +312,7 @@ export class MembershipService {
     const { claims, decoded } = statement;
     const accepted = [{ jti: claims.jti, payload_hash: decoded.payloadHash, received_at: receivedAt.toISOString() }];
     const payload = { iss: this.hub.audience, iat: Math.floor(Date.now() / 1000), sub: claims.issuer, accepted };
-    return { subject, receipt: await signPayload(payload, this.hub.signingKey, 'receipt+jwt') };
+    return { subject, receipt: signNatively(payload, this.hub.signingKey, 'receipt+jwt') };
   }
 }
 

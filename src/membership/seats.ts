@@ -11,9 +11,9 @@ import {
   readClaims,
   Refusal,
   type StatementClaims,
-  verifySignature,
 } from '../protocol/index.js';
 import type { HubIdentity } from './hub-identity.js';
+import { verifyNatively } from './native-signature.js';
 import { keyOf, type MemberRow, type OfficerRow } from './member-row.js';
 
 /** An officer with its member, as they stand now. */
@@ -99,7 +99,7 @@ export class Seats {
     // Whoever sends what it signed itself was looked up a moment ago, for this very request.
     const own = asker && seatsOfPrincipals.get(asker);
     const seat = own?.officer.kid === decoded.kid ? own : await this.byKid(decoded.kid);
-    await verifySignature(decoded, seat && seat.member.code === claims.issuer ? keyOf(seat.officer) : null);
+    verifyNatively(decoded, seat && seat.member.code === claims.issuer ? keyOf(seat.officer) : null);
     if (!seat) throw new Error('a signature was verified without a key');
     assertActing(seat, now);
     if (claims.issuedAt + CLOCK_SKEW_SECONDS < seat.officer.valid_from.getTime() / 1000) throw officerExpired();

@@ -10,9 +10,9 @@ import {
   readPublicKey,
   Refusal,
   type StatementClaims,
-  verifySignature,
 } from '../protocol/index.js';
 import { HUB_IDENTITY, type HubIdentity } from './hub-identity.js';
+import { verifyNatively } from './native-signature.js';
 import { keyOf, type MemberKeyRow, type MemberRow } from './member-row.js';
 import { type MembershipBodies, readBody } from './statement-bodies.js';
 
@@ -39,7 +39,7 @@ export class StatementIntake {
     const { decoded, claims } = this.open(compact, event);
     const text = 'SELECT * FROM member_key WHERE kid = $1 AND member_code = $2';
     const [key] = await this.database.query<MemberKeyRow>({ name: 'member-key', text }, [decoded.kid, claims.issuer]);
-    await verifySignature(decoded, key ? keyOf(key) : null);
+    verifyNatively(decoded, key ? keyOf(key) : null);
     return { event, decoded, claims, body: readBody(event, claims.body), key: key ?? null };
   }
 
@@ -50,7 +50,7 @@ export class StatementIntake {
     const key = await readPublicKey(body.key).catch((error: unknown) => {
       throw error instanceof Refusal ? error.at('events', EVENTS.join, 'key') : error;
     });
-    await verifySignature(decoded, key);
+    verifyNatively(decoded, key);
     return { event: 'join', decoded, claims, body, key: null };
   }
 

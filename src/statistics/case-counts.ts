@@ -37,6 +37,6 @@ export class CaseCounts {
         SELECT DISTINCT sender, ${values.join(', ')}, 'verdictSummary', '{}'::uuid[] FROM counted
       )
       SELECT case_id, year, sum(alerts)::int AS alerts FROM counted GROUP BY case_id, year`;
-    return this.database.asMember(reader, (transaction) => transaction.query<CaseCount>(text, conditions.values));
+    return this.database.queryAsMember<CaseCount>(reader, text, conditions.values);
   }
 }

@@ -8,30 +8,16 @@ import { type RunningHub, startHub } from '../../src/hub.js';
 import { KeyStore } from '../../src/member/index.js';
 import { prepareSandbox } from '../../src/sandbox/index.js';
 import { freePort } from '../support/hub.js';
+import { type Population, populate } from './population.js';
 
-/** A hub with the sandbox's members and as many alerts as asked for. */
+/** A hub with the sandbox's members and as many alerts of many members as asked for. */
 export interface BenchHub {
   readonly hub: RunningHub;
   readonly store: KeyStore;
   /** A connection past row-level security, for floors. */
   readonly pool: pg.Pool;
-  readonly alerts: number;
+  readonly population: Population;
 }
-
-/** Copies of the sandbox's alerts under new ids: real statements, a few hundred cases, the spread of the sandbox. */
-const MULTIPLY = `
-  WITH template AS (SELECT row_number() OVER (ORDER BY position) - 1 AS n, a.* FROM alert a),
-  size AS (SELECT count(*) AS n FROM template),
-  made AS (
-    INSERT INTO log_entry (issuer, jti, event, payload_hash)
-    SELECT t.sender, 'bench-' || i, 'https://w3id.org/symbolon/events/alert-raised', sha256(i::text::bytea)
-    FROM generate_series(1, $1::bigint) i, size JOIN template t ON true WHERE t.n = i % size.n
-    RETURNING position, jti
-  )
-  INSERT INTO alert (position, id, sender, kind, raised_at, expires_at, audience_id, case_id, route_id, age_band, identification, started_from, started_to, statement)
-  SELECT m.position, gen_random_uuid(), t.sender, t.kind, t.raised_at, t.expires_at, t.audience_id, t.case_id, t.route_id, t.age_band, t.identification,
-    t.started_from, t.started_to, t.statement
-  FROM made m, size JOIN template t ON true WHERE t.n = substr(m.jti, 7)::bigint % size.n`;
 
 /** Starts one PostgreSQL and gives hubs over databases of their own. */
 export async function benchCluster(): Promise<{ hubWith(alerts: number): Promise<BenchHub>; stop(): Promise<void> }> {
@@ -52,9 +38,8 @@ export async function benchCluster(): Promise<{ hubWith(alerts: number): Promise
     const hub = await startHub(config, { url, migratorUrl: url });
     await prepareSandbox(hub.app, dataFolder, () => undefined);
     const pool = new pg.Pool({ connectionString: url, options: '-c search_path=symbolon', max: 8 });
-    await pool.query(MULTIPLY, [alerts]);
-    await pool.query('VACUUM ANALYZE');
-    const bench = { hub, store: KeyStore.open(join(dataFolder, 'sandbox')), pool, alerts };
+    const population = await populate(hub, pool, alerts);
+    const bench = { hub, store: KeyStore.open(join(dataFolder, 'sandbox')), pool, population };
     hubs.push(bench);
     return bench;
   };

@@ -45,7 +45,7 @@ export function benchEngine(): Promise<EngineFigures> {
   const real = texts(folder, 'definitions').map(({ name, text }) => parseDefinitionFile(text, name, concepts));
   const laws = madeUp(real);
   const engine = compileOntology(concepts, laws);
-  const cases = drawCases(concepts);
+  const cases = drawCases(concepts, CASES);
 
   const into = new Uint8Array(engine.variants.length);
   const judge = (facts: CaseFacts) => engine.judgeAll(engine.prepare(facts), into);
@@ -107,7 +107,7 @@ function madeUp(real: readonly DefinitionFile[]): readonly DefinitionFile[] {
 }
 
 /** Cases as an import makes them: a few facts present, some absent, now and then clauses. The same at every run. */
-function drawCases(concepts: readonly Concept[]): CaseFacts[] {
+export function drawCases(concepts: readonly Concept[], count: number): CaseFacts[] {
   const next = randomNumbers(20_261_123);
   const pick = (ids: readonly string[]) => ids[Math.floor(next() * ids.length)] ?? '';
   const some = (ids: readonly string[], most: number) =>
@@ -118,7 +118,7 @@ function drawCases(concepts: readonly Concept[]): CaseFacts[] {
   const ages = concepts.flatMap(({ id }) => (id.startsWith('age/under-') ? [id] : []));
   const engine = compileOntology(concepts, []);
   const cases: CaseFacts[] = [];
-  while (cases.length < CASES) {
+  while (cases.length < count) {
     const facts = {
       present: [...some(acts, 2), ...some(means, 3), ...some(purposes, 2), ...some(ages, 1)],
       absent: [...some(acts, 4), ...some(means, 6), ...some(purposes, 8), ...some(ages, 1)],

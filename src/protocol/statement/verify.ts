@@ -8,6 +8,17 @@ import { importKey, type PublicKey } from './keys.js';
  * a header that says another is refused (RFC 8725 §3.1). Throws `Refusal`: WRONG_KEY, ALGORITHM_NOT_ALLOWED.
  */
 export async function verifySignature(statement: DecodedStatement, key: PublicKey | null): Promise<void> {
+  const { jwk, algorithm } = keyFitting(statement, key);
+  try {
+    await compactVerify(statement.compact, await importKey(jwk, algorithm), { algorithms: [algorithm] });
+  } catch (cause) {
+    if (cause instanceof errors.JOSEError) throw wrongKey(cause);
+    throw cause;
+  }
+}
+
+/** The key, when it is the one that the statement names and of the algorithm that it says. Throws `Refusal`: WRONG_KEY, ALGORITHM_NOT_ALLOWED. */
+export function keyFitting(statement: DecodedStatement, key: PublicKey | null): PublicKey {
   if (!key || key.kid !== statement.kid) throw wrongKey();
   if (key.algorithm !== statement.algorithm) {
     throw new Refusal(
@@ -17,15 +28,11 @@ export async function verifySignature(statement: DecodedStatement, key: PublicKe
       ['header', 'alg'],
     );
   }
-  try {
-    await compactVerify(statement.compact, await importKey(key.jwk, key.algorithm), { algorithms: [key.algorithm] });
-  } catch (cause) {
-    if (cause instanceof errors.JOSEError) throw wrongKey(cause);
-    throw cause;
-  }
+  return key;
 }
 
-function wrongKey(cause?: unknown): Refusal {
+/** The refusal of a signature that does not verify. */
+export function wrongKey(cause?: unknown): Refusal {
   return new Refusal(
     'WRONG_KEY',
     'The signature does not verify under a key that the member list holds for this issuer.',

@@ -1,0 +1,86 @@
+import type { Pool } from 'pg';
+import type { RunningHub } from '../../src/hub.js';
+import { CaseBook, OntologyService } from '../../src/ontology/index.js';
+import { drawCases } from './engine.js';
+
+/** What a bench's table holds, printed beside its figures. */
+export interface Population {
+  readonly alerts: number;
+  readonly members: number;
+  readonly audiences: number;
+  readonly cases: number;
+  readonly routes: number;
+}
+
+const CASES = 3_000;
+
+/** Forty more active members of as many countries and all kinds. They hold no keys: they are there to be addressed and to have sent. */
+const MEMBERS = `
+  INSERT INTO member (code, name, kind, country, mandate, state, join_hash, joined_at, state_changed_at)
+  SELECT lower(country) || '-bench-' || n, 'Made up ' || n, (ARRAY['rapporteur', 'ngo', 'liaison', 'focal-point'])[1 + n % 4], country,
+    ARRAY['protection', 'prevention', 'monitoring'], 'active', sha256(n::text::bytea), now(), now()
+  FROM unnest(ARRAY['AT', 'BA', 'CH', 'CY', 'CZ', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU', 'LV', 'ME', 'MK', 'MT', 'NO',
+    'PL', 'PT', 'RS', 'SE', 'SI', 'SK', 'TR', 'UA', 'XK', 'GE', 'AM', 'VN', 'TH', 'PH', 'BR', 'CO', 'IN', 'LK']) WITH ORDINALITY AS c (country, n)`;
+
+/** Four hundred audiences: everybody, one or three countries, a kind, two to four members; each for one to three purposes. */
+const AUDIENCES = `
+  INSERT INTO audience (hash, purposes, everyone, members, countries, kinds)
+  SELECT sha256(('bench audience ' || n)::bytea),
+    (ARRAY['protection', 'monitoring', 'prevention'])[1 : 1 + n % 3],
+    n % 10 = 0,
+    CASE WHEN n % 10 IN (1, 2, 3, 4, 5) THEN (SELECT array_agg(code) FROM (SELECT code FROM member ORDER BY md5(code || n) LIMIT 2 + n % 3) m) ELSE '{}' END,
+    CASE WHEN n % 10 IN (6, 7, 8) THEN (SELECT array_agg(country) FROM (SELECT DISTINCT country FROM member ORDER BY country) c WHERE md5(country || n) < '2') END,
+    CASE WHEN n % 10 = 9 THEN ARRAY[(ARRAY['rapporteur', 'ngo', 'liaison', 'focal-point'])[1 + n % 4]] END
+  FROM generate_series(1, 400) n`;
+
+const ROUTES = `
+  INSERT INTO route (hash, origin, transit, exploitation)
+  SELECT sha256(('bench route ' || a.country || b.country)::bytea), ARRAY[a.country], '{}', ARRAY[b.country]
+  FROM (SELECT DISTINCT country FROM member) a CROSS JOIN (SELECT DISTINCT country FROM member) b
+  ORDER BY md5(a.country || b.country) LIMIT 1000`;
+
+/** Alerts over real statements of the sandbox, each with a sender, an audience, a case and a route drawn by a hash of its number; a few of each are far more frequent than the rest. */
+const ALERTS = `
+  WITH template AS (SELECT row_number() OVER (ORDER BY position) - 1 AS n, a.* FROM alert a WHERE a.id IN (SELECT id FROM alert ORDER BY position LIMIT 300)),
+  size AS (SELECT count(*) AS n FROM template),
+  sender AS (SELECT row_number() OVER (ORDER BY md5(code)) - 1 AS n, code FROM member WHERE state = 'active'),
+  audience_of AS (SELECT row_number() OVER (ORDER BY id) - 1 AS n, id FROM audience),
+  case_of AS (SELECT row_number() OVER (ORDER BY id) - 1 AS n, id FROM judged_case),
+  route_of AS (SELECT row_number() OVER (ORDER BY id) - 1 AS n, id FROM route),
+  made AS (
+    INSERT INTO log_entry (issuer, jti, event, payload_hash)
+    SELECT s.code, 'bench-' || i, 'https://w3id.org/symbolon/events/alert-raised', sha256(i::text::bytea)
+    FROM generate_series($1::bigint, $2::bigint) i
+    JOIN sender s ON s.n = (abs(hashint8(i)) % 1000 * (abs(hashint8(i + 7)) % 1000) / 1000 * (SELECT count(*) FROM sender) / 1000)
+    RETURNING position, jti, issuer
+  ),
+  drawn AS (SELECT m.*, substr(m.jti, 7)::bigint AS i FROM made m)
+  INSERT INTO alert (position, id, sender, kind, raised_at, expires_at, audience_id, case_id, route_id, age_band, identification, started_from, started_to, statement)
+  SELECT d.position, gen_random_uuid(), d.issuer, t.kind, t.raised_at, t.expires_at, au.id, c.id, r.id, t.age_band, t.identification, t.started_from, t.started_to, t.statement
+  FROM drawn d
+  JOIN template t ON t.n = d.i % (SELECT n FROM size)
+  JOIN audience_of au ON au.n = (abs(hashint8(d.i * 3)) % 1000 * (abs(hashint8(d.i * 5)) % 1000) / 1000 * (SELECT count(*) FROM audience_of) / 1000)
+  JOIN case_of c ON c.n = (abs(hashint8(d.i * 7)) % 1000 * (abs(hashint8(d.i * 11)) % 1000) / 1000 * (SELECT count(*) FROM case_of) / 1000)
+  JOIN route_of r ON r.n = (abs(hashint8(d.i * 13)) % 1000 * (abs(hashint8(d.i * 17)) % 1000) / 1000 * (SELECT count(*) FROM route_of) / 1000)`;
+
+const AT_ONCE = 100_000;
+
+/** Fills a hub's table up to the number of alerts. Cases are drawn and judged by the hub itself; the rest is written by SQL. */
+export async function populate(hub: RunningHub, pool: Pool, alerts: number): Promise<Population> {
+  const [cases, ontology] = [hub.app.get(CaseBook), hub.app.get(OntologyService)];
+  for (const facts of drawCases(ontology.concepts, CASES)) await cases.idOf(facts);
+  await pool.query(MEMBERS);
+  await pool.query(AUDIENCES);
+  await pool.query(ROUTES);
+  for (let from = 1; from <= alerts; from += AT_ONCE)
+    await pool.query(ALERTS, [from, Math.min(alerts, from + AT_ONCE - 1)]);
+  await pool.query('VACUUM ANALYZE');
+  const { rows } = await pool.query<Population>(
+    `SELECT (SELECT count(*) FROM alert)::int AS alerts, (SELECT count(DISTINCT sender) FROM alert)::int AS members,
+      (SELECT count(DISTINCT audience_id) FROM alert)::int AS audiences, (SELECT count(DISTINCT case_id) FROM alert)::int AS cases,
+      (SELECT count(DISTINCT route_id) FROM alert)::int AS routes`,
+  );
+  const [population] = rows;
+  if (!population) throw new Error('the population was not counted');
+  return population;
+}
