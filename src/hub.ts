@@ -37,6 +37,7 @@ export async function startHub(
       abortOnError: false,
     });
     app.disable('x-powered-by');
+    app.disable('etag'); // nothing that the hub says is to be stored
     app.set('trust proxy', config.production ? 1 : false);
     app.use(hardened);
     app.use('/oauth', app.get(TokenService).provider.callback());

@@ -8,6 +8,7 @@ import {
   type JudgementView,
   type KnownCase,
   OntologyService,
+  today,
 } from '../ontology/index.js';
 import { type AlertContent, EVENTS } from '../protocol/index.js';
 import type { AlertRow } from './alert-row.js';
@@ -43,12 +44,13 @@ export class AlertPresenter {
         reader,
       ),
     ]);
+    const day = today();
     const history = once(() => this.historyOf(reader, rows));
     const shown = new Map<string, AlertView>();
     for (const row of rows) {
       const [known, sender] = [cases.get(row.case_id), members.get(row.sender)];
       if (row.statement !== null && known && sender)
-        shown.set(row.id, this.view(row, row.statement, known, sender, history));
+        shown.set(row.id, this.view(row, row.statement, known, sender, history, day));
     }
     return shown;
   }
@@ -59,6 +61,7 @@ export class AlertPresenter {
     known: KnownCase,
     sender: MemberView,
     history: () => Promise<ReadonlyMap<string, string[]>>,
+    day: string,
   ) {
     const content = once(() => contentOf(statement));
     return {
@@ -86,7 +89,7 @@ export class AlertPresenter {
       evaluation: () => content().evaluation,
       sealed: () => content().sealed,
       verdicts: ({ under, onDate }: { under: readonly string[]; onDate?: string | null }): readonly JudgementView[] =>
-        this.judgements.of(known, under, onDate ?? null),
+        this.judgements.of(known, under, onDate ?? day),
     };
   }
 

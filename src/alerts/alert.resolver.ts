@@ -54,15 +54,15 @@ export class AlertResolver {
     const page = readPage(args);
     const filter = readFilter(args.filter);
     const newestFirst = args.order !== 'OLDEST_FIRST';
-    const list = JSON.stringify(['alerts', asker.member, asker.purpose, newestFirst, filter]);
-    const afterId = page.after === null ? null : this.cursors.open(list, page.after, 'after');
-    const beforeId = page.before === null ? null : this.cursors.open(list, page.before, 'before');
+    const cursors = this.cursors.ofIds(JSON.stringify(['alerts', asker.member, asker.purpose, newestFirst, filter]));
+    const afterId = page.after === null ? null : cursors.open(page.after, 'after');
+    const beforeId = page.before === null ? null : cursors.open(page.before, 'before');
     const rows = await this.listing.page(asker, { page, afterId, beforeId, filter, newestFirst, onDate: today() });
     const shown = await this.presenter.show(asker, rows);
     return pageOf<AlertRow, AlertView>(
       page,
       rows.filter((row) => shown.has(row.id)),
-      (row) => this.cursors.seal(list, row.id),
+      (row) => cursors.of(row.id),
       (row) => viewOf(shown, row),
     );
   }
@@ -86,9 +86,9 @@ export class AlertResolver {
     const uuid = args.alertId == null ? null : uuidOf(args.alertId);
     if (args.alertId != null && uuid === null)
       throw new Refusal('ARGUMENT_INVALID', 'This is not an alert’s id.', 'Use an id that the hub gave.', ['alertId']);
-    const list = JSON.stringify(['accessRecords', asker.member, uuid]);
-    const after = page.after === null ? null : this.cursors.open(list, page.after, 'after');
-    const before = page.before === null ? null : this.cursors.open(list, page.before, 'before');
+    const cursors = this.cursors.ofSecrets(JSON.stringify(['accessRecords', asker.member, uuid]));
+    const after = page.after === null ? null : cursors.open(page.after, 'after');
+    const before = page.before === null ? null : cursors.open(page.before, 'before');
     const rows = await this.records.page(asker, page, after, before, uuid);
     const readers = await this.directory.views(
       rows.map(({ reader }) => reader),
@@ -97,7 +97,7 @@ export class AlertResolver {
     return pageOf(
       page,
       rows,
-      (row) => this.cursors.seal(list, numberOfOneLength(row.id)),
+      (row) => cursors.of(numberOfOneLength(row.id)),
       (row) => recordView(row, readers),
     );
   }

@@ -66,10 +66,29 @@ export function demandControl(): ApolloServerPlugin<GraphqlContext> {
   };
 }
 
+type Variables = GraphQLRequestContext<GraphqlContext>['request']['variables'];
+
+/** Costs of documents that take no variables: the server keeps a document that it has parsed, and asks about the same one again. */
+const costs = new WeakMap<DocumentNode, Map<string | null, number>>();
+
 function costOf(
+  document: DocumentNode,
+  schema: GraphQLSchema,
+  variables: Variables,
+  operationName: string | null,
+): number {
+  if (variables && Object.keys(variables).length > 0) return countCost(document, schema, variables, operationName);
+  const known = costs.get(document)?.get(operationName);
+  if (known !== undefined) return known;
+  const cost = countCost(document, schema, variables, operationName);
+  costs.set(document, (costs.get(document) ?? new Map<string | null, number>()).set(operationName, cost));
+  return cost;
+}
+
+function countCost(
   query: DocumentNode,
   schema: GraphQLSchema,
-  variables: GraphQLRequestContext<GraphqlContext>['request']['variables'],
+  variables: Variables,
   operationName: string | null,
 ): number {
   try {

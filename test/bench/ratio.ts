@@ -1,6 +1,8 @@
 /** A figure beside its floor, measured in turn in the same run. */
 export interface Paired {
   readonly name: string;
+  /** What is asked of the ratio. */
+  readonly wanted: string;
   /** Operations a second, median of the rounds. */
   readonly ours: number;
   readonly floor: number;
@@ -10,7 +12,7 @@ export interface Paired {
 
 /** Runs two pieces of work in turn, A B A B; each gives how many operations it did. */
 export async function paired(
-  name: string,
+  { name, wanted }: Pick<Paired, 'name' | 'wanted'>,
   rounds: number,
   ours: () => Promise<number>,
   floor: () => Promise<number>,
@@ -20,7 +22,7 @@ export async function paired(
   await floor();
   for (let round = 0; round < rounds; round++) rates.push({ ours: await rate(ours), floor: await rate(floor) });
   return {
-    name,
+    ...{ name, wanted },
     ours: median(rates.map((one) => one.ours)),
     floor: median(rates.map((one) => one.floor)),
     ratio: median(rates.map((one) => one.ours / one.floor)),
@@ -39,7 +41,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** Prints a figure with what is asked of its ratio. */
-export function print({ name, ours, floor, ratio }: Paired, wanted: string): void {
+export function print({ name, wanted, ours, floor, ratio }: Paired): void {
   const figure = (value: number) => value.toFixed(0).padStart(8);
   process.stdout.write(
     `${name.padEnd(66)} ${figure(ours)}/s   floor ${figure(floor)}/s   ratio ${ratio.toFixed(2)}   wanted ${wanted}\n`,
