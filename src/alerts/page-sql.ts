@@ -38,17 +38,17 @@ export function pageSql(reader: Reader, request: AlertPageRequest, conditions: C
   const others = ofOthers(reader, conditions);
   const edge = '(SELECT position FROM edge)';
   const beyond = `a.position ${further} ${edge}`;
-  // `IS TRUE` keeps the first look a walk along the log: turned into a join it would begin at the audiences and come by more than a page.
-  const near = `(a.audience_id IN (SELECT id FROM reached)) IS TRUE AND ${others} AND a.position ${within} ${edge}`;
+  // `IS TRUE` keeps this a question asked of each alert that is come by: turned into a join it would have the database begin at the audiences.
+  const addressed = `(a.audience_id IN (SELECT id FROM reached)) IS TRUE AND ${others}`;
   // Where facts or countries narrow the alerts, the database knows best from which side to come.
   const older = narrowsByContent(filter)
-    ? `${alerts(`a.audience_id IN (SELECT id FROM reached) AND ${others} AND ${beyond}`)} AND (SELECT too_few FROM enough)`
+    ? `${alerts(`${addressed} AND ${beyond}`)} AND (SELECT too_few FROM enough)`
     : `SELECT a.* FROM reached CROSS JOIN LATERAL (${alerts(`a.audience_id = reached.id AND ${others} AND ${beyond}`)} ${order}) a
        WHERE (SELECT too_few FROM enough)`;
   return `
     WITH edge AS MATERIALIZED (SELECT ${start} ${descending ? '-' : '+'} ${NEAR} AS position),
     reached AS MATERIALIZED (${audiencesOf(reader, conditions)}),
-    recent AS MATERIALIZED (${alerts(near)} ${order}),
+    recent AS MATERIALIZED (${alerts(`${addressed} AND a.position ${within} ${edge}`)} ${order}),
     enough AS MATERIALIZED (SELECT count(*) <= ${page.size} AS too_few FROM recent),
     older AS MATERIALIZED (${older} ${order}),
     own AS MATERIALIZED (${alerts(sentBy(reader, conditions))} ${order})
