@@ -4,8 +4,8 @@ export const COUNTRIES = ['NL', 'RO', 'AL', 'NL', 'DE', 'RO', 'FR'];
 /** Who founds the accord. */
 export const FOUNDERS = [0, 1, 2];
 
-/** Who has joined besides when a story begins. */
-export const JOINED = [3, 4, 5];
+/** Who was admitted when a story begins: each has a founder beside it in its country. */
+export const ADMITTED = [3, 5];
 
-/** Of whom most is said. */
+/** Of whom most is said; it has joined when a story begins. */
 export const HERO = 4;

@@ -1,12 +1,18 @@
 import { expect } from '@jest/globals';
 import { MemberDirectory, MembershipService } from '../../src/membership/index.js';
-import { decodeStatement, generateSigningKey, type MembershipEvent, Refusal } from '../../src/protocol/index.js';
+import {
+  decodeStatement,
+  generateSigningKey,
+  type MemberState,
+  type MembershipEvent,
+  Refusal,
+} from '../../src/protocol/index.js';
 import { asOwner } from '../support/database.js';
 import type { TestHub } from '../support/hub.js';
 import { joinStatement, say, type TestOrganisation } from '../support/organisation.js';
 import { AccordModel, type Step } from './accord-model.js';
 import type { DrawnStep } from './drawn-steps.js';
-import { COUNTRIES, FOUNDERS, HERO, JOINED } from './story-cast.js';
+import { ADMITTED, COUNTRIES, FOUNDERS, HERO } from './story-cast.js';
 import { rotation } from './submit.js';
 
 const EMPTY = 'TRUNCATE membership_vote, membership_statement, officer, member_key, member, log_entry CASCADE';
@@ -38,12 +44,18 @@ export class Story {
     for (const who of FOUNDERS) await story.perform({ does: 'join', who });
     await hub.app.get(MembershipService).found(FOUNDERS.map((who) => story.house(who).code));
     story.model.found(FOUNDERS);
-    for (const who of JOINED) await story.perform({ does: 'join', who });
-    while (story.model.states[HERO] !== state)
-      for (const who of [0, 1])
-        await story.perform(story.settle({ does: 'decide', who, about: HERO, with: 'present key' }));
+    for (const who of [...ADMITTED, HERO]) await story.perform({ does: 'join', who });
+    for (const about of ADMITTED) await story.bring(about, 'active');
+    await story.bring(HERO, state);
     for (const place of organisations.keys()) await story.countriesBehindDecision(place);
     return story;
+  }
+
+  /** Has founders of other countries decide until a member stands as asked. */
+  private async bring(about: number, state: MemberState): Promise<void> {
+    const voters = FOUNDERS.filter((who) => COUNTRIES[who] !== COUNTRIES[about]).slice(0, 2);
+    while (this.model.states[about] !== state)
+      for (const who of voters) await this.perform(this.settle({ does: 'decide', who, about, with: 'present key' }));
   }
 
   /** What there is to decide about the subject of a step as it stands now. */
