@@ -68,11 +68,20 @@ export class Intake {
       assertContent(content, issuedAt, new Date(), this.ontology);
       assertPurpose(content, sender);
       const known = knownFactsOf(content, (variant) => this.ontology.engine.impliedBy(variant));
-      this.ontology.prepare(known);
+      this.assertConsistent(known);
       return known;
     });
     await this.assertAudience(content, path);
     return { content, facts };
+  }
+
+  /** Facts also follow from age, route and national codes, so that no single entry of a list is at fault. */
+  private assertConsistent(facts: KnownFacts): void {
+    try {
+      this.ontology.prepare(facts);
+    } catch (error) {
+      throw error instanceof Refusal ? new Refusal(error.code, error.message, error.remedy, ['facts']) : error;
+    }
   }
 
   private checked(

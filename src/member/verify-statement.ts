@@ -1,4 +1,10 @@
-import { decodeStatement, readPublicKey, verifySignature, type DecodedStatement } from '../protocol/index.js';
+import {
+  CLOCK_SKEW_SECONDS,
+  decodeStatement,
+  readPublicKey,
+  verifySignature,
+  type DecodedStatement,
+} from '../protocol/index.js';
 import { MemberError } from './member-error.js';
 
 /** What of a saved member list is needed to check a statement. */
@@ -35,7 +41,10 @@ export async function verifyOffline(compact: string, keys: readonly SavedKey[]):
   if (iss !== held.owner)
     throw notVerified('The key belongs to another issuer than the statement names.', 'Do not rely on it.');
   const made = typeof iat === 'number' ? iat * 1000 : NaN;
-  if (!(made >= Date.parse(held.validFrom) - 60_000 && (held.validTo === null || made <= Date.parse(held.validTo)))) {
+  const until = held.validTo === null ? Infinity : Date.parse(held.validTo);
+  // The hub takes statements of clocks that differ by as much (S6).
+  const skew = CLOCK_SKEW_SECONDS * 1000;
+  if (!(made >= Date.parse(held.validFrom) - skew && made <= until + skew)) {
     throw notVerified('The key was not valid when the statement says that it was made.', 'Do not rely on it.');
   }
   return { statement, owner: held.owner };

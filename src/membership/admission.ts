@@ -71,8 +71,6 @@ export async function enterKey(
 
 /** A key belongs to one holder for ever. Throws `Refusal` ALREADY_EXISTS. */
 export async function assertUnusedKey(transaction: Transaction, kid: string, path: readonly string[]): Promise<void> {
-  // The lock makes two statements with the same key wait for each other, whichever table they go to.
-  await transaction.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [kid]);
   const taken = await transaction.query(
     'SELECT 1 FROM member_key WHERE kid = $1 UNION ALL SELECT 1 FROM officer WHERE kid = $1',
     [kid],

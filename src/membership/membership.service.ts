@@ -1,30 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../database/index.js';
 import type { Principal } from '../graphql/index.js';
-import {
-  decodeStatement,
-  EVENTS,
-  KEY_PROOF_TYPE,
-  type MembershipEvent,
-  type Purpose,
-  readPublicKey,
-  Refusal,
-  randomJti,
-  STATEMENT_TYPE,
-} from '../protocol/index.js';
-import { signNatively, verifyNatively } from './native-signature.js';
+import { EVENTS, type MembershipEvent, type Purpose, Refusal, randomJti, STATEMENT_TYPE } from '../protocol/index.js';
+import { signNatively } from './native-signature.js';
 import { type AccordText, readAccord } from './accord.js';
 import { assertAdmissible, assertUnusedKey, enterKey, enterMember } from './admission.js';
+import { assertKeyProof, readBroughtKey } from './brought-key.js';
 import { HUB_IDENTITY, type HubIdentity } from './hub-identity.js';
 import type { MemberRow } from './member-row.js';
 import { enact, type Motion, vote } from './quorum.js';
 import { assertActing, assertActive, principalOf, Seats, type VerifiedOfficerStatement } from './seats.js';
 import {
   acceptedBefore,
-  lockMember,
+  findMember,
   record,
   recordFounding,
   StatementIntake,
+  takeTurn,
   type VerifiedStatement,
 } from './statement-intake.js';
 
@@ -54,8 +46,8 @@ export class MembershipService {
   /** An organisation signs the accord. The outcome names the hash that countersignatures vouch for. Throws `Refusal`. */
   async join(compact: string): Promise<MembershipOutcome & { readonly joinHash: string }> {
     const statement = await this.intake.verifyJoin(compact);
-    assertAdmissible(statement, this.accord.hash);
     const outcome = await this.settle(statement, statement.claims.issuer, async (transaction) => {
+      assertAdmissible(statement, this.accord.hash);
       await enterMember(transaction, statement);
       await record(transaction, statement, statement.claims.issuer);
     });
@@ -76,18 +68,22 @@ export class MembershipService {
     };
     const statement = signNatively(claims, this.hub.signingKey, STATEMENT_TYPE);
     await this.database.asNobody(async (transaction) => {
-      await transaction.query("SELECT pg_advisory_xact_lock(hashtext('symbolon founding'))");
-      const [admitted] = await transaction.query("SELECT 1 FROM member WHERE state <> 'pending' LIMIT 1");
-      if (admitted)
+      await takeTurn(transaction);
+      const founding = 'SELECT 1 FROM membership_statement WHERE event = $1 LIMIT 1';
+      if ((await transaction.query(founding, [EVENTS.found])).length > 0)
         throw new Refusal(
           'ALREADY_EXISTS',
           'The accord was founded before.',
           'Join it, and ask two members to countersign.',
         );
       const members: (MemberRow | null)[] = [];
-      for (const code of founders) members.push(await lockMember(transaction, code));
-      if (members.includes(null))
-        throw new Refusal('NOT_FOUND', 'A founder has not joined.', 'Have each founder send its join statement first.');
+      for (const code of founders) members.push(await findMember(transaction, code));
+      if (members.some((member) => member?.state !== 'pending'))
+        throw new Refusal(
+          'NOT_FOUND',
+          'A founder has not joined, or has left.',
+          'Have each founder send its join statement first.',
+        );
       if (new Set(members.map((member) => member?.country)).size < FOUNDING_COUNTRIES) {
         throw new Refusal(
           'ARGUMENT_INVALID',
@@ -129,25 +125,11 @@ export class MembershipService {
   /** A member replaces its key. Throws `Refusal`. */
   async rotateKey(compact: string): Promise<MembershipOutcome> {
     const statement = await this.intake.verify(compact, 'rotateKey');
-    const { issuer, jti } = statement.claims;
-    const key = await readPublicKey(statement.body.key);
-    const proof = decodeStatement(statement.body.proof);
-    verifyNatively(proof, key);
-    if (
-      proof.typ !== KEY_PROOF_TYPE ||
-      proof.claims['iss'] !== issuer ||
-      proof.claims['jti'] !== jti ||
-      proof.claims['kid'] !== key.kid
-    ) {
-      throw new Refusal(
-        'WRONG_STATEMENT_TYPE',
-        'The proof is not one of this key for this rotation.',
-        'Sign the proof anew with the new key.',
-        inBody('rotateKey', 'proof'),
-      );
-    }
+    const { issuer } = statement.claims;
+    const key = await readBroughtKey(statement.body.key, 'rotateKey');
+    assertKeyProof(statement.body.proof, key, statement.claims);
     return this.settle(statement, issuer, async (transaction) => {
-      await this.lockActive(transaction, statement);
+      await this.activeIssuer(transaction, statement);
       await assertUnusedKey(transaction, key.kid, inBody('rotateKey', 'key'));
       await transaction.query('UPDATE member_key SET valid_to = now() WHERE member_code = $1 AND valid_to IS NULL', [
         issuer,
@@ -162,7 +144,7 @@ export class MembershipService {
     const statement = await this.intake.verify(compact, 'leave');
     const { issuer } = statement.claims;
     return this.settle(statement, issuer, async (transaction) => {
-      const member = await lockIssuer(transaction, statement);
+      const member = await issuerOf(transaction, statement);
       if (member.state === 'left') assertActive(member.state);
       await enact(transaction, issuer, 'left');
       await transaction.query('UPDATE member_key SET valid_to = now() WHERE member_code = $1 AND valid_to IS NULL', [
@@ -179,17 +161,17 @@ export class MembershipService {
   async certifyOfficer(compact: string): Promise<MembershipOutcome> {
     const statement = await this.intake.verify(compact, 'certifyOfficer');
     const { claims, body } = statement;
-    const key = await readPublicKey(body.key);
-    if (body.until <= Math.floor(Date.now() / 1000) || body.until > claims.issuedAt + MOST_OFFICER_SECONDS) {
-      throw new Refusal(
-        'ARGUMENT_INVALID',
-        'The certificate ends in the past or more than 400 days ahead.',
-        'Choose a date within 400 days.',
-        inBody('certifyOfficer', 'until'),
-      );
-    }
+    const key = await readBroughtKey(body.key, 'certifyOfficer');
     return this.settle(statement, claims.issuer, async (transaction) => {
-      await this.lockActive(transaction, statement);
+      if (body.until <= Math.floor(Date.now() / 1000) || body.until > claims.issuedAt + MOST_OFFICER_SECONDS) {
+        throw new Refusal(
+          'ARGUMENT_INVALID',
+          'The certificate ends in the past or more than 400 days ahead.',
+          'Choose a date within 400 days.',
+          inBody('certifyOfficer', 'until'),
+        );
+      }
+      await this.activeIssuer(transaction, statement);
       await assertUnusedKey(transaction, key.kid, inBody('certifyOfficer', 'key'));
       const replace =
         'UPDATE officer SET revoked_at = now() WHERE member_code = $1 AND code = $2 AND revoked_at IS NULL';
@@ -217,7 +199,7 @@ export class MembershipService {
     const statement = await this.intake.verify(compact, 'revokeOfficer');
     const { issuer } = statement.claims;
     return this.settle(statement, issuer, async (transaction) => {
-      const member = await lockIssuer(transaction, statement);
+      const member = await issuerOf(transaction, statement);
       if (member.state !== 'suspended') assertActive(member.state);
       const revoke =
         'UPDATE officer SET revoked_at = now() WHERE member_code = $1 AND code = $2 AND revoked_at IS NULL RETURNING kid';
@@ -264,8 +246,8 @@ export class MembershipService {
     check: (subject: MemberRow) => void = () => undefined,
   ): Promise<MembershipOutcome> {
     return this.settle(statement, subjectCode, async (transaction) => {
-      const subject = await lockMember(transaction, subjectCode);
-      const voter = await this.lockActive(transaction, statement);
+      const subject = await findMember(transaction, subjectCode);
+      const voter = await this.activeIssuer(transaction, statement);
       if (!subject)
         throw new Refusal(
           'NOT_FOUND',
@@ -287,12 +269,12 @@ export class MembershipService {
     });
   }
 
-  /** Locks the issuer and refuses unless it is active and signed with its present key. */
-  private async lockActive(
+  /** The issuer; refuses unless it is active and signed with its present key. */
+  private async activeIssuer(
     transaction: Transaction,
     statement: VerifiedStatement<MembershipEvent>,
   ): Promise<MemberRow> {
-    const member = await lockIssuer(transaction, statement);
+    const member = await issuerOf(transaction, statement);
     assertActive(member.state);
     return member;
   }
@@ -304,6 +286,7 @@ export class MembershipService {
     apply: (transaction: Transaction) => Promise<void>,
   ): Promise<MembershipOutcome> {
     const receivedAt = await this.database.asNobody(async (transaction) => {
+      await takeTurn(transaction);
       const earlier = await acceptedBefore(transaction, statement);
       if (earlier) return earlier;
       await apply(transaction);
@@ -316,12 +299,12 @@ export class MembershipService {
   }
 }
 
-/** Locks the issuer. A past key verifies what was signed in its time; it signs nothing new, whatever date it writes. */
-async function lockIssuer(
+/** The issuer. A past key verifies what was signed in its time; it signs nothing new, whatever date it writes. */
+async function issuerOf(
   transaction: Transaction,
   { claims, key }: VerifiedStatement<MembershipEvent>,
 ): Promise<MemberRow> {
-  const member = await lockMember(transaction, claims.issuer);
+  const member = await findMember(transaction, claims.issuer);
   if (!member) throw new Refusal('WRONG_KEY', 'Nobody holds this key.', 'Join first.', ['iss']);
   const current = await transaction.query(
     'SELECT 1 FROM member_key WHERE kid = $1 AND member_code = $2 AND valid_to IS NULL',

@@ -14,7 +14,7 @@ const COUNT = `
 
 /**
  * Adds a member's voice and says whether the quorum is reached: members that are still active, of countries other than the subject's and each other's.
- * The subject is locked by the caller, so that two last voices cannot both miss it. Throws `Refusal`: DUPLICATE_COUNTERSIGNATURE, ARGUMENT_INVALID.
+ * The caller has its turn, so that two last voices cannot both miss it. Throws `Refusal`: DUPLICATE_COUNTERSIGNATURE, ARGUMENT_INVALID.
  */
 export async function vote(
   transaction: Transaction,

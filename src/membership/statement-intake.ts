@@ -7,10 +7,10 @@ import {
   EVENTS,
   type MembershipEvent,
   readClaims,
-  readPublicKey,
   Refusal,
   type StatementClaims,
 } from '../protocol/index.js';
+import { readBroughtKey } from './brought-key.js';
 import { HUB_IDENTITY, type HubIdentity } from './hub-identity.js';
 import { verifyNatively } from './native-signature.js';
 import { keyOf, type MemberKeyRow, type MemberRow } from './member-row.js';
@@ -47,9 +47,7 @@ export class StatementIntake {
   async verifyJoin(compact: string): Promise<VerifiedStatement<'join'>> {
     const { decoded, claims } = this.open(compact, 'join');
     const body = readBody('join', claims.body);
-    const key = await readPublicKey(body.key).catch((error: unknown) => {
-      throw error instanceof Refusal ? error.at('events', EVENTS.join, 'key') : error;
-    });
+    const key = await readBroughtKey(body.key, 'join');
     verifyNatively(decoded, key);
     return { event: 'join', decoded, claims, body, key: null };
   }
@@ -124,10 +122,18 @@ export async function recordFounding(
   for (const founder of founders) await transaction.query(keep, [row.position, iss, founder, EVENTS.found, statement]);
 }
 
-/** Locks a member for the rest of the transaction; null when there is none. */
-export async function lockMember(transaction: Transaction, code: string): Promise<MemberRow | null> {
+/**
+ * Waits until no other membership statement is under way, on whichever node. Each so decides by what the one before left: a statement that arrives twice
+ * finds itself, two last voices count each other, and members that vote on one another do not wait for each other for ever.
+ */
+export async function takeTurn(transaction: Transaction): Promise<void> {
+  await transaction.query("SELECT pg_advisory_xact_lock(hashtext('symbolon membership'))");
+}
+
+/** A member as it stands; null when there is none. */
+export async function findMember(transaction: Transaction, code: string): Promise<MemberRow | null> {
   const [row] = await transaction.query<MemberRow>(
-    'SELECT code, name, kind, country, mandate, state, join_hash FROM member WHERE code = $1 FOR UPDATE',
+    'SELECT code, name, kind, country, mandate, state, join_hash FROM member WHERE code = $1',
     [code],
   );
   return row ?? null;

@@ -1,4 +1,5 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
+import { decodeCanonicalBase64url } from '../base64url.js';
 import { Refusal } from '../refusal.js';
 import type { StatementAlgorithm } from './decode.js';
 
@@ -38,10 +39,15 @@ function bareJwk(value: unknown): Omit<PublicKey, 'kid'> | null {
   const entries = new Map<string, unknown>(Object.entries(value));
   for (const name of entries.keys()) if (!known.has(name)) return null;
   const [kty, crv, x, y] = ['kty', 'crv', 'x', 'y'].map((name) => entries.get(name));
-  if (typeof x !== 'string') return null;
+  if (!isCoordinate(x)) return null;
   if (kty === 'OKP' && crv === 'Ed25519' && y === undefined) return { algorithm: 'EdDSA', jwk: { kty, crv, x } };
-  if (kty === 'EC' && crv === 'P-256' && typeof y === 'string') return { algorithm: 'ES256', jwk: { kty, crv, x, y } };
+  if (kty === 'EC' && crv === 'P-256' && isCoordinate(y)) return { algorithm: 'ES256', jwk: { kty, crv, x, y } };
   return null;
+}
+
+/** 32 bytes in their one spelling: a second spelling would give the same key a second thumbprint, and so a second holder. */
+function isCoordinate(value: unknown): value is string {
+  return typeof value === 'string' && decodeCanonicalBase64url(value)?.length === 32;
 }
 
 /** Makes a key pair for statements, Ed25519 unless told otherwise. */
