@@ -143,6 +143,8 @@ describe('two nodes on one database', () => {
       [first, second],
       [second, first],
     ] as const) {
+      nodes.reach(showing);
+      await reading.query(PAGE);
       nodes.reach(raising);
       const { alertId } = await sending.raise(caseContent());
       nodes.reach(showing);
