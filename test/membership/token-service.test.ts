@@ -107,10 +107,14 @@ describe('the token service asks who somebody is', () => {
   });
 
   it('takes an assertion that comes many times at the same instant once', async () => {
-    const client_assertion = await assertionOf(hub, desk);
-    const answers = await Promise.all(Array.from({ length: 8 }, () => ask({ client_assertion })));
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    for (const answer of answers.filter(({ status }) => status !== 200)) expectRefused(answer, 401, 'invalid_client');
+    for (let round = 0; round < 6; round++) {
+      const client_assertion = await assertionOf(hub, desk);
+      const proofs = await Promise.all(Array.from({ length: 8 }, () => proofOf(hub, key, WANTS_PROOF)));
+      const answers = await Promise.all(proofs.map((proof) => ask({ client_assertion }, proof)));
+      const refused = answers.filter(({ status }) => status !== 200);
+      expect(refused).toHaveLength(7);
+      for (const answer of refused) expectRefused(answer, 401, 'invalid_client');
+    }
   });
 
   it('lets a stranger not find out which officers there are', async () => {
