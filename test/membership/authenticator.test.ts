@@ -161,7 +161,13 @@ describe('the hub believes no token but its own', () => {
     expectRefused(await present(await forged(await change())));
   });
 
-  it('refuses one in which a character was changed', async () => {
+  it('refuses one that is bound to no key also without a proof', async () => {
+    const unbound = await forged({ claims: { cnf: undefined } });
+    for (const scheme of ['Bearer', 'DPoP'])
+      expectRefused(await askWhoami(hub, { authorization: `${scheme} ${unbound}` }));
+  });
+
+  it('refuses one in which the purpose was changed', async () => {
     const [head = '', , tail = ''] = token.split('.');
     const body = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
     const richer = Buffer.from(body.replace('"protection"', '"prevention"')).toString('base64url');
