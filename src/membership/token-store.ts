@@ -28,7 +28,7 @@ export class TokenStore implements Adapter {
     }
     // The service looks before it writes; between the two another node may have seen the same assertion.
     const [first] = await this.database.query(INSERT_ONCE, values);
-    if (!first) throw new errors.InvalidClient('the assertion was used before');
+    if (!first) throw new errors.InvalidClientAuth('the assertion or proof was used before');
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {

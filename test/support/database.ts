@@ -8,12 +8,15 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Makes a fresh, migrated database on the run's server. */
-export async function testDatabase(): Promise<TestDatabase> {
+/** Makes a fresh database on the run's server: migrated, or with nothing in it. */
+export async function testDatabase(state: 'migrated' | 'empty' = 'migrated'): Promise<TestDatabase> {
   const cluster = process.env['TEST_CLUSTER_URL'];
   if (!cluster) throw new Error('the test server was not started (test/support/global-setup.mjs)');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await asAdmin(cluster, `CREATE DATABASE ${name} TEMPLATE symbolon_template`);
+  await asAdmin(
+    cluster,
+    `CREATE DATABASE ${name} TEMPLATE ${state === 'migrated' ? 'symbolon_template' : 'template0'}`,
+  );
   return {
     url: cluster.replace(/\/postgres$/, `/${name}`),
     drop: () => asAdmin(cluster, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),

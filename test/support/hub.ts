@@ -9,22 +9,35 @@ import { testDatabase, type TestDatabase } from './database.js';
 /** A hub of a test's own, on a port and a database of its own. */
 export interface TestHub extends RunningHub {
   readonly database: TestDatabase;
+  /** Where its keys are. */
+  readonly folder: string;
+  /** Where this node itself listens; `url` is where members reach the hub. */
+  readonly port: number;
   stop(): Promise<void>;
 }
 
-/** Boots a hub without the sandbox. A second node over the same database: give the first one's. */
-export async function testHub(beside?: TestHub): Promise<TestHub> {
-  const database = beside?.database ?? (await testDatabase());
-  const folder = mkdtempSync(join(tmpdir(), 'symbolon-hub-'));
+/** What several nodes of one hub have in common. */
+export type SharedByNodes = Pick<TestHub, 'database' | 'folder' | 'url'>;
+
+/** Boots a hub without the sandbox. What is given it uses and leaves behind when it stops; what is not given it makes and takes away. */
+export async function testHub(shared: Partial<SharedByNodes> = {}): Promise<TestHub> {
+  const database = shared.database ?? (await testDatabase());
+  const folder = shared.folder ?? mkdtempSync(join(tmpdir(), 'symbolon-hub-'));
   const port = await freePort();
-  const config = readConfig({ PORT: String(port), DATA_FOLDER: folder, SANDBOX: 'off', DATABASE_URL: database.url });
+  const config = readConfig({
+    PORT: String(port),
+    DATA_FOLDER: folder,
+    SANDBOX: 'off',
+    DATABASE_URL: database.url,
+    HUB_URL: shared.url,
+  });
   const hub = await startHub(config, { url: database.url, migratorUrl: database.url });
   const stop = async (): Promise<void> => {
     await hub.close();
-    rmSync(folder, { recursive: true, force: true });
-    if (!beside) await database.drop();
+    if (!shared.folder) rmSync(folder, { recursive: true, force: true });
+    if (!shared.database) await database.drop();
   };
-  return { ...hub, database, stop };
+  return { ...hub, database, folder, port, stop };
 }
 
 /** A port of 127.0.0.1 that nobody uses now. */

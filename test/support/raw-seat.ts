@@ -16,7 +16,9 @@ export type Ask = (query: string, variables?: Readonly<Record<string, unknown>>)
 /** A stranger's way of asking. */
 export function asStranger(hub: TestHub): Ask {
   return async (query, variables = {}) =>
-    read(await fetch(`${hub.url}/graphql`, { method: 'POST', headers: JSON_HEADERS, body: body(query, variables) }));
+    readAnswer(
+      await fetch(`${hub.url}/graphql`, { method: 'POST', headers: JSON_HEADERS, body: body(query, variables) }),
+    );
 }
 
 /** An officer's way of asking with one token that is never renewed, so that tests see what becomes of a token already given. */
@@ -39,11 +41,11 @@ export async function withToken(hub: TestHub, seat: OfficerSeat, purpose: Purpos
     const url = new URL(`${hub.url}/graphql`);
     const text = body(query, variables);
     try {
-      return await read(
+      return await readAnswer(
         await oauth.protectedResourceRequest(token, 'POST', url, new Headers(JSON_HEADERS), text, options),
       );
     } catch (error) {
-      if (error instanceof oauth.WWWAuthenticateChallengeError) return read(error.response);
+      if (error instanceof oauth.WWWAuthenticateChallengeError) return readAnswer(error.response);
       throw error;
     }
   };
@@ -55,6 +57,7 @@ function body(query: string, variables: Readonly<Record<string, unknown>>): stri
   return JSON.stringify({ query, variables });
 }
 
-async function read(response: Response): Promise<RawAnswer> {
+/** Takes an answer as it came. */
+export async function readAnswer(response: Response): Promise<RawAnswer> {
   return { status: response.status, headers: response.headers, text: await response.text() };
 }

@@ -2,6 +2,7 @@ import { CreateRoles1795460000000 } from './1795460000000-create-roles.js';
 import { CreateMembership1795460001000 } from './1795460001000-create-membership.js';
 import { CreateAlerts1795460002000 } from './1795460002000-create-alerts.js';
 import { AddAlertRaising1795460003000 } from './1795460003000-add-alert-raising.js';
+import { NarrowFunctionSearchPaths1795460003500 } from './1795460003500-narrow-function-search-paths.js';
 import { NarrowAlertStatementReading1795460002500 } from './1795460002500-narrow-alert-statement-reading.js';
 
 /** Every migration in order. */
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   CreateAlerts1795460002000,
   NarrowAlertStatementReading1795460002500,
   AddAlertRaising1795460003000,
+  NarrowFunctionSearchPaths1795460003500,
 ];

@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import { appDataSource, migrate } from '../../src/database/index.js';
+import { MIGRATIONS } from '../../src/database/migrations/index.js';
+import { asOwner, testDatabase, type TestDatabase } from '../support/database.js';
+
+/** Tables without row-level security, each with the reason; whoever adds a table says here why, or protects it. */
+const OPEN: Readonly<Record<string, string>> = {
+  audience: 'sets of addressees, which name no alert',
+  definition_variant: 'the law',
+  judged_case: 'sets of facts, which name no alert, no person, no country',
+  log_entry: 'hashes',
+  member: 'the member list',
+  member_key: 'public keys',
+  membership_statement: 'what members said of each other, for every member to check',
+  membership_vote: 'countersignatures',
+  migrations: 'which migrations ran',
+  oauth_record: 'the token service, before anybody is known',
+  officer: 'codes and public keys',
+  route: 'sets of countries, which name no alert',
+  seen_proof: 'hashes of proofs, before anybody is known',
+};
+
+/** Tables that only grow, each with a column that somebody might want to change. */
+const APPEND_ONLY = [
+  ['access_record', 'reader'],
+  ['alert_statement', 'statement'],
+  ['log_entry', 'payload_hash'],
+  ['membership_statement', 'statement'],
+] as const;
+const ROLES = ['symbolon_app', 'symbolon_matcher'];
+
+/** Everything in the schema that a migration can make, one line each. */
+const EVERYTHING = `
+  SELECT line FROM (
+    SELECT format('column %s.%s %s %s %s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attacl) AS line
+      FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+      WHERE c.relnamespace = 'symbolon'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped
+    UNION ALL SELECT format('relation %s %s %s %s %s', relname, relkind, relpersistence, relrowsecurity, relacl)
+      FROM pg_class WHERE relnamespace = 'symbolon'::regnamespace
+    UNION ALL SELECT format('constraint %s %s', conname, pg_get_constraintdef(oid))
+      FROM pg_constraint WHERE connamespace = 'symbolon'::regnamespace
+    UNION ALL SELECT format('index %s', indexdef) FROM pg_indexes WHERE schemaname = 'symbolon'
+    UNION ALL SELECT format('function %s %s', pg_get_functiondef(oid), proacl)
+      FROM pg_proc WHERE pronamespace = 'symbolon'::regnamespace
+    UNION ALL SELECT format('policy %s %s %s %s %s', tablename, policyname, cmd, qual, with_check)
+      FROM pg_policies WHERE schemaname = 'symbolon'
+  ) everything ORDER BY line`;
+
+let database: TestDatabase;
+let app: DataSource;
+
+beforeAll(async () => {
+  database = await testDatabase('empty');
+  await migrate(database.url);
+  app = await appDataSource(database.url, 1).initialize();
+});
+afterAll(async () => {
+  await app.destroy();
+  await database.drop();
+});
+
+async function everything(): Promise<string[]> {
+  return (await asOwner<{ line: string }>(database.url, EVERYTHING)).map(({ line }) => line);
+}
+
+async function ranMigrations(): Promise<string[]> {
+  const rows = await asOwner<{ name: string }>(database.url, 'SELECT name FROM migrations ORDER BY id');
+  return rows.map(({ name }) => name);
+}
+
+describe('the migrations', () => {
+  it('run from an empty database, each once, oldest first', async () => {
+    expect(await ranMigrations()).toEqual(MIGRATIONS.map(({ name }) => name).sort((a, b) => stampOf(a) - stampOf(b)));
+    expect((await everything()).length).toBeGreaterThan(100);
+  });
+
+  it('change nothing when they run again, and nothing of what is in the tables', async () => {
+    await asOwner(
+      database.url,
+      "INSERT INTO log_entry (issuer, jti, event, payload_hash) VALUES ('aa-one', 'kept', 'e', $1)",
+      [Buffer.alloc(32)],
+    );
+    const [before, ran] = [await everything(), await ranMigrations()];
+    await migrate(database.url);
+    expect(await everything()).toEqual(before);
+    expect(await ranMigrations()).toEqual(ran);
+    expect(await asOwner(database.url, 'SELECT jti FROM log_entry')).toEqual([{ jti: 'kept' }]);
+  });
+
+  it('say of every table what it holds', async () => {
+    const silent = `
+      SELECT relname FROM pg_class WHERE relnamespace = 'symbolon'::regnamespace AND relkind IN ('r', 'p')
+        AND obj_description(oid) IS NULL AND relname <> 'migrations'`;
+    expect(await asOwner(database.url, silent)).toEqual([]);
+  });
+});
+
+describe('the app role', () => {
+  it('is bound by row-level security on every table that holds alerts or who read them', async () => {
+    const rows: { name: string; bound: boolean }[] = await app.query(`
+      SELECT relname AS name, row_security_active(oid) AS bound FROM pg_class
+      WHERE relnamespace = 'symbolon'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f') ORDER BY relname`);
+    const unbound = rows.filter(({ bound }) => !bound).map(({ name }) => name);
+    expect(unbound).toEqual(Object.keys(OPEN));
+    const bound = rows.filter((row) => row.bound).map(({ name }) => name);
+    expect(bound).toEqual(['access_record', 'alert', 'alert_statement']);
+  });
+
+  it('finds no policy that lets everybody pass', async () => {
+    const policies = await asOwner<{ policyname: string; condition: string }>(
+      database.url,
+      "SELECT policyname, coalesce(qual, with_check) AS condition FROM pg_policies WHERE schemaname = 'symbolon'",
+    );
+    expect(policies.length).toBeGreaterThan(6);
+    for (const { condition } of policies) expect(condition).toContain('current_member()');
+  });
+
+  it('is no superuser, bypasses nothing, makes no roles or databases, and belongs to no other role', async () => {
+    const roles = await asOwner(
+      database.url,
+      `SELECT rolname FROM pg_roles WHERE rolname = ANY ($1)
+        AND NOT (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication)
+        AND NOT EXISTS (SELECT FROM pg_auth_members WHERE member = pg_roles.oid) ORDER BY rolname`,
+      [ROLES],
+    );
+    expect(roles).toEqual(ROLES.map((rolname) => ({ rolname })));
+  });
+
+  it('owns nothing and may make nothing in the schema', async () => {
+    const owned = `
+      SELECT classid::regclass::text FROM pg_shdepend WHERE refclassid = 'pg_authid'::regclass AND deptype = 'o'
+        AND refobjid IN (SELECT oid FROM pg_roles WHERE rolname = ANY ($1))`;
+    expect(await asOwner(database.url, owned, [ROLES])).toEqual([]);
+    await expect(app.query('CREATE TABLE symbolon.mine ()')).rejects.toThrow('permission denied');
+  });
+
+  it.each(APPEND_ONLY)('adds to %s and may change no %s, delete nothing and not empty it', async (table, column) => {
+    const may = async (what: string): Promise<unknown> =>
+      (await app.query<{ may: boolean }[]>(`SELECT ${what} AS may`))[0]?.may;
+    expect(await may(`has_table_privilege('${table}', 'INSERT')`)).toBe(true);
+    expect(await may(`has_table_privilege('${table}', 'DELETE, TRUNCATE, TRIGGER, REFERENCES')`)).toBe(false);
+    expect(await may(`has_any_column_privilege('${table}', 'UPDATE')`)).toBe(false);
+    for (const sql of [
+      `UPDATE ${table} SET ${column} = ${column}`,
+      `DELETE FROM ${table}`,
+      `TRUNCATE ${table} CASCADE`,
+    ])
+      await expect(app.query(sql)).rejects.toThrow('permission denied');
+  });
+
+  it('may delete no alert and empty no table', async () => {
+    await expect(app.query('DELETE FROM alert')).rejects.toThrow('permission denied');
+    const emptied = `
+      SELECT relname FROM pg_class WHERE relnamespace = 'symbolon'::regnamespace AND relkind IN ('r', 'p')
+        AND has_table_privilege(oid, 'TRUNCATE, TRIGGER')`;
+    expect(await app.query(emptied)).toEqual([]);
+  });
+
+  it('shares what it may do with nobody: no table is open to every role, and none to the matcher', async () => {
+    const granted = `
+      SELECT c.relname, g.grantee FROM pg_class c, aclexplode(c.relacl) g
+      WHERE c.relnamespace = 'symbolon'::regnamespace
+        AND g.grantee NOT IN (c.relowner, 'symbolon_app'::regrole)`;
+    expect(await asOwner(database.url, granted)).toEqual([]);
+  });
+});
+
+describe('functions that run with the rights of their owner', () => {
+  it('look for names in the schema only, in temporary tables last, and are for the app role alone', async () => {
+    const functions = await asOwner<{ name: string; config: string[] | null; open: boolean }>(
+      database.url,
+      `SELECT proname AS name, proconfig AS config, proacl IS NULL OR EXISTS (
+          SELECT FROM aclexplode(proacl) WHERE grantee NOT IN (proowner, 'symbolon_app'::regrole)) AS open
+        FROM pg_proc WHERE pronamespace = 'symbolon'::regnamespace AND prosecdef ORDER BY proname`,
+    );
+    expect(functions.map(({ name }) => name)).toEqual(['expire_alerts', 'position_of']);
+    for (const one of functions) expect(one).toMatchObject({ config: ['search_path=symbolon, pg_temp'], open: false });
+  });
+
+  it('are not led astray by a temporary table of the same name', async () => {
+    const id = randomUUID();
+    await app.query('CREATE TEMPORARY TABLE alert (id uuid, position bigint)');
+    await app.query('INSERT INTO pg_temp.alert VALUES ($1, 7)', [id]);
+    expect(await app.query('SELECT position_of($1) AS position', [id])).toEqual([{ position: null }]);
+    await app.query('DROP TABLE pg_temp.alert');
+  });
+});
+
+function stampOf(name: string): number {
+  return Number(name.slice(-13));
+}
