@@ -10,6 +10,7 @@ import { AlertService } from './alert.service.js';
 import { AudiencePreviews } from './audience-preview.js';
 import { FilterSql } from './conditions.js';
 import { Cursors } from './cursor.js';
+import { GroupCommit } from './group-commit.js';
 import { Intake } from './intake.js';
 import { AlertListing } from './listing.js';
 import { NodeResolver } from './node.resolver.js';
@@ -21,7 +22,7 @@ import { SharedPartsStore } from './shared-parts.js';
   providers: [
     { provide: Cursors, inject: [HUB_IDENTITY], useFactory: (hub: HubIdentity) => new Cursors(hub.cursorSecret) },
     ...[AccessRecords, AlertExpiry, AlertListing, AlertLookup, AlertPresenter, AlertResolver, AlertService],
-    ...[AudiencePreviews, FilterSql, Intake, NodeResolver, Receipts, SharedPartsStore],
+    ...[AudiencePreviews, FilterSql, GroupCommit, Intake, NodeResolver, Receipts, SharedPartsStore],
   ],
   exports: [AlertService, AlertListing, AlertPresenter, FilterSql],
 })

@@ -3,17 +3,10 @@ import { Database, type Transaction } from '../database/index.js';
 import type { Principal } from '../graphql/index.js';
 import { alertIdOf, type AlertContent, EVENTS, Refusal, within } from '../protocol/index.js';
 import type { AlertRow } from './alert-row.js';
-import {
-  findEarlier,
-  keepStatement,
-  logChange,
-  type NewAlert,
-  replaceContent,
-  type Stored,
-  writeAlerts,
-} from './writing.js';
+import { findEarlier, keepStatement, logChange, type NewAlert, replaceContent, type Stored } from './writing.js';
 import { assertRetention } from './content-rules.js';
 import { type CheckedContent, type CheckedStatement, Intake } from './intake.js';
+import { GroupCommit } from './group-commit.js';
 import { Receipts } from './receipts.js';
 import { SharedPartsStore } from './shared-parts.js';
 
@@ -56,6 +49,7 @@ export class AlertService {
     private readonly database: Database,
     private readonly intake: Intake,
     private readonly parts: SharedPartsStore,
+    private readonly writing: GroupCommit,
     private readonly receipts: Receipts,
   ) {}
 
@@ -88,7 +82,7 @@ export class AlertService {
       else if (earlier.statement.payloadHash !== outcome.statement.payloadHash) outcomes[index] = replayed();
     }
     const alerts = [...unique.values()];
-    const stored = alerts.length === 0 ? new Map<string, Stored>() : await writeAlerts(this.database, sender, alerts);
+    const stored = alerts.length === 0 ? new Map<string, Stored>() : await this.writing.write(sender, alerts);
     return this.answer(sender, outcomes, stored);
   }
 

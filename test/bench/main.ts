@@ -5,23 +5,28 @@ import { benchPages } from './pages.js';
 import { benchRaising } from './raising.js';
 import { print } from './ratio.js';
 
-/** Measures the hot paths beside their floors. Options: `--alerts N` (1,000,000), the size of the large table. */
+const PARTS = ['engine', 'raising', 'pages'] as const;
+type Part = (typeof PARTS)[number];
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Measures the hot paths beside their floors. Options: `--alerts N` (1,000,000), the size of the large table; `--only engine|raising|pages`. */
 export async function bench(args: readonly string[]): Promise<void> {
-  const option = args.indexOf('--alerts');
-  const alerts = option < 0 ? 1_000_000 : Number(args[option + 1]);
+  const alerts = Number(optionOf(args, '--alerts') ?? 1_000_000);
   if (!Number.isInteger(alerts) || alerts < 1) throw new Error('--alerts takes a whole number');
-  const say = (line: string) => process.stdout.write(`${line}\n`);
-  const engine = await benchEngine();
-  const { rows } = engine;
-  say(
-    `engine: ${engine.casesPerSecond.toFixed(0)} cases/s under all ${rows.variants} variants of ${rows.laws} laws; wanted 20000; by walking objects ${engine.floorCasesPerSecond.toFixed(0)}/s`,
-  );
+  const only = optionOf(args, '--only');
+  const parts: readonly Part[] = only === undefined ? PARTS : PARTS.filter((part) => part === only);
+  if (parts.length === 0) throw new Error(`--only takes one of ${PARTS.join(', ')}`);
+  if (parts.includes('engine')) await sayEngine();
+  if (only === 'engine') return;
 
   const cluster = await benchCluster();
   const stop = () => void cluster.stop().finally(() => process.exit(130));
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    for (const figure of await benchRaising(await cluster.hubWith(1_000), 300)) print(figure);
+    if (parts.includes('raising'))
+      for (const figure of await benchRaising(await cluster.hubWith(1_000), 300)) print(figure);
+    if (!parts.includes('pages')) return;
     const small = await cluster.hubWith(10_000);
     say(`filling a table of ${alerts} alerts…`);
     const large = await cluster.hubWith(alerts);
@@ -33,4 +38,16 @@ export async function bench(args: readonly string[]): Promise<void> {
   } finally {
     await cluster.stop();
   }
+}
+
+async function sayEngine(): Promise<void> {
+  const { casesPerSecond, floorCasesPerSecond, wanted, rows } = await benchEngine();
+  say(
+    `engine: ${casesPerSecond.toFixed(0)} cases/s under all ${rows.variants} variants of ${rows.laws} laws; wanted ${wanted}; by walking objects ${floorCasesPerSecond.toFixed(0)}/s`,
+  );
+}
+
+function optionOf(args: readonly string[], name: string): string | undefined {
+  const at = args.indexOf(name);
+  return at < 0 ? undefined : args[at + 1];
 }

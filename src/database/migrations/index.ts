@@ -3,6 +3,7 @@ import { CreateMembership1795460001000 } from './1795460001000-create-membership
 import { CreateAlerts1795460002000 } from './1795460002000-create-alerts.js';
 import { AddAlertRaising1795460003000 } from './1795460003000-add-alert-raising.js';
 import { NarrowFunctionSearchPaths1795460003500 } from './1795460003500-narrow-function-search-paths.js';
+import { CheckReferencesWithoutLocks1795460004000 } from './1795460004000-check-references-without-locks.js';
 import { NarrowAlertStatementReading1795460002500 } from './1795460002500-narrow-alert-statement-reading.js';
 
 /** Every migration in order. */
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   NarrowAlertStatementReading1795460002500,
   AddAlertRaising1795460003000,
   NarrowFunctionSearchPaths1795460003500,
+  CheckReferencesWithoutLocks1795460004000,
 ];
