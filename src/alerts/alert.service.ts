@@ -107,7 +107,7 @@ export class AlertService {
       if (alert.revision === 0 && alert.statement !== null)
         await keepStatement(transaction, alert.position, alert.id, alert.statement);
       await keepStatement(transaction, position, alert.id, compact);
-      await replaceContent(transaction, alert.id, { statement, checked, parts });
+      await replaceContent(transaction, { id: alert.id, statement, checked, parts });
     });
   }
 

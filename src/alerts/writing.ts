@@ -24,7 +24,7 @@ export interface NewAlert {
 
 const RAISE: Statement = {
   name: 'alert-raise',
-  text: 'SELECT jti, received_at FROM raise_alerts($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)',
+  text: 'SELECT jti, received_at FROM raise_alerts($1, $2, $3, $4, $5)',
 };
 
 const EARLIER: Statement = {
@@ -38,10 +38,10 @@ export async function writeAlerts(
   sender: Acting,
   alerts: readonly NewAlert[],
 ): Promise<ReadonlyMap<string, Stored>> {
-  const rows = alerts.map((alert) => rowOf(alert));
-  const columns = Array.from({ length: 14 }, (_, column) => rows.map((row) => row[column]));
-  const acting = [sender.member, sender.purpose, EVENTS.alertRaised];
-  const written = await database.query<{ jti: string; received_at: Date }>(RAISE, [...acting, ...columns]);
+  const rows = JSON.stringify(alerts.map(rowOf));
+  const statements = alerts.map(({ statement }) => statement.compact);
+  const values = [sender.member, sender.purpose, EVENTS.alertRaised, rows, statements];
+  const written = await database.query<{ jti: string; received_at: Date }>(RAISE, values);
   const stored = new Map(
     written.map(({ jti, received_at }) => [jti, { jti, receivedAt: received_at, repeated: false, same: true }]),
   );
@@ -73,25 +73,24 @@ export async function findEarlier(
   }));
 }
 
-function rowOf({ id, statement, checked, parts }: NewAlert): readonly unknown[] {
-  const { content } = checked;
+/** The columns of the tables `log_entry` and `alert` that a statement fills, by their names, but the statement itself. */
+function rowOf({ id, statement, checked: { content }, parts }: NewAlert) {
   const start = content.episode.start === undefined ? null : daysOf(content.episode.start);
-  return [
-    statement.claims.jti,
-    decodeCanonicalBase64url(statement.payloadHash),
+  return {
+    jti: statement.claims.jti,
+    payload_hash: Buffer.from(statement.payloadHash, 'base64url').toString('hex'),
     id,
-    content.kind,
-    statement.issuedAt,
-    endOf(content.expires),
-    parts.audienceId,
-    parts.caseId,
-    parts.routeId,
-    content.person?.ageBand ?? null,
-    content.identification?.status ?? null,
-    start?.first ?? null,
-    start?.last ?? null,
-    statement.compact,
-  ];
+    kind: content.kind,
+    raised_at: statement.issuedAt,
+    expires_at: endOf(content.expires),
+    audience_id: parts.audienceId,
+    case_id: parts.caseId,
+    route_id: parts.routeId,
+    age_band: content.person?.ageBand ?? null,
+    identification: content.identification?.status ?? null,
+    started_from: start?.first ?? null,
+    started_to: start?.last ?? null,
+  };
 }
 
 const CHANGE_LOG: Statement = {
@@ -129,16 +128,12 @@ export async function keepStatement(
 const REPLACE: Statement = {
   name: 'alert-replace',
   text: `
-    UPDATE alert SET revision = revision + 1, expires_at = $2, audience_id = $3, case_id = $4, route_id = $5, age_band = $6, identification = $7,
-      started_from = $8, started_to = $9, statement = $10, kind = $11
-    WHERE id = $1`,
+    UPDATE alert SET revision = revision + 1, kind = g.kind, expires_at = g.expires_at, audience_id = g.audience_id, case_id = g.case_id, route_id = g.route_id,
+      age_band = g.age_band, identification = g.identification, started_from = g.started_from, started_to = g.started_to, statement = $2
+    FROM jsonb_populate_record(NULL::alert, $1::jsonb) g WHERE alert.id = g.id`,
 };
 
 /** Puts an update's content in force. */
-export async function replaceContent(transaction: Transaction, id: string, alert: Omit<NewAlert, 'id'>): Promise<void> {
-  const [, , , kind, , expires, audience, fact, route, age, identification, from, to, compact] = rowOf({
-    ...alert,
-    id,
-  });
-  await transaction.query(REPLACE, [id, expires, audience, fact, route, age, identification, from, to, compact, kind]);
+export async function replaceContent(transaction: Transaction, alert: NewAlert): Promise<void> {
+  await transaction.query(REPLACE, [JSON.stringify(rowOf(alert)), alert.statement.compact]);
 }

@@ -4,7 +4,6 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * A foreign key locks the row it refers to. Alerts share their sender, audience, case and route, so that every two alerts that arrive together met at the
  * same rows, and each wrote five locks (a third of the time that raising took, and more of it the more arrived at once). None of these rows is ever deleted
  * or given another number, and the app role has no right to: to look that they are there is enough, and is done once for a whole statement.
- * The raising itself is told to keep its plan: by the database's own reckoning it planned it anew for each alert.
  */
 export class CheckReferencesWithoutLocks1795460004000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -32,13 +31,11 @@ export class CheckReferencesWithoutLocks1795460004000 implements MigrationInterf
         FOR EACH STATEMENT EXECUTE FUNCTION assert_alert_references();
       CREATE TRIGGER alert_references_changed AFTER UPDATE ON alert REFERENCING NEW TABLE AS fresh
         FOR EACH STATEMENT EXECUTE FUNCTION assert_alert_references();
-      ALTER FUNCTION raise_alerts SET plan_cache_mode = force_generic_plan;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      ALTER FUNCTION raise_alerts RESET plan_cache_mode;
       DROP TRIGGER alert_references_changed ON alert;
       DROP TRIGGER alert_references_raised ON alert;
       DROP FUNCTION assert_alert_references;

@@ -1,10 +1,11 @@
 import { CreateRoles1795460000000 } from './1795460000000-create-roles.js';
 import { CreateMembership1795460001000 } from './1795460001000-create-membership.js';
 import { CreateAlerts1795460002000 } from './1795460002000-create-alerts.js';
+import { NarrowAlertStatementReading1795460002500 } from './1795460002500-narrow-alert-statement-reading.js';
 import { AddAlertRaising1795460003000 } from './1795460003000-add-alert-raising.js';
 import { NarrowFunctionSearchPaths1795460003500 } from './1795460003500-narrow-function-search-paths.js';
 import { CheckReferencesWithoutLocks1795460004000 } from './1795460004000-check-references-without-locks.js';
-import { NarrowAlertStatementReading1795460002500 } from './1795460002500-narrow-alert-statement-reading.js';
+import { RaiseAlertsFromRows1795460004500 } from './1795460004500-raise-alerts-from-rows.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   AddAlertRaising1795460003000,
   NarrowFunctionSearchPaths1795460003500,
   CheckReferencesWithoutLocks1795460004000,
+  RaiseAlertsFromRows1795460004500,
 ];

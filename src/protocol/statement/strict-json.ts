@@ -14,10 +14,13 @@ const MAX_DEPTH = 12;
 export function parseStrictJsonObject(bytes: Uint8Array): { readonly [key: string]: Json } | null {
   try {
     const text = decoder.decode(bytes);
-    if (nesting(text) > MAX_DEPTH) return null;
+    const { colons, depth } = scan(text);
+    if (depth > MAX_DEPTH) return null;
     const value = JSON.parse(text) as Json;
     if (typeof value !== 'object' || value === null || isList(value)) return null;
-    return countKeys(value) === writtenKeys(text) ? value : null;
+    // Strict UTF-8 holds no lone surrogate; only an escape can write one.
+    if (text.includes('\\u')) assertWellFormed(value);
+    return countKeys(value) === colons ? value : null;
   } catch {
     return null;
   }
@@ -27,15 +30,16 @@ function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** Counts the keys of a value, and throws on a forbidden key or a lone surrogate. */
+/** Counts the keys of a value, and throws on a forbidden key. */
 function countKeys(value: Json): number {
-  if (typeof value === 'string') return assertWellFormed(value);
   if (typeof value !== 'object' || value === null) return 0;
-  if (isList(value)) return value.reduce<number>((sum, item) => sum + countKeys(item), 0);
   let count = 0;
+  if (isList(value)) {
+    for (const item of value) count += countKeys(item);
+    return count;
+  }
   for (const [key, item] of Object.entries(value)) {
     if (FORBIDDEN_KEYS.has(key)) throw new SyntaxError('forbidden key');
-    assertWellFormed(key);
     count += 1 + countKeys(item);
   }
   return count;
@@ -43,20 +47,16 @@ function countKeys(value: Json): number {
 
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
-function assertWellFormed(text: string): 0 {
-  if (LONE_SURROGATE.test(text)) throw new SyntaxError('lone surrogate');
-  return 0;
+/** Throws on a lone surrogate in any key or text of a value. */
+function assertWellFormed(value: Json): void {
+  if (typeof value === 'string') {
+    if (LONE_SURROGATE.test(value)) throw new SyntaxError('lone surrogate');
+  } else if (typeof value === 'object' && value !== null) {
+    for (const part of isList(value) ? value : Object.entries(value).flat()) assertWellFormed(part);
+  }
 }
 
-/** How many keys stand in valid JSON text: colons outside strings. */
-function writtenKeys(text: string): number {
-  return scan(text).colons;
-}
-
-function nesting(text: string): number {
-  return scan(text).depth;
-}
-
+/** How many keys stand in valid JSON text (colons outside strings), and how deep it nests. */
 function scan(text: string): { colons: number; depth: number } {
   let colons = 0;
   let depth = 0;
