@@ -128,7 +128,7 @@ export async function keepStatement(
 const REPLACE: Statement = {
   name: 'alert-replace',
   text: `
-    UPDATE alert SET revision = revision + 1, kind = g.kind, expires_at = g.expires_at, audience_id = g.audience_id, case_id = g.case_id, route_id = g.route_id,
+    UPDATE alert SET revision = alert.revision + 1, kind = g.kind, expires_at = g.expires_at, audience_id = g.audience_id, case_id = g.case_id, route_id = g.route_id,
       age_band = g.age_band, identification = g.identification, started_from = g.started_from, started_to = g.started_to, statement = $2
     FROM jsonb_populate_record(NULL::alert, $1::jsonb) g WHERE alert.id = g.id`,
 };
