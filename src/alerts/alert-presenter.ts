@@ -37,13 +37,11 @@ export class AlertPresenter {
 
   /** Shows rows in their order; what they share is loaded once for all. Rows whose content was erased are left out. */
   async show(reader: Principal, rows: readonly AlertRow[]): Promise<ReadonlyMap<string, AlertView>> {
-    const [cases, members] = await Promise.all([
-      this.cases.get(rows.map((row) => row.case_id)),
-      this.directory.views(
-        rows.map((row) => row.sender),
-        reader,
-      ),
-    ]);
+    const cases = await this.cases.get(rows.map((row) => row.case_id));
+    const members = this.directory.references(
+      rows.map((row) => row.sender),
+      reader,
+    );
     const day = today();
     const history = once(() => this.historyOf(reader, rows));
     const shown = new Map<string, AlertView>();

@@ -1,6 +1,8 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import {
   Asker,
+  type Hold,
+  HoldAnswer,
   Officers,
   type Page,
   type PageArguments,
@@ -49,6 +51,7 @@ export class AlertResolver {
   @Officers({ roles: READING_ROLES })
   async alertPage(
     @Asker() asker: Principal,
+    @HoldAnswer() hold: Hold,
     @Args() args: PageArguments & { filter?: GraphqlAlertFilter | null; order?: 'NEWEST_FIRST' | 'OLDEST_FIRST' },
   ): Promise<Page<AlertView>> {
     const page = readPage(args);
@@ -57,7 +60,9 @@ export class AlertResolver {
     const cursors = this.cursors.ofIds(JSON.stringify(['alerts', asker.member, asker.purpose, newestFirst, filter]));
     const afterId = page.after === null ? null : cursors.open(page.after, 'after');
     const beforeId = page.before === null ? null : cursors.open(page.before, 'before');
-    const rows = await this.listing.page(asker, { page, afterId, beforeId, filter, newestFirst, onDate: today() });
+    const request = { page, afterId, beforeId, filter, newestFirst, onDate: today() };
+    const { rows, durable } = await this.listing.page(asker, request);
+    hold(durable);
     const shown = await this.presenter.show(asker, rows);
     return pageOf<AlertRow, AlertView>(
       page,
@@ -90,7 +95,7 @@ export class AlertResolver {
     const after = page.after === null ? null : cursors.open(page.after, 'after');
     const before = page.before === null ? null : cursors.open(page.before, 'before');
     const rows = await this.records.page(asker, page, after, before, uuid);
-    const readers = await this.directory.views(
+    const readers = this.directory.references(
       rows.map(({ reader }) => reader),
       asker,
     );

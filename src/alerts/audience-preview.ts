@@ -84,16 +84,15 @@ export class AudiencePreviews {
         addresses(audience, member) &&
         purposes.some((purpose) => member.mandate.includes(purpose)),
     );
-    const views = await this.directory.views(
-      readers.map(({ code }) => code),
-      sender,
-    );
     const countries = [...new Set(readers.map(({ country }) => country))].sort();
     return {
       __typename: 'AudiencePreview',
       countries: countries.map((country) => ({
         country,
-        members: readers.filter((member) => member.country === country).flatMap(({ code }) => views.get(code) ?? []),
+        members: this.directory.show(
+          readers.filter((member) => member.country === country),
+          sender,
+        ),
       })),
       total: readers.length,
       until: endOf(content.expires),

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { decodeCanonicalBase64url, encodeBase64url, Refusal } from '../protocol/index.js';
 
 const ID = 16;
@@ -33,12 +33,14 @@ export class Cursors {
 
   /** Cursors at UUIDs that the reader sees in the page itself: signed. */
   ofIds(list: string): ListCursors {
-    const key = createSecretKey(createHmac('sha256', this.signKey).update(list).digest());
-    const tagOf = (id: Uint8Array) => createHmac('sha256', key).update(id).digest().subarray(0, TAG);
+    // An id is one block of AES, which under a key of the list's own is a keyed hash of it, at a tenth of what HMAC costs.
+    const key = createHmac('sha256', this.signKey).update(list).digest();
+    const cipher = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false);
+    const tagOf = (id: Uint8Array) => cipher.update(id);
     return {
       of(item) {
         const id = Buffer.from(item.replaceAll('-', ''), 'hex');
-        return encodeBase64url(Buffer.concat([id, tagOf(id)]));
+        return Buffer.concat([id, tagOf(id)]).toString('base64url');
       },
       open(cursor, argument) {
         const bytes = cursor.length <= 100 ? decodeCanonicalBase64url(cursor) : null;

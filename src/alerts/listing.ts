@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Statement } from '../database/index.js';
+import { type Ahead, Database, type Statement } from '../database/index.js';
 import type { Principal } from '../graphql/index.js';
 import { ALERT_COLUMNS, type AlertRow } from './alert-row.js';
 import { addressedTo, Conditions, FilterSql, sentBy } from './conditions.js';
@@ -16,10 +16,10 @@ export class AlertListing {
     private readonly filters: FilterSql,
   ) {}
 
-  /** A page with one row more than asked for, if there is one; in list order, or against it when backward. */
-  page(reader: Principal, request: AlertPageRequest): Promise<AlertRow[]> {
+  /** A page with one row more than asked for, if there is one; in list order, or against it when backward. The rows may leave when the record is `durable`. */
+  page(reader: Principal, request: AlertPageRequest): Promise<Ahead<AlertRow>> {
     const { statement, values } = this.reading(reader, request);
-    return this.database.queryAsMember<AlertRow>(reader, statement, values);
+    return this.database.queryAheadAsMember<AlertRow>(reader, statement, values);
   }
 
   /** One alert; null when there is none or the reader may not see it. `operation` is what the access record names. */

@@ -1,4 +1,5 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { GatheringSocket } from './gathering-socket.js';
 import { MIGRATIONS } from './migrations/index.js';
 
 const SCHEMA = 'symbolon';
@@ -29,7 +30,12 @@ export async function migrate(url: string): Promise<void> {
 export function appDataSource(url: string, poolSize = 16): DataSource {
   return new DataSource({
     ...base(url),
-    extra: { options: `-c search_path=${SCHEMA} -c role=${APP_ROLE} -c timezone=UTC`, max: poolSize, pipeline: true },
+    extra: {
+      options: `-c search_path=${SCHEMA} -c role=${APP_ROLE} -c timezone=UTC`,
+      max: poolSize,
+      pipeline: true,
+      stream: () => new GatheringSocket(),
+    },
   });
 }
 

@@ -19,6 +19,13 @@ export interface Statement {
   readonly text: string;
 }
 
+/** Rows that were read ahead of the durability of what was written with them. */
+export interface Ahead<Row> {
+  readonly rows: Row[];
+  /** Broken when the transaction did not come to be. */
+  readonly durable: Promise<unknown>;
+}
+
 /** An open transaction. */
 export interface Transaction {
   /** Runs one statement; `values` are bound, never spliced in. */
@@ -54,6 +61,30 @@ export class Database implements OnApplicationShutdown {
         client.query('COMMIT'),
       ]);
       return rows;
+    });
+  }
+
+  /**
+   * As `queryAsMember`, but gives the rows as soon as they are there, while the database makes the transaction durable. Nothing of them may leave the hub
+   * before `durable` has been waited for: what the transaction wrote beside them might not come to be.
+   */
+  queryAheadAsMember<Row>(
+    acting: Acting,
+    statement: Statement | string,
+    values: readonly unknown[],
+  ): Promise<Ahead<Row>> {
+    const beginning = `${beginningFor(acting)}${typeof statement === 'string' ? '' : KEPT_PLAN}`;
+    return new Promise((resolve, reject) => {
+      const durable: Promise<unknown> = this.withClient((client) => {
+        const begun = client.query(beginning);
+        const rows = ask<Row>(client, statement, values);
+        const committed = client.query('COMMIT');
+        rows.then((found) => {
+          resolve({ rows: found, durable });
+        }, reject);
+        return Promise.all([begun, rows, committed]);
+      });
+      durable.catch(reject);
     });
   }
 

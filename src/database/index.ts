@@ -1,5 +1,5 @@
 export { appDataSource, assertBoundByRowSecurity, DatabaseRoleError, migrate } from './data-source.js';
-export { type Acting, Database, type Statement, type Transaction } from './database.js';
+export { type Acting, type Ahead, Database, type Statement, type Transaction } from './database.js';
 export { DatabaseModule } from './database.module.js';
 export { EmbeddedServerError, type EmbeddedServer, startEmbeddedServer } from './embedded-server.js';
 export { Interned } from './interned.js';

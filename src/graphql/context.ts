@@ -6,4 +6,6 @@ export interface GraphqlContext {
   readonly principal: Principal | null;
   /** Names this request in the log and in an INTERNAL error. */
   readonly correlationId: string;
+  /** What has to have come about before the answer leaves. */
+  readonly held: Promise<unknown>[];
 }

@@ -17,16 +17,16 @@ export interface OfficerView {
   readonly revokedAt: Date | null;
 }
 
-/** A member as the SDL has it; keys, statements and officers are read only when asked for, and then once for all members shown together. */
+/** A member as the SDL has it; what has to be read is read only when asked for, and then once for all members shown together. */
 export interface MemberView {
   readonly __typename: 'Member';
   readonly id: string;
   readonly code: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly country: string;
-  readonly mandate: readonly string[];
-  readonly state: string;
+  readonly name: () => Promise<string>;
+  readonly kind: () => Promise<string>;
+  readonly country: () => Promise<string>;
+  readonly mandate: () => Promise<readonly string[]>;
+  readonly state: () => Promise<string>;
   readonly keys: () => Promise<readonly { kid: string; jwk: string; validFrom: Date; validTo: Date | null }[]>;
   readonly statements: () => Promise<readonly string[]>;
   readonly officers: () => Promise<readonly OfficerView[]>;
@@ -77,30 +77,60 @@ export class MemberDirectory {
   ): Promise<ReadonlyMap<string, MemberView>> {
     const wanted = [...new Set(codes)];
     if (wanted.length === 0) return new Map();
-    const text = `SELECT ${COLUMNS} FROM member WHERE code = ANY ($1::text[])`;
-    const rows = await this.database.query<MemberRow>({ name: 'member-of', text }, [wanted]);
+    const rows = await this.rowsOf(wanted);
     return new Map(this.show(rows, viewer).map((view) => [view.code, view]));
+  }
+
+  /** Members that are there, by code, whose rows are read only if somebody asks for more than their code. */
+  references(codes: readonly string[], viewer: Pick<Principal, 'member'> | null): ReadonlyMap<string, MemberView> {
+    const wanted = [...new Set(codes)];
+    const rows = once(async () => new Map((await this.rowsOf(wanted)).map((row) => [row.code, row])));
+    return new Map(this.viewsOf(wanted, rows, viewer).map((view) => [view.code, view]));
   }
 
   /** Shows rows in their order. */
   show(rows: readonly MemberRow[], viewer: Pick<Principal, 'member'> | null): MemberView[] {
-    const codes = rows.map(({ code }) => code);
+    const byCode = Promise.resolve(new Map(rows.map((row) => [row.code, row])));
+    return this.viewsOf(
+      rows.map(({ code }) => code),
+      () => byCode,
+      viewer,
+    );
+  }
+
+  private viewsOf(
+    codes: readonly string[],
+    rows: () => Promise<ReadonlyMap<string, MemberRow>>,
+    viewer: Pick<Principal, 'member'> | null,
+  ): MemberView[] {
     const keys = once(() => this.keysOf(codes));
     const statements = once(() => this.statementsOf(codes));
-    return rows.map((row) => ({
-      __typename: 'Member',
-      id: `member:${row.code}`,
-      code: row.code,
-      name: row.name,
-      kind: toEnum(row.kind),
-      country: row.country,
-      mandate: row.mandate.map(toEnum),
-      state: toEnum(row.state),
-      keys: async () => (await keys()).filter((key) => key.member_code === row.code).map(keyView),
-      statements: async () =>
-        (await statements()).filter(({ subject }) => subject === row.code).map(({ statement }) => statement),
-      officers: async () => (viewer?.member === row.code ? (await this.officersOf(row.code)).map(officerView) : []),
-    }));
+    return codes.map((code) => {
+      const row = async (): Promise<MemberRow> => {
+        const found = (await rows()).get(code);
+        if (!found) throw new Error('a member that was referred to is not there');
+        return found;
+      };
+      return {
+        __typename: 'Member',
+        id: `member:${code}`,
+        code,
+        name: async () => (await row()).name,
+        kind: async () => toEnum((await row()).kind),
+        country: async () => (await row()).country,
+        mandate: async () => (await row()).mandate.map(toEnum),
+        state: async () => toEnum((await row()).state),
+        keys: async () => (await keys()).filter((key) => key.member_code === code).map(keyView),
+        statements: async () =>
+          (await statements()).filter(({ subject }) => subject === code).map(({ statement }) => statement),
+        officers: async () => (viewer?.member === code ? (await this.officersOf(code)).map(officerView) : []),
+      };
+    });
+  }
+
+  private rowsOf(codes: readonly string[]): Promise<MemberRow[]> {
+    const text = `SELECT ${COLUMNS} FROM member WHERE code = ANY ($1::text[])`;
+    return this.database.query<MemberRow>({ name: 'member-of', text }, [codes]);
   }
 
   private keysOf(codes: readonly string[]): Promise<MemberKeyRow[]> {

@@ -78,7 +78,7 @@ async function readAll(world: World, turn: number, listing: AlertListing, counts
     const base = { afterId: null, beforeId: null, onDate: '2026-11-23' };
     const page = { size: 100, backward: false, after: null, before: null };
     for (const newestFirst of [true, false]) {
-      const rows = await listing.page(reader, { ...base, page, filter: {}, newestFirst });
+      const { rows } = await listing.page(reader, { ...base, page, filter: {}, newestFirst });
       const order = newestFirst ? [...expected].reverse() : expected;
       same(
         rows.map(({ id }) => id),
@@ -86,7 +86,7 @@ async function readAll(world: World, turn: number, listing: AlertListing, counts
       );
     }
     const sender = world.alerts[0]?.sender ?? 'aa-one';
-    const filtered = await listing.page(reader, {
+    const { rows: filtered } = await listing.page(reader, {
       ...base,
       page,
       filter: { kinds: ['case'], senders: [sender] },
