@@ -19,6 +19,11 @@ describe('the GraphQL contract', () => {
     expect(findBreakingChanges(buildSchema(released()), present())).toEqual([]);
   });
 
+  it('is written in ASCII, as src/graphql needs it', () => {
+    const text = readdirSync(SDL).map((name) => readFileSync(new URL(name, SDL), 'utf8'));
+    expect(text.join('').match(/[^\t\n -~]/gu) ?? []).toEqual([]);
+  });
+
   it('would notice a field that is taken back', () => {
     const before = buildSchema(released().replace('type Accord {', 'type Accord {\n  seal: String'));
     expect(findBreakingChanges(before, present()).map(({ description }) => description)).toEqual([

@@ -188,6 +188,38 @@ describe('functions that run with the rights of their owner', () => {
   });
 });
 
+describe('what an alert refers to', () => {
+  const alert = (change: Readonly<Record<string, string>> = {}) => {
+    const value = { position: '700', sender: "'aa-one'", audience_id: '1', case_id: '1', route_id: '1', ...change };
+    return `INSERT INTO alert (id, kind, raised_at, expires_at, ${Object.keys(value).join(', ')})
+      VALUES (gen_random_uuid(), 'case', now(), now(), ${Object.values(value).join(', ')})`;
+  };
+
+  beforeAll(async () => {
+    await asOwner(
+      database.url,
+      `INSERT INTO log_entry (position, issuer, jti, event, payload_hash) OVERRIDING SYSTEM VALUE VALUES (700, 'aa-one', 'j', 'e', sha256('x'));
+       INSERT INTO member VALUES ('aa-one', 'One', 'ngo', 'AL', '{protection}', 'active', 'x', now(), now());
+       INSERT INTO audience (id, hash, purposes, everyone, members) OVERRIDING SYSTEM VALUE VALUES (1, 'x', '{protection}', true, '{}');
+       INSERT INTO route (id, hash, origin, transit, exploitation) OVERRIDING SYSTEM VALUE VALUES (1, 'x', '{}', '{}', '{}');
+       INSERT INTO judged_case (id, hash, facts, present, revision, met, undetermined) OVERRIDING SYSTEM VALUE VALUES (1, 'x', '{}', '{}', 'x', '{}', '{}')`,
+    );
+  });
+
+  it('is there, or the alert is not written', async () => {
+    await asOwner(database.url, alert());
+    const dangling = { position: '9', sender: "'zz-nobody'", audience_id: '9', case_id: '9', route_id: '9' };
+    for (const [column, value] of Object.entries(dangling))
+      await expect(asOwner(database.url, alert({ [column]: value }))).rejects.toMatchObject({ code: '23503' });
+  });
+
+  it('is there also after a change', async () => {
+    const change = asOwner(database.url, 'UPDATE alert SET audience_id = 9');
+    await expect(change).rejects.toMatchObject({ code: '23503', constraint: 'alert_references' });
+    expect(await asOwner(database.url, 'SELECT audience_id FROM alert')).toEqual([{ audience_id: 1 }]);
+  });
+});
+
 function stampOf(name: string): number {
   return Number(name.slice(-13));
 }
