@@ -40,15 +40,17 @@ export function splitKey(
   return indexes.map((index) => ({ index, secret: valueAt(group, polynomial, index) }));
 }
 
-/** By what each index counts when the values at these indexes are put together to the value at zero (Lagrange). */
-export function weightsAtZero(group: Ristretto, indexes: readonly number[]): readonly Scalar[] {
+/** By what each index counts when the values at these indexes are put together to the value at another place, zero by default (Lagrange). */
+export function lagrangeWeights(group: Ristretto, indexes: readonly number[], place = 0): readonly Scalar[] {
   assertIndexes(indexes, 1);
+  const at = scalarOf(place);
+  const product = (factors: readonly Scalar[]): Scalar =>
+    factors.reduce((all, factor) => group.multiplyScalars(all, factor), scalarOf(1));
   return indexes.map((index) => {
     const others = indexes.filter((other) => other !== index).map(scalarOf);
-    const product = (factors: readonly Scalar[]): Scalar =>
-      factors.reduce((all, factor) => group.multiplyScalars(all, factor), scalarOf(1));
-    const distances = others.map((other) => group.subtractScalars(other, scalarOf(index)));
-    return group.multiplyScalars(product(others), group.invertScalar(product(distances)));
+    const from = product(others.map((other) => group.subtractScalars(at, other)));
+    const to = product(others.map((other) => group.subtractScalars(scalarOf(index), other)));
+    return group.multiplyScalars(from, group.invertScalar(to));
   });
 }
 
@@ -57,7 +59,7 @@ export function weightsAtZero(group: Ristretto, indexes: readonly number[]): rea
  * Each was verified before. With fewer than t the result is that of some other key, and nothing says so.
  */
 export function combineEvaluations(group: Ristretto, shares: readonly ShareOfElements[]): readonly Element[] {
-  const weights = weightsAtZero(
+  const weights = lagrangeWeights(
     group,
     shares.map(({ index }) => index),
   );

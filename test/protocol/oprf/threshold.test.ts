@@ -19,7 +19,7 @@ import {
   sumOfCommitments,
   valueAt,
   verifyEvaluation,
-  weightsAtZero,
+  lagrangeWeights,
   type KeyShare,
   type Ristretto,
 } from '../../../src/protocol/oprf/index.js';
@@ -171,7 +171,7 @@ describe('fewer custodians than it takes', () => {
           // For any key whatever there is one more share with which the known ones give just that key.
           const anyKey = group.reduceScalar(bytes);
           const last = indexes.at(-1) ?? 0;
-          const weights = weightsAtZero(group, [...known.map(({ index }) => index), last]);
+          const weights = lagrangeWeights(group, [...known.map(({ index }) => index), last]);
           const partial = known
             .map(({ secret }, at) => group.multiplyScalars(weights[at] ?? IDENTITY, secret))
             .reduce((a, b) => group.addScalars(a, b), IDENTITY);
@@ -182,14 +182,14 @@ describe('fewer custodians than it takes', () => {
           const made = group.addScalars(partial, group.multiplyScalars(weights.at(-1) ?? IDENTITY, missing));
           expect(made).toEqual(anyKey);
           // And alone they interpolate to a key that is not the one that was split.
-          const alone = weightsAtZero(
+          const alone = lagrangeWeights(
             group,
             known.map(({ index }) => index),
           );
           const guessed = known
             .map(({ secret }, at) => group.multiplyScalars(alone[at] ?? IDENTITY, secret))
             .reduce((a, b) => group.addScalars(a, b), IDENTITY);
-          const whole = weightsAtZero(
+          const whole = lagrangeWeights(
             group,
             shares.slice(0, threshold).map(({ index }) => index),
           );
