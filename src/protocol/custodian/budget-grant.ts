@@ -3,7 +3,7 @@ import { readClaims, signStatement, type DecodedStatement, type SigningKey } fro
 import { Fields } from './fields.js';
 import { EARLIEST, EPOCH_FORM, LATEST, MEMBER_CODE_FORM } from './forms.js';
 
-/** A budget beyond the daily one, which one member's officer vouches for to another: `schema/linkage/budget-grant.schema.json`. */
+/** A budget beyond the daily one, which one member's officer vouches for to another: `schema/linkage/custodian.schema.json`. */
 export interface BudgetGrant {
   /** Whose requests it is for. */
   readonly member: string;

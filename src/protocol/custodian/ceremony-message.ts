@@ -16,7 +16,7 @@ export type Round = (typeof ROUNDS)[number];
 /** One value for each class of keys. */
 export type ByClass<T> = Readonly<Record<KeyClass, T>>;
 
-/** What is said in each round: `schema/linkage/ceremony-message.schema.json`. */
+/** What is said in each round: `schema/linkage/custodian.schema.json`. */
 export type CeremonyWords =
   /** The hashes of one's commitments, so that nobody chooses its own after having seen those of others. */
   | { readonly round: 'commit'; readonly digests: ByClass<string> }

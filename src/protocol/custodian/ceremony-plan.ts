@@ -4,7 +4,7 @@ import { readCustodians, readScryptN, type EpochDescription, type SignedEpoch } 
 import { Fields, malformed } from './fields.js';
 import { ADDRESS_FORM, EARLIEST, EPOCH_FORM, LATEST } from './forms.js';
 
-/** What custodians agree on before they make a key together: `schema/linkage/ceremony-plan.schema.json`. */
+/** What custodians agree on before they make a key together: `schema/linkage/custodian.schema.json`. */
 export interface GenerationPlan extends Omit<EpochDescription, 'keys' | 'transcript' | 'generation'> {
   readonly kind: 'generation';
   /** SHA-256 of the plan's text: what every message names. */

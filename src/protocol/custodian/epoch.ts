@@ -39,7 +39,7 @@ export interface ClassKey {
   readonly commitments: readonly Element[];
 }
 
-/** What an epoch is: `schema/linkage/epoch.schema.json`. */
+/** What an epoch is: `schema/linkage/custodian.schema.json`. */
 export interface EpochDescription {
   /** Such as `2027-1`. */
   readonly epoch: string;

@@ -1,6 +1,13 @@
 import { encodeBase64url } from '../base64url.js';
 import { KEY_CLASSES, PROOF_LENGTH, type Element, type KeyClass } from '../oprf/index.js';
-import { decodeStatement, signPayload, verifySignature, type PublicKey, type SigningKey } from '../statement/index.js';
+import {
+  decodeStatement,
+  signPayload,
+  verifySignature,
+  type Json,
+  type PublicKey,
+  type SigningKey,
+} from '../statement/index.js';
 import { Refusal } from '../refusal.js';
 import { MAX_ELEMENTS } from './evaluation-request.js';
 import { Fields, readBytes, readList } from './fields.js';
@@ -23,7 +30,7 @@ export interface ChainPlace {
   readonly salt: string;
 }
 
-/** A custodian's answer: `schema/linkage/evaluation-answer.schema.json`. */
+/** A custodian's answer: `schema/linkage/custodian.schema.json`. */
 export interface EvaluationAnswer {
   readonly custodian: string;
   readonly member: string;
@@ -67,7 +74,7 @@ export async function readAnswer(compact: string, key: PublicKey): Promise<Evalu
     classes: fields.record('classes', KEY_CLASSES, (value, path) => {
       const one = Fields.of(value, ['evaluated', 'proof'], path);
       return {
-        evaluated: readList(one.raw('evaluated'), MAX_ELEMENTS, (element, at) => readBytes(element, 32, at), path),
+        evaluated: readList(one.raw('evaluated'), MAX_ELEMENTS, element, [...path, 'evaluated'], 1),
         proof: one.bytes('proof', PROOF_LENGTH),
       };
     }),
@@ -77,4 +84,8 @@ export async function readAnswer(compact: string, key: PublicKey): Promise<Evalu
       salt: chain.text('salt', HASH_FORM),
     },
   };
+}
+
+function element(value: Json, path: readonly string[]): Element {
+  return readBytes(value, 32, path);
 }

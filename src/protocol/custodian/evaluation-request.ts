@@ -16,7 +16,7 @@ export const MAX_ELEMENTS = 24;
 /** How many elements of each class. */
 export type ClassCounts = Readonly<Partial<Record<KeyClass, number>>>;
 
-/** What an officer asks a custodian for: `schema/linkage/evaluation-request.schema.json`. */
+/** What an officer asks a custodian for: `schema/linkage/custodian.schema.json`. */
 export interface EvaluationRequest {
   readonly epoch: string;
   readonly generation: number;
@@ -83,7 +83,7 @@ function readBody(body: { readonly [key: string]: Json }): EvaluationRequest {
   const names = ['epoch', 'generation', 'alert', 'purpose', 'counts', 'elements', 'grant'];
   const fields = Fields.of(body, names, ['events']);
   const elements = fields.record('elements', KEY_CLASSES, (list, path) =>
-    readList(list, Number.MAX_SAFE_INTEGER, (element, at) => readBytes(element, 32, at), path),
+    readList(list, Number.MAX_SAFE_INTEGER, (element, at) => readBytes(element, 32, at), path, 1),
   );
   const counts = fields.record('counts', KEY_CLASSES, (count) => count);
   const counted = countsOf(elements);

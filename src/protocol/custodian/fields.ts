@@ -75,14 +75,16 @@ export class Fields {
   }
 }
 
-/** A list of at most so many values. */
+/** A list of so many values at most, and at least. */
 export function readList<T>(
   value: Json | undefined,
   most: number,
   read: (value: Json, path: readonly string[]) => T,
   path: readonly string[],
+  least = 0,
 ): readonly T[] {
-  if (!isList(value) || value.length > most) throw malformed(path, `a list of at most ${most}`);
+  if (!isList(value) || value.length > most || value.length < least)
+    throw malformed(path, `a list of ${least} to ${most}`);
   return value.map((item, at) => read(item, [...path, String(at)]));
 }
 
