@@ -6,7 +6,7 @@
  * keeps is one list that only grows. Everything it knows of the past is read from that list at the start.
  */
 export { DEFAULT_POLICY, type BudgetPolicy } from './budget-policy.js';
-export { CeremonyBoard, stepCeremony, type CeremonyProgress } from './ceremony-desk.js';
+export { CeremonyBoard, CeremonyDesk, holdCeremony, type CeremonyProgress } from './ceremony-desk.js';
 export { commitmentOf, follows, type ChainLine, type ChainRecord, type EntryDetail } from './chain-entry.js';
 export { ChainReader } from './chain-reader.js';
 export { CustodianError, type CustodianErrorCode } from './custodian-error.js';

@@ -3,6 +3,7 @@ import { KEY_CLASSES, type Element, type KeyClass, type Scalar } from '../oprf/i
 import { Refusal } from '../refusal.js';
 import { decodeStatement, signPayload, verifySignature, type SigningKey } from '../statement/index.js';
 import { partiesOf, type CeremonyPlan } from './ceremony-plan.js';
+import { EPOCH_TYPE } from './epoch.js';
 import { Fields, malformed, readBytes, readList, readText } from './fields.js';
 import { COMPACT_FORM, EARLIEST, HASH_FORM, LATEST, MEMBER_CODE_FORM } from './forms.js';
 
@@ -91,6 +92,20 @@ export async function readMessage(compact: string, plan: CeremonyPlan): Promise<
     ceremony: fields.text('ceremony', HASH_FORM),
     seen: fields.text('seen', HASH_FORM),
   };
+}
+
+/** Whether something from elsewhere belongs to this ceremony: a message of it, or a signature under an epoch by one of its custodians. */
+export async function belongsTo(compact: string, plan: CeremonyPlan): Promise<boolean> {
+  try {
+    const statement = decodeStatement(compact);
+    if (statement.typ !== EPOCH_TYPE) return (await readMessage(compact, plan)).ceremony === plan.id;
+    const sender = partiesOf(plan).custodians.find(({ key }) => key.kid === statement.kid);
+    await verifySignature(statement, sender?.key ?? null);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }
 
 /** How many commitments a dealer of this plan makes for each class: in a refresh the lowest coefficient is zero, and is not committed to. */
