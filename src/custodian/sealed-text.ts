@@ -33,8 +33,8 @@ export async function openText(value: unknown, passphrase: string, purpose: stri
     authTagLength: 16,
   });
   decipher.setAAD(Buffer.from(purpose, 'utf8'));
-  decipher.setAuthTag(bytes(seal.tag));
   try {
+    decipher.setAuthTag(bytes(seal.tag));
     return Buffer.concat([decipher.update(bytes(seal.sealed)), decipher.final()]).toString('utf8');
   } catch (cause) {
     throw new CustodianError(
