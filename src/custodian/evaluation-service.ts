@@ -8,7 +8,6 @@ import {
   readRequest,
   signAnswer,
   type CustodianCode,
-  type EvaluatedClass,
   type ReadRequest,
 } from '../protocol/custodian/index.js';
 import {
@@ -19,8 +18,7 @@ import {
   type SigningKey,
 } from '../protocol/index.js';
 import {
-  evaluateBlinded,
-  KEY_CLASSES,
+  evaluateForeign,
   proveEvaluation,
   type Element,
   type KeyClass,
@@ -133,7 +131,7 @@ export class EvaluationService {
   }
 
   private assertAllowed(request: ReadRequest, officer: DirectoryOfficer): ServedEpoch {
-    const { epochs, group, now } = this.parts;
+    const { epochs, now } = this.parts;
     if (request.member !== officer.member) throw notTheIssuer();
     if (!officer.mandate.includes(request.purpose))
       throw new CustodianRefusal(
@@ -143,10 +141,6 @@ export class EvaluationService {
         ['events', 'purpose'],
       );
     const epoch = epochFor(epochs, request, now());
-    for (const keyClass of KEY_CLASSES)
-      request.elements[keyClass]?.forEach((element, at) => {
-        if (!group.isElement(element)) throw notAnElement(keyClass, at);
-      });
     this.memory.assertUnusedAlert(request);
     this.budgets.assertAffordable(spendingOf(request, officer, now()));
     return epoch;
@@ -159,6 +153,8 @@ export class EvaluationService {
     epoch: ServedEpoch,
   ): Promise<string> {
     const { code, key, now } = this.parts;
+    // Whether elements are of the group shows when they are multiplied: nothing is counted before.
+    const evaluated = mapClasses(request.elements, (elements, keyClass) => this.multiply(epoch, keyClass, elements));
     const entry: EntryDetail = {
       ...{ kind: 'evaluated', member: request.member, officer: officer.officer, epoch: request.epoch },
       ...{ alert: request.alert, counts: countsOf(request.elements), jti: request.jti, request: statement.payloadHash },
@@ -166,8 +162,11 @@ export class EvaluationService {
     };
     this.remember(entry, now());
     const { record, durable } = this.chain.append(entry, now());
-    // The disk works while this computes; the answer leaves when both are done.
-    const classes = mapClasses(request.elements, (elements, keyClass) => this.evaluateClass(epoch, keyClass, elements));
+    // The disk works while this proves; the answer leaves when both are done.
+    const classes = mapClasses(evaluated, (elements, keyClass) => ({
+      evaluated: elements,
+      proof: this.prove(epoch, keyClass, request.elements[keyClass] ?? [], elements),
+    }));
     const { seq, hash, salt } = record;
     const signed = signAnswer(
       {
@@ -180,12 +179,21 @@ export class EvaluationService {
     return compact;
   }
 
-  private evaluateClass(epoch: ServedEpoch, keyClass: KeyClass, blinded: readonly Element[]): EvaluatedClass {
-    const { group } = this.parts;
-    const share = epoch.shares[keyClass];
-    const evaluated = evaluateBlinded(group, share, blinded);
-    const proof = proveEvaluation(group, share, { publicKey: epoch.commitments[keyClass], blinded, evaluated });
-    return { evaluated, proof };
+  private multiply({ shares }: ServedEpoch, keyClass: KeyClass, blinded: readonly Uint8Array[]): readonly Element[] {
+    return evaluateForeign(this.parts.group, shares[keyClass], blinded).map((element, at) => {
+      if (!element) throw notAnElement(keyClass, at);
+      return element;
+    });
+  }
+
+  private prove(
+    { shares, commitments }: ServedEpoch,
+    keyClass: KeyClass,
+    blinded: readonly Element[],
+    evaluated: readonly Element[],
+  ): Uint8Array {
+    const spoken = { publicKey: commitments[keyClass], blinded, evaluated };
+    return proveEvaluation(this.parts.group, shares[keyClass], spoken);
   }
 
   private async recordRefusal(

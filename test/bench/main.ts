@@ -1,12 +1,15 @@
 import 'reflect-metadata';
 import { benchCluster } from './bench-hub.js';
+import { benchCustodian } from './custodian.js';
 import { benchEngine } from './engine.js';
 import { benchPages } from './pages.js';
 import { benchRaising } from './raising.js';
 import { print } from './ratio.js';
 
-/** Measures the hot paths beside their floors. Options: `--alerts N` (1,000,000), the size of the large table. */
+/** Measures the hot paths beside their floors. Options: `--alerts N` (1,000,000), the size of the large table; `--custodian`, only that. */
 export async function bench(args: readonly string[]): Promise<void> {
+  for (const figure of await benchCustodian()) print(figure);
+  if (args.includes('--custodian')) return;
   const option = args.indexOf('--alerts');
   const alerts = option < 0 ? 1_000_000 : Number(args[option + 1]);
   if (!Number.isInteger(alerts) || alerts < 1) throw new Error('--alerts takes a whole number');

@@ -25,6 +25,9 @@ export const nobleRistretto: Ristretto = {
   invertScalar: (scalar) => Fn.toBytes(Fn.inv(number(scalar))),
   addElements: (a, b) => point(a).add(point(b)).toBytes(),
   multiply: (scalar, element) => multiple(point(element), scalar),
+  multiplyForeign(scalar, bytes) {
+    return this.isElement(bytes) ? this.multiply(scalar, bytes) : null;
+  },
   multiplyGenerator: (scalar) => multiple(Point.BASE, scalar),
   weightedSum: (scalars, elements) => mulAddUnsafe(Point, elements.map(point), scalars.map(number)).toBytes(),
   elementFromBytes(bytes) {

@@ -26,6 +26,8 @@ export interface Ristretto {
   invertScalar(scalar: Scalar): Scalar;
   addElements(a: Element, b: Element): Element;
   multiply(scalar: Scalar, element: Element): Element;
+  /** The same for bytes from outside: null when they are not what `isElement` takes. One decoding for both. */
+  multiplyForeign(scalar: Scalar, bytes: Uint8Array): Element | null;
   multiplyGenerator(scalar: Scalar): Element;
   /** The sum of the elements, each times its scalar. For public values only: the time taken may tell them. */
   weightedSum(scalars: readonly Scalar[], elements: readonly Element[]): Element;

@@ -25,6 +25,15 @@ function sodiumRistretto(sodium: typeof Sodium): Ristretto {
     addElements: (a, b) => sodium.crypto_core_ristretto255_add(a, b),
     multiply: (scalar, element) =>
       isZero(scalar) || isZero(element) ? IDENTITY.slice() : sodium.crypto_scalarmult_ristretto255(scalar, element),
+    multiplyForeign(scalar, bytes) {
+      if (bytes.length !== 32 || isZero(bytes) || isZero(scalar)) return null;
+      try {
+        return sodium.crypto_scalarmult_ristretto255(scalar, bytes);
+      } catch {
+        // With the identity out, the library fails for nothing but an encoding that is none (RFC 9496 §4.3.1).
+        return null;
+      }
+    },
     multiplyGenerator: (scalar) =>
       isZero(scalar) ? IDENTITY.slice() : sodium.crypto_scalarmult_ristretto255_base(scalar),
     weightedSum: (scalars, elements) =>

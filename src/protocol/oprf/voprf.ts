@@ -23,6 +23,15 @@ export function evaluateBlinded(group: Ristretto, key: Scalar, blinded: readonly
   return blinded.map((element) => group.multiply(key, element));
 }
 
+/** The same for elements from outside; each that is none of the group, or the identity, is null (RFC 9497 §3.3, input validation). */
+export function evaluateForeign(
+  group: Ristretto,
+  key: Scalar,
+  blinded: readonly Uint8Array[],
+): readonly (Element | null)[] {
+  return blinded.map((bytes) => group.multiplyForeign(key, bytes));
+}
+
 /** Finalize (RFC 9497 §3.3.2) of an evaluation whose proof was verified: 64 bytes. */
 export function finalizeOutput(group: Ristretto, input: Uint8Array, blind: Scalar, evaluated: Element): Uint8Array {
   const unblinded = group.multiply(group.invertScalar(blind), evaluated);

@@ -28,6 +28,7 @@ describe.each(BACKENDS)('ristretto255 by $library', (group) => {
 
   it.each(vectors.invalid)('refuses the encoding %s (RFC 9496 A.2)', (encoding) => {
     expect(group.isElement(fromHex(encoding))).toBe(false);
+    expect(group.multiplyForeign(group.randomScalar(), fromHex(encoding))).toBeNull();
   });
 
   it.each(vectors.uniform)('derives $element from uniform bytes (RFC 9496 A.3)', ({ bytes, element }) => {
@@ -36,7 +37,11 @@ describe.each(BACKENDS)('ristretto255 by $library', (group) => {
 
   it('refuses the identity and other lengths as elements', () => {
     expect(group.isElement(IDENTITY)).toBe(false);
-    for (const length of [0, 31, 33, 64]) expect(group.isElement(new Uint8Array(length).fill(2))).toBe(false);
+    expect(group.multiplyForeign(group.randomScalar(), IDENTITY)).toBeNull();
+    for (const length of [0, 31, 33, 64]) {
+      expect(group.isElement(new Uint8Array(length).fill(2))).toBe(false);
+      expect(group.multiplyForeign(group.randomScalar(), new Uint8Array(length).fill(2))).toBeNull();
+    }
   });
 
   it('takes only reduced scalars', () => {
@@ -92,6 +97,10 @@ describe('the two libraries', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 30, maxLength: 34 }), (bytes) => {
         agree((group) => Uint8Array.of(Number(group.isElement(bytes)), Number(group.isScalar(bytes))));
+        for (const group of BACKENDS)
+          expect(group.multiplyForeign(scalarOf(3), bytes)).toEqual(
+            group.isElement(bytes) ? group.multiply(scalarOf(3), bytes) : null,
+          );
       }),
       { numRuns: 300 },
     );
