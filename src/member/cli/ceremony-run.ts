@@ -37,7 +37,7 @@ export async function takePart(
   plan: CeremonyPlan,
   options: TakePartOptions,
 ): Promise<void> {
-  const board = new CeremonyBoard(options.board ?? join(folder.paths.board, plan.id));
+  const board = new CeremonyBoard(join(options.board ?? folder.paths.board, plan.id));
   const desk = new CeremonyDesk(folder, plan, board);
   const until = Date.now() + wholeNumber(options.wait, '--wait', 0, 30 * 86_400) * 1000;
   session.print.note(`Ceremony ${plan.id}`);
