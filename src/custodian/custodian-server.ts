@@ -56,6 +56,7 @@ async function answerTo(parts: ServerParts, request: IncomingMessage): Promise<A
   const url = new URL(request.url ?? '/', 'http://custodian');
   const route = `${request.method ?? ''} ${url.pathname}`;
   await folder.epochs.lookAgain();
+  await service.recordEpochs();
   switch (route) {
     case 'POST /evaluate':
       return { status: 200, type: 'application/jose', text: await service.evaluate(await bodyOf(request)) };

@@ -50,6 +50,7 @@ const UNRECORDED: ReadonlySet<CustodianCode> = new Set<CustodianCode>(['EXPIRED'
 export class EvaluationService {
   private readonly budgets: BudgetBook;
   private readonly memory = new RequestMemory();
+  private readonly served = new Set<string>();
   private opened: RequestChain | null = null;
 
   private constructor(private readonly parts: ServiceParts) {
@@ -66,6 +67,17 @@ export class EvaluationService {
       service.remember(entry, at);
     });
     return service;
+  }
+
+  /** Records the epochs and generations that are served and not in the chain yet: at a start, and when a refresh brought new shares. */
+  async recordEpochs(): Promise<void> {
+    const fresh = this.parts.epochs.all().filter(({ hash }) => !this.served.has(hash));
+    const placed = fresh.map(({ description: { epoch, generation }, hash }) => {
+      const entry: EntryDetail = { kind: 'epoch', epoch, generation, hash };
+      this.remember(entry, this.parts.now());
+      return this.chain.append(entry, this.parts.now()).durable;
+    });
+    await Promise.all(placed);
   }
 
   /** What this custodian did. */
@@ -224,6 +236,7 @@ export class EvaluationService {
         this.budgets.addGrant(entry.jti, entry);
         return;
       case 'epoch':
+        this.served.add(entry.hash);
     }
   }
 

@@ -36,6 +36,7 @@ export async function serveCustodian(options: ServeOptions): Promise<ServedCusto
     const [directory, policy] = await Promise.all([FileDirectory.open(options.members), readPolicy(paths.policy)]);
     const parts = { group, code: identity.card.code, key: identity.key, directory, epochs, policy, now };
     const service = await EvaluationService.start(parts, (replay) => RequestChain.open(paths.chain, replay));
+    await service.recordEpochs();
     const { chain } = service;
     const server = makeServer({ folder, service, chain, now, report: options.report });
     await new Promise<void>((resolve, reject) => {

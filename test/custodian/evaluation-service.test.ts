@@ -305,6 +305,16 @@ async function grantFromRequest(on: ServiceStage): Promise<string> {
   );
 }
 
+it('records each epoch and generation that it begins to serve, once', async () => {
+  await stage.service.recordEpochs();
+  await stage.service.recordEpochs();
+  await stage.service.chain.close();
+  await stage.start();
+  await stage.service.recordEpochs();
+  const [epoch] = stage.epochs;
+  expect(details()).toEqual([{ kind: 'epoch', epoch: '2027-1', generation: 0, hash: epoch?.hash }]);
+});
+
 describe('after a crash', () => {
   it('everything that was answered is known: requests, alerts, budgets and grants', async () => {
     const { jti } = await stage.service.grant(await stage.grant({ alerts: 2 }));
