@@ -25,6 +25,8 @@ const RULES: readonly Rule[] = [
       'statistics/a.ts': "import { X } from '../linkage/index.js'; import { Y } from '../graphql/index.js';",
       'transparency/a.ts': "import { X } from '../database/index.js'; import { Y } from '../protocol/index.js';",
       'member/cli/a.ts': "import { X } from '../../protocol/index.js'; import { Y } from '../b.js';",
+      'member/cli/b.ts': "import { X } from '../../custodian/index.js';",
+      'custodian/a.ts': "import { X } from '../protocol/oprf/index.js'; import 'node:http';",
     },
     broken: [
       { 'protocol/a.ts': "import { X } from '../database/index.js';" },
@@ -47,6 +49,11 @@ const RULES: readonly Rule[] = [
       { 'sandbox/a.ts': "import { X } from '../config.js';" },
       { 'alerts/d.ts': "import { X } from '../../test/support/hub.js';" },
       { 'services/a.ts': '' },
+      { 'member/b.ts': "import { X } from '../custodian/index.js';" },
+      { 'custodian/a.ts': "import { X } from '../member/index.js';" },
+      { 'custodian/b.ts': "import { X } from '../membership/index.js';" },
+      { 'alerts/e.ts': "import { X } from '../custodian/index.js';" },
+      { 'protocol/b.ts': "import type { X } from '../custodian/index.js';" },
     ],
   },
   {
@@ -94,6 +101,7 @@ const RULES: readonly Rule[] = [
       { 'member/a.ts': "import { Injectable } from '@nestjs/common';" },
       { 'protocol/a.ts': "import pg from 'pg';" },
       { 'console/a.ts': "import type { Entity } from 'typeorm';" },
+      { 'custodian/a.ts': "import express from 'express';" },
     ],
   },
   {

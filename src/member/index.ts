@@ -22,3 +22,14 @@ export {
 export { BATCH_LIMIT, MemberClient, type ConnectOptions } from './member-client.js';
 export { isTransient, MemberError, type LocalCode } from './member-error.js';
 export { openQuery } from './open-query.js';
+export type { Asked, Lie } from './ask-custodian.js';
+export {
+  evaluateTokens,
+  fetchEpochs,
+  type CustodianReport,
+  type EvaluatedTokens,
+  type EvaluationOptions,
+  type LinkageToken,
+  type TokenInput,
+  type TokenPurpose,
+} from './pseudonymise.js';

@@ -1,3 +1,4 @@
+import { CustodianRefusal } from '../protocol/custodian/index.js';
 import { Refusal } from '../protocol/index.js';
 
 /** What can go wrong at the member's side before or besides a refusal of the hub. */
@@ -12,6 +13,7 @@ export const LOCAL_CODES = [
   'NOT_UNDERSTOOD',
   'TOKEN_REFUSED',
   'NOT_VERIFIED',
+  'CUSTODIANS_AWAY',
 ] as const;
 
 export type LocalCode = (typeof LOCAL_CODES)[number];
@@ -36,7 +38,7 @@ export function isTransient(error: unknown): boolean {
   return error instanceof MemberError && (error.code === 'HUB_UNREACHABLE' || error.code === 'HUB_FAILED');
 }
 
-/** Whether an error is one that a person can act on: a refusal of the hub or a failure at the member's side. */
-export function isExpected(error: unknown): error is Refusal | MemberError {
-  return error instanceof Refusal || error instanceof MemberError;
+/** Whether an error is one that a person can act on: a refusal of the hub or of custodians, or a failure at the member's side. */
+export function isExpected(error: unknown): error is Refusal | CustodianRefusal | MemberError {
+  return error instanceof Refusal || error instanceof CustodianRefusal || error instanceof MemberError;
 }

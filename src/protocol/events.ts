@@ -17,5 +17,11 @@ export const EVENTS = {
   alertWithdrawn: `${BASE}alert-withdrawn`,
 } as const;
 
+/** What members say to custodians. The hub takes in none of these. */
+export const CUSTODIAN_EVENTS = {
+  requestEvaluation: `${BASE}request-evaluation`,
+  grantBudget: `${BASE}grant-budget`,
+} as const;
+
 export type MembershipEvent = Exclude<keyof typeof EVENTS, 'found' | 'alertRaised' | 'alertUpdated' | 'alertWithdrawn'>;
 export type AlertEvent = 'alertRaised' | 'alertUpdated' | 'alertWithdrawn';

@@ -1,16 +1,17 @@
 import 'reflect-metadata';
 import { benchCluster } from './bench-hub.js';
+import { benchCustodian } from './custodian.js';
 import { benchEngine } from './engine.js';
 import { benchPages } from './pages.js';
 import { benchRaising } from './raising.js';
 import { print } from './ratio.js';
 
-const PARTS = ['engine', 'raising', 'pages'] as const;
+const PARTS = ['engine', 'custodian', 'raising', 'pages'] as const;
 type Part = (typeof PARTS)[number];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Measures the hot paths beside their floors. Options: `--alerts N` (1,000,000), the size of the large table; `--only engine|raising|pages`. */
+/** Measures the hot paths beside their floors. Options: `--alerts N` (1,000,000), the size of the large table; `--only engine|custodian|raising|pages`. */
 export async function bench(args: readonly string[]): Promise<void> {
   const alerts = Number(optionOf(args, '--alerts') ?? 1_000_000);
   if (!Number.isInteger(alerts) || alerts < 1) throw new Error('--alerts takes a whole number');
@@ -18,7 +19,8 @@ export async function bench(args: readonly string[]): Promise<void> {
   const parts: readonly Part[] = only === undefined ? PARTS : PARTS.filter((part) => part === only);
   if (parts.length === 0) throw new Error(`--only takes one of ${PARTS.join(', ')}`);
   if (parts.includes('engine')) await sayEngine();
-  if (only === 'engine') return;
+  if (parts.includes('custodian')) for (const figure of await benchCustodian()) print(figure);
+  if (!parts.includes('raising') && !parts.includes('pages')) return;
 
   const cluster = await benchCluster();
   const stop = () => void cluster.stop().finally(() => process.exit(130));

@@ -1,3 +1,4 @@
+import { CustodianRefusal, type CustodianCode } from '../../protocol/custodian/index.js';
 import { Refusal, type RefusalCode } from '../../protocol/index.js';
 import { MemberError, type LocalCode } from '../member-error.js';
 
@@ -20,11 +21,12 @@ export const EXIT_CODES = {
   permission: { code: 13, meaning: 'refused: role, purpose or issuer do not allow this' },
   content: { code: 14, meaning: 'refused: the content or an argument is not acceptable' },
   state: { code: 15, meaning: 'refused: there is no such thing, it is closed, or it exists already' },
+  budget: { code: 16, meaning: 'refused: the budget at the custodians is used up' },
 } as const;
 
 export type ExitClass = keyof typeof EXIT_CODES;
 
-const BY_REFUSAL: Readonly<Record<RefusalCode, ExitClass>> = {
+const BY_REFUSAL: Readonly<Record<CustodianCode, ExitClass>> = {
   UNSIGNED: 'signature',
   NON_CANONICAL: 'signature',
   OVERSIZED: 'signature',
@@ -55,6 +57,17 @@ const BY_REFUSAL: Readonly<Record<RefusalCode, ExitClass>> = {
   ALERT_CLOSED: 'state',
   ALREADY_EXISTS: 'state',
   DUPLICATE_COUNTERSIGNATURE: 'state',
+  ALERT_USED: 'state',
+  EPOCH_STALE: 'state',
+  EPOCH_UNKNOWN: 'state',
+  ELEMENT_INVALID: 'content',
+  GRANT_INVALID: 'permission',
+  BREAKER_OPEN: 'budget',
+  BUDGET_ALERT: 'budget',
+  BUDGET_OFFICER: 'budget',
+  BUDGET_MEMBER: 'budget',
+  BUDGET_PARTIAL: 'budget',
+  BUDGET_GRANT: 'budget',
 };
 
 const BY_LOCAL: Readonly<Record<LocalCode, ExitClass>> = {
@@ -68,6 +81,7 @@ const BY_LOCAL: Readonly<Record<LocalCode, ExitClass>> = {
   NOT_UNDERSTOOD: 'usage',
   TOKEN_REFUSED: 'token',
   NOT_VERIFIED: 'notVerified',
+  CUSTODIANS_AWAY: 'hubAway',
 };
 
 /** The class of a refusal code. */
@@ -77,7 +91,7 @@ export function exitClassOf(code: RefusalCode): ExitClass {
 
 /** The exit code for an error. */
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof Refusal) return EXIT_CODES[BY_REFUSAL[error.code]].code;
+  if (error instanceof Refusal || error instanceof CustodianRefusal) return EXIT_CODES[BY_REFUSAL[error.code]].code;
   if (error instanceof MemberError) return EXIT_CODES[BY_LOCAL[error.code]].code;
   return EXIT_CODES.unexpected.code;
 }

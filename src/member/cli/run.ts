@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addAlerts } from './alerts.js';
 import { addCountersign } from './countersign.js';
 import type { Run } from './command.js';
+import { addCustodian } from './custodian.js';
 import { addDefinitions } from './definitions.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { reportFailure } from './failure.js';
@@ -89,6 +90,7 @@ function addCommands(program: Command, asAction: Run): void {
     addDefinitions,
     addSummary,
     addVerify,
+    addCustodian,
   ]) {
     add(program, asAction);
   }

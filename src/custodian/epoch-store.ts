@@ -1,0 +1,115 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { decodeCanonicalBase64url, encodeBase64url } from '../protocol/index.js';
+import { eachClass, readEpoch, type ByClass, type SignedEpoch } from '../protocol/custodian/index.js';
+import { IDENTITY, sameBytes, type Ristretto, type Scalar } from '../protocol/oprf/index.js';
+import { CustodianError } from './custodian-error.js';
+import { findText, isMissing, namesIn, writeDurably } from './durable-file.js';
+import { isRecord, openText, sealText } from './sealed-text.js';
+import type { HeldEpochs, ServedEpoch } from './served-epoch.js';
+
+/** How long the folder is believed to be the same before it is looked at again, milliseconds. */
+const LOOK_AGAIN_MS = 1000;
+
+/**
+ * The epochs of a custodian with its shares, a file each: `<epoch>.json`. A refresh replaces the file whole, so that description and shares
+ * never differ, and the former shares are gone.
+ */
+export class EpochStore implements HeldEpochs {
+  private epochs: readonly ServedEpoch[] = [];
+  private lookedAt = 0;
+  private readonly readAt = new Map<string, number>();
+
+  private constructor(
+    private readonly folder: string,
+    private readonly parts: { readonly group: Ristretto; readonly code: string; readonly passphrase: string },
+  ) {}
+
+  /** Opens all epochs. Throws `CustodianError` WRONG_PASSPHRASE or BROKEN_STATE when a share is not the one that was committed to. */
+  static async open(
+    folder: string,
+    parts: { readonly group: Ristretto; readonly code: string; readonly passphrase: string },
+  ): Promise<EpochStore> {
+    const store = new EpochStore(folder, parts);
+    await store.refresh();
+    return store;
+  }
+
+  all(): readonly ServedEpoch[] {
+    return this.epochs;
+  }
+
+  find(epoch: string): ServedEpoch | null {
+    return this.epochs.find(({ description }) => description.epoch === epoch) ?? null;
+  }
+
+  /** Writes an epoch with this custodian's shares of it. */
+  async save(epoch: SignedEpoch, shares: ByClass<Scalar>): Promise<void> {
+    const { description, statements } = epoch;
+    const known = Object.fromEntries(description.custodians.map(({ code, key }) => [code, key.kid]));
+    const text = JSON.stringify(eachClass((keyClass) => encodeBase64url(shares[keyClass])));
+    const seal = await sealText(text, this.parts.passphrase, purposeOf(epoch));
+    const path = join(this.folder, `${description.epoch}.json`);
+    await writeDurably(path, `${JSON.stringify({ known, statements, seal }, null, 2)}\n`);
+    await this.refresh();
+  }
+
+  /** Looks for epochs that a ceremony or refresh put there since. */
+  async lookAgain(): Promise<void> {
+    if (Date.now() - this.lookedAt > LOOK_AGAIN_MS) await this.refresh();
+  }
+
+  private async refresh(): Promise<void> {
+    this.lookedAt = Date.now();
+    const names = (await namesIn(this.folder)).filter((name) => name.endsWith('.json'));
+    const epochs = await Promise.all(names.map((name) => this.reread(name)));
+    this.epochs = epochs.filter((epoch) => epoch !== null);
+  }
+
+  private async reread(name: string): Promise<ServedEpoch | null> {
+    const path = join(this.folder, name);
+    try {
+      const { mtimeMs } = await stat(path);
+      const before = this.find(name.replace(/\.json$/, ''));
+      if (before && this.readAt.get(name) === mtimeMs) return before;
+      const read = await this.read(path);
+      this.readAt.set(name, mtimeMs);
+      return read;
+    } catch (error) {
+      // Removed when its time was over.
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  }
+
+  private async read(path: string): Promise<ServedEpoch> {
+    const { group, code, passphrase } = this.parts;
+    const file: unknown = JSON.parse((await findText(path)) ?? 'null');
+    if (!isRecord(file) || !isRecord(file['known']) || !Array.isArray(file['statements'])) throw broken();
+    const known = new Map(Object.entries(file['known']).map(([name, kid]) => [name, String(kid)]));
+    const epoch = await readEpoch(group, file['statements'].map(String), known);
+    const written: unknown = JSON.parse(await openText(file['seal'], passphrase, purposeOf(epoch)));
+    const at = epoch.description.custodians.findIndex((one) => one.code === code);
+    const commitments = eachClass((keyClass) => epoch.description.keys[keyClass].commitments[at] ?? IDENTITY);
+    const shares = eachClass((keyClass) => {
+      const text = isRecord(written) ? written[keyClass] : null;
+      const share = typeof text === 'string' ? decodeCanonicalBase64url(text) : null;
+      if (!share || !group.isScalar(share)) throw broken();
+      if (!sameBytes(group.multiplyGenerator(share), commitments[keyClass])) throw broken();
+      return share;
+    });
+    return { ...epoch, shares, commitments };
+  }
+}
+
+function purposeOf({ description }: SignedEpoch): string {
+  return `symbolon shares ${description.epoch} ${description.generation}`;
+}
+
+function broken(): CustodianError {
+  return new CustodianError(
+    'BROKEN_STATE',
+    'An epoch in this folder does not fit this custodian.',
+    'Restore the folder from your backup; what it answered would be called a lie.',
+  );
+}

@@ -1,0 +1,189 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createNetServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CeremonyBoard,
+  holdCeremony,
+  makeIdentity,
+  openFolder,
+  pathsIn,
+  type OpenFolder,
+} from '../../src/custodian/index.js';
+import { readGenerationPlan, type SignedEpoch } from '../../src/protocol/custodian/index.js';
+import { EVENTS, generateSigningKey, signStatement } from '../../src/protocol/index.js';
+import type { OfficerSeat } from '../../src/member/index.js';
+
+const MAIN = 'dist/member/cli/main.js';
+const AUDIENCE = 'https://hub.example';
+const PASSPHRASE = 'correct horse battery';
+/** More than a test file asks for before it asks for too much. */
+export const ALERTS_A_DAY = 50;
+const CODES = ['xa-one', 'xb-two', 'xc-three'];
+
+/** Three custodians, 2 of 3, as processes of their own, and an officer of a member that they know. */
+export class CustodianProcesses {
+  private readonly children = new Map<string, ChildProcess>();
+  private readonly impostors: Server[] = [];
+
+  private constructor(
+    readonly folder: string,
+    readonly custodians: ReadonlyMap<string, OpenFolder>,
+    readonly seat: OfficerSeat,
+  ) {}
+
+  /** Makes folders and holds a ceremony; nobody serves yet. */
+  static async make(): Promise<CustodianProcesses> {
+    const folder = mkdtempSync(join(tmpdir(), 'symbolon-custodians-'));
+    writeFileSync(join(folder, 'passphrase'), `${PASSPHRASE}\n`);
+    const cards = await Promise.all(
+      CODES.map(async (code) => {
+        const url = `http://127.0.0.1:${await freePort()}`;
+        return makeIdentity(pathsIn(join(folder, code)).identity, code, url, PASSPHRASE);
+      }),
+    );
+    for (const code of CODES)
+      writeFileSync(pathsIn(join(folder, code)).policy, JSON.stringify({ alertsPerDay: ALERTS_A_DAY }));
+    const now = Math.floor(Date.now() / 1000);
+    const plan = await readGenerationPlan(
+      JSON.stringify({
+        ...{ kind: 'generation', epoch: '2027-1', audience: AUDIENCE, threshold: 2, scryptN: 16 },
+        ...{ validFrom: now - 60, validUntil: now + 86_400 },
+        custodians: cards.map((card, at) => ({ index: at + 1, ...card })),
+      }),
+    );
+    const folders = await Promise.all(CODES.map((code) => openFolder(join(folder, code), PASSPHRASE)));
+    await holdCeremony(folders, plan, new CeremonyBoard(join(folder, 'board')), now);
+    const seat = await makeMembers(join(folder, 'members.json'));
+    return new CustodianProcesses(folder, new Map(folders.map((one) => [one.identity.card.code, one])), seat);
+  }
+
+  get known(): ReadonlyMap<string, string> {
+    return new Map([...this.custodians].map(([code, { identity }]) => [code, identity.key.kid]));
+  }
+
+  of(code: string): OpenFolder {
+    const found = this.custodians.get(code);
+    if (!found) throw new Error(`no ${code}`);
+    return found;
+  }
+
+  epoch(): SignedEpoch {
+    const found = this.of('xa-one').epochs.find('2027-1');
+    if (!found) throw new Error('no epoch');
+    return found;
+  }
+
+  /** Starts a custodian as its operator does, and waits until it serves. */
+  async start(code: string): Promise<void> {
+    const port = new URL(this.of(code).identity.card.url).port;
+    const named = ['--state', join(this.folder, code), '--members', join(this.folder, 'members.json'), '--port', port];
+    const child = spawn(
+      process.execPath,
+      [MAIN, 'custodian', 'serve', ...named, '--passphrase-file', join(this.folder, 'passphrase')],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    this.children.set(code, child);
+    let said = '';
+    await new Promise<void>((resolve, reject) => {
+      child.stdout.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        if (said.includes('serves at')) resolve();
+      });
+      child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      child.once('exit', () => {
+        reject(new Error(`custodian ${code} ended: ${said}`));
+      });
+    });
+  }
+
+  /** Ends a custodian by a signal and waits for it. */
+  async end(code: string, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const child = this.children.get(code);
+    this.children.delete(code);
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    await new Promise<void>((resolve) => {
+      child.once('exit', () => {
+        resolve();
+      });
+      child.kill(signal);
+    });
+  }
+
+  /** Puts something else where a custodian should serve. `answer` gets the body; null never answers. */
+  async impersonate(code: string, answer: ((body: string) => Promise<string>) | null): Promise<void> {
+    await this.end(code);
+    const server = createServer((request, response) => {
+      if (!answer) return;
+      void bodyOf(request)
+        .then(answer)
+        .then((text) => response.writeHead(200, { 'content-type': 'application/jose' }).end(text));
+    });
+    this.impostors.push(server);
+    const port = Number(new URL(this.of(code).identity.card.url).port);
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  }
+
+  /** Takes away what was put there. */
+  async unmask(): Promise<void> {
+    for (const server of this.impostors.splice(0)) {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  }
+
+  async remove(): Promise<void> {
+    await this.unmask();
+    for (const code of [...this.children.keys()]) await this.end(code);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Writes a member list as the command line saves it, and gives an officer of a member of it. */
+async function makeMembers(path: string): Promise<OfficerSeat> {
+  const [memberKey, officerKey] = await Promise.all([generateSigningKey(), generateSigningKey()]);
+  const issuedAt = Math.floor(Date.now() / 1000) - 60;
+  const body = {
+    officer: 'desk-1',
+    role: 'case-worker',
+    key: JSON.parse(JSON.stringify(officerKey.jwk)),
+    until: issuedAt + 86_400,
+  };
+  const event = EVENTS.certifyOfficer;
+  const certificate = await signStatement(
+    { issuer: 'xa-member', audience: AUDIENCE, event, body, issuedAt },
+    memberKey,
+  );
+  const key = {
+    kid: memberKey.kid,
+    jwk: JSON.stringify(memberKey.jwk),
+    validFrom: '2026-01-01T00:00:00Z',
+    validTo: null,
+  };
+  const member = {
+    ...{ code: 'xa-member', name: 'A member', kind: 'NGO', country: 'XA', mandate: ['PROTECTION'], state: 'ACTIVE' },
+    ...{ keys: [key], statements: [certificate] },
+  };
+  writeFileSync(path, JSON.stringify({ audience: AUDIENCE, members: [member] }));
+  return { member: 'xa-member', officer: 'desk-1', role: 'case-worker', key: officerKey };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createNetServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => {
+        resolve(port);
+      });
+    });
+  });
+}
