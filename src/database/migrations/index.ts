@@ -4,8 +4,8 @@ import { CreateAlerts1795460002000 } from './1795460002000-create-alerts.js';
 import { NarrowAlertStatementReading1795460002500 } from './1795460002500-narrow-alert-statement-reading.js';
 import { AddAlertRaising1795460003000 } from './1795460003000-add-alert-raising.js';
 import { NarrowFunctionSearchPaths1795460003500 } from './1795460003500-narrow-function-search-paths.js';
-import { CheckReferencesWithoutLocks1795460004000 } from './1795460004000-check-references-without-locks.js';
-import { RaiseAlertsFromRows1795460004500 } from './1795460004500-raise-alerts-from-rows.js';
+import { DropAlertForeignKeys1795460004000 } from './1795460004000-drop-alert-foreign-keys.js';
+import { ReplaceAlertRaising1795460004500 } from './1795460004500-replace-alert-raising.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -15,6 +15,6 @@ export const MIGRATIONS = [
   NarrowAlertStatementReading1795460002500,
   AddAlertRaising1795460003000,
   NarrowFunctionSearchPaths1795460003500,
-  CheckReferencesWithoutLocks1795460004000,
-  RaiseAlertsFromRows1795460004500,
+  DropAlertForeignKeys1795460004000,
+  ReplaceAlertRaising1795460004500,
 ];

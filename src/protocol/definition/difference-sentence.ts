@@ -1,5 +1,5 @@
-import type { SideOfDifference } from './differences.js';
 import type { ElementKind } from './model.js';
+import type { SideOfDifference } from './side-of-difference.js';
 
 /** One side of a difference, with the English labels of the concepts that only it accepts. */
 interface NamedSide {

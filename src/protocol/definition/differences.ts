@@ -1,18 +1,9 @@
 import { addBit, type Bits, common, unite, without } from './bits.js';
 import { differenceSentence } from './difference-sentence.js';
+import type { SideOfDifference } from './side-of-difference.js';
 import { type Concept, ELEMENT_KINDS, type ElementKind } from './model.js';
 import { type CompiledVariant, conceptsOf } from './rules.js';
 import type { Universe } from './universe.js';
-
-/** What one side asks in one kind of element, over its variants. */
-export interface SideOfDifference {
-  /** Whether all of the variants have an element of the kind, only some, or none. */
-  readonly asked: 'always' | 'sometimes' | 'never';
-  /** The ages in years under which an element of the kind is met as well, ascending. */
-  readonly waivedUnder: readonly number[];
-  /** Whether a list of the kind is open. */
-  readonly open: boolean;
-}
 
 /** What one definition asks and another does not, in one kind of element. */
 export interface ElementDifference {

@@ -5,7 +5,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * same rows, and each wrote five locks (a third of the time that raising took, and more of it the more arrived at once). None of these rows is ever deleted
  * or given another number, and the app role has no right to: to look that they are there is enough, and is done once for a whole statement.
  */
-export class CheckReferencesWithoutLocks1795460004000 implements MigrationInterface {
+export class DropAlertForeignKeys1795460004000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE FUNCTION assert_alert_references() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -5,7 +5,7 @@ import { AddAlertRaising1795460003000 } from './1795460003000-add-alert-raising.
  * The alerts to raise arrive as rows with named columns, their statements beside them, instead of fourteen lists; and the function keeps its plan: by the database's own
  * reckoning it planned it anew for each alert. Whoever acts is read once, not for each member that is looked at.
  */
-export class RaiseAlertsFromRows1795460004500 implements MigrationInterface {
+export class ReplaceAlertRaising1795460004500 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP FUNCTION raise_alerts;
