@@ -1,6 +1,12 @@
 #!/usr/bin/env node
 import { run } from './run.js';
 
+// Whoever reads the output may have seen enough, as `head` has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 process.exitCode = await run(process.argv.slice(2), {
   output: {
     out: (text) => void process.stdout.write(text),
