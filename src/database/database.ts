@@ -113,18 +113,24 @@ export class Database implements OnApplicationShutdown {
     });
   }
 
-  /** Lends a connection; one on which something failed is rolled back, and thrown away when even that fails. */
+  /**
+   * Lends a connection; one on which something failed is rolled back, and thrown away when even that fails. The pool does not listen to what it has lent:
+   * a connection that ends meanwhile, as all do when the database is restarted, says so to whoever listens, and would end the process if nobody did.
+   */
   private async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const driver = this.source.driver as PostgresDriver; // parsing: the only kind of source there is
     const pool = driver.master as Pool; // parsing: the driver leaves its pool untyped
     const client = await pool.connect();
     let broken = false;
+    const onEnd = (): void => void (broken = true);
+    client.on('error', onEnd);
     try {
       return await work(client);
     } catch (error) {
       await client.query('ROLLBACK').catch(() => (broken = true));
       throw error;
     } finally {
+      client.removeListener('error', onEnd);
       client.release(broken);
     }
   }

@@ -213,6 +213,11 @@ describe('what an alert refers to', () => {
       await expect(asOwner(database.url, alert({ [column]: value }))).rejects.toMatchObject({ code: '23503' });
   });
 
+  it('keeps its number, whatever the app role does', async () => {
+    for (const table of ['audience', 'judged_case', 'route'])
+      await expect(app.query(`UPDATE ${table} SET id = DEFAULT`)).rejects.toMatchObject({ code: '42501' });
+  });
+
   it('is there also after a change', async () => {
     const change = asOwner(database.url, 'UPDATE alert SET audience_id = 9');
     await expect(change).rejects.toMatchObject({ code: '23503', constraint: 'alert_references' });

@@ -27,6 +27,9 @@ export class DropAlertForeignKeys1795460004000 implements MigrationInterface {
       COMMENT ON FUNCTION assert_alert_references IS 'What foreign keys would check, without locking rows that all alerts share.';
       ALTER TABLE alert DROP CONSTRAINT alert_log_fk, DROP CONSTRAINT alert_sender_fk, DROP CONSTRAINT alert_audience_fk,
         DROP CONSTRAINT alert_case_fk, DROP CONSTRAINT alert_route_fk;
+      -- Judging a case anew changes its verdicts, never its number.
+      REVOKE UPDATE ON judged_case FROM symbolon_app;
+      GRANT UPDATE (revision, met, undetermined) ON judged_case TO symbolon_app;
       CREATE TRIGGER alert_references_raised AFTER INSERT ON alert REFERENCING NEW TABLE AS fresh
         FOR EACH STATEMENT EXECUTE FUNCTION assert_alert_references();
       CREATE TRIGGER alert_references_changed AFTER UPDATE ON alert REFERENCING NEW TABLE AS fresh
@@ -36,6 +39,8 @@ export class DropAlertForeignKeys1795460004000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      REVOKE UPDATE (revision, met, undetermined) ON judged_case FROM symbolon_app;
+      GRANT UPDATE ON judged_case TO symbolon_app;
       DROP TRIGGER alert_references_changed ON alert;
       DROP TRIGGER alert_references_raised ON alert;
       DROP FUNCTION assert_alert_references;
