@@ -61,7 +61,7 @@ const question: fc.Arbitrary<DrawnQuestion> = fc.record({
   filter: fc.record(conditions),
   order: fc.constantFrom('NEWEST_FIRST', 'OLDEST_FIRST'),
   size: fc.constantFrom(1, 1, 2, 3),
-  window: fc.tuple(fc.nat(7), fc.nat(7)),
+  window: fc.tuple(fc.nat(5), fc.nat(5)),
 });
 
 /** A question for each member of a world. */

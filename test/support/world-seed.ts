@@ -11,20 +11,18 @@ const PAST = new Date(Date.now() - 1_000).toISOString();
 const FUTURE = new Date(Date.now() + 86_400_000).toISOString();
 const EXPIRES = FUTURE.slice(0, 10);
 
-const EMPTY = [
-  'access_record',
-  'alert_statement',
-  'alert',
-  'audience',
-  'route',
-  'membership_vote',
-  'membership_statement',
-]
-  .concat('log_entry', 'officer', 'member_key', 'member')
-  .map((table) => `DELETE FROM ${table}`);
+/** Every table that a world lies in, those that refer to others first. */
+const TABLES = ['access_record', 'alert_statement', 'alert', 'audience', 'route', 'membership_vote'].concat(
+  ...['membership_statement', 'log_entry', 'officer', 'member_key', 'member'],
+);
+const EMPTY = TABLES.map((table) => `DELETE FROM ${table}`);
+/** After how many worlds the rows of past ones are swept out: every query has to wade through them. */
+const SWEEP = 10;
 
 /** Puts drawn worlds into a hub's database, past row-level security. */
 export class WorldSeed {
+  private sown = 0;
+
   constructor(
     private readonly owner: pg.Client,
     private readonly cases: CaseBook,
@@ -36,6 +34,7 @@ export class WorldSeed {
     let position = 0;
     const rows = alerts.map((alert, place) => alertSql(alert, (position += alert.gap), cases[place] ?? 0));
     const [first, then] = [members.map(memberSql), rows].map((sql) => (along === 'forward' ? sql : sql.toReversed()));
+    if (++this.sown % SWEEP === 0) await this.owner.query(`VACUUM ${TABLES.join(', ')}`);
     await this.owner.query([...EMPTY, ...(first ?? []), ...(then ?? [])].join('; '));
   }
 }
