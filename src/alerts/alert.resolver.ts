@@ -51,8 +51,8 @@ export class AlertResolver {
   @Officers({ roles: READING_ROLES })
   async alertPage(
     @Asker() asker: Principal,
-    @HoldAnswer() hold: Hold,
     @Args() args: PageArguments & { filter?: GraphqlAlertFilter | null; order?: 'NEWEST_FIRST' | 'OLDEST_FIRST' },
+    @HoldAnswer() hold: Hold,
   ): Promise<Page<AlertView>> {
     const page = readPage(args);
     const filter = readFilter(args.filter);

@@ -147,7 +147,8 @@ export class MemberDirectory {
   }
 
   private officersOf(code: string): Promise<OfficerRow[]> {
-    return this.database.query('SELECT * FROM officer WHERE member_code = $1 ORDER BY code, valid_from', [code]);
+    const order = 'code, valid_from, revoked_at NULLS LAST, kid'; // certified within one second, in the order in which they were replaced
+    return this.database.query(`SELECT * FROM officer WHERE member_code = $1 ORDER BY ${order}`, [code]);
   }
 }
 

@@ -68,14 +68,12 @@ export function rowsOf(
       cells.set(key, cell);
     }
   }
-  return [...cells.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, cell]) => ({
-      exploitation: cell.exploitation,
-      year: cell.year,
-      alerts: cell.groups.reduce((sum, group) => sum + group.alerts, 0),
-      verdicts: totalsOf(laws, cell.groups),
-    }));
+  return inOrder(cells).map((cell) => ({
+    exploitation: cell.exploitation,
+    year: cell.year,
+    alerts: cell.groups.reduce((sum, group) => sum + group.alerts, 0),
+    verdicts: totalsOf(laws, cell.groups),
+  }));
 }
 
 /** How many alerts change verdict between each two laws, and by which kinds of element, the most first. */
@@ -100,7 +98,7 @@ export function changesOf(laws: readonly string[], groups: readonly JudgedGroup[
       }
     }
   }
-  return [...changes.values()]
+  return inOrder(changes)
     .map(({ change, alerts, byElement }) => ({
       ...change,
       alerts,
@@ -128,7 +126,9 @@ export function asksOf(laws: readonly string[], groups: readonly JudgedGroup[], 
       }
     }
   }
-  return [...asks.values()].sort((x, y) => y.settles - x.settles || y.lackedBy - x.lackedBy).slice(0, most);
+  return inOrder(asks)
+    .sort((x, y) => y.settles - x.settles || y.lackedBy - x.lackedBy)
+    .slice(0, most);
 }
 
 /** The kinds of element that come out differently in the nearest variant of each law. */
@@ -160,5 +160,13 @@ function elementVerdicts({ byVariant }: Judgement): Map<ElementKind, Verdict> {
 }
 
 function sortedByCount(counts: ReadonlyMap<string, number>): [string, number][] {
-  return [...counts.entries()].sort(([, x], [, y]) => y - x);
+  return [...counts.entries()].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+}
+
+/**
+ * Values by their keys. What counts alike must not stand in the order in which the database came by it: that follows numbers which alerts that the
+ * asker may not see have a part in.
+ */
+function inOrder<T>(values: ReadonlyMap<string, T>): T[] {
+  return [...values.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 }

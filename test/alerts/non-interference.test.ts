@@ -5,7 +5,8 @@ import { CaseBook } from '../../src/ontology/index.js';
 import { generateSigningKey, PURPOSES, type SigningKey } from '../../src/protocol/index.js';
 import { testHub, type TestHub } from '../support/hub.js';
 import { type Ask, withToken } from '../support/raw-seat.js';
-import { idAt, seedSql, type World, worlds } from '../support/worlds.js';
+import { WorldSeed } from '../support/world-seed.js';
+import { idAt, type World, worlds } from '../support/worlds.js';
 
 const WORLDS = 60;
 const ASKER = 'aa-one';
@@ -14,18 +15,14 @@ const EVERYTHING = 'id kind state raisedAt receivedAt expiresAt revision stateme
 let hub: TestHub;
 let owner: pg.Client;
 let key: SigningKey;
-let ids: { caseId: number; routeId: number };
+let worldSeed: WorldSeed;
 
 beforeAll(async () => {
   hub = await testHub();
   key = await generateSigningKey();
   owner = new pg.Client({ connectionString: hub.database.url, options: '-c search_path=symbolon' });
   await owner.connect();
-  const caseId = await hub.app.get(CaseBook).idOf({ present: ['means/deception'], absent: [], oneOf: [] });
-  const { rows } = await owner.query<{ id: number }>(
-    "INSERT INTO route (hash, origin, transit, exploitation) VALUES ('\\x00', '{}', '{}', '{}') RETURNING id",
-  );
-  ids = { caseId, routeId: rows[0]?.id ?? 0 };
+  worldSeed = new WorldSeed(owner, hub.app.get(CaseBook));
 });
 afterAll(async () => {
   await owner.end();
@@ -37,8 +34,7 @@ async function seed(world: World): Promise<void> {
   const members = world.members.map((member) =>
     member.code === ASKER ? { ...member, state: 'active' as const, mandate: PURPOSES } : member,
   );
-  await owner.query('DELETE FROM officer');
-  await owner.query(seedSql({ ...world, members }, ids.caseId, ids.routeId));
+  await worldSeed.sow({ ...world, members });
   await owner.query(
     `INSERT INTO officer VALUES ($1, '${ASKER}', 'desk', 'liaison', 'EdDSA', $2, now() - interval '1 minute', now() + interval '1 day', NULL)`,
     [key.kid, JSON.stringify(key.jwk)],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type OfficerSeat, signRaised } from '../../src/member/index.js';
 import { MemberDirectory } from '../../src/membership/index.js';
 import { generateSigningKey } from '../../src/protocol/index.js';
+import { asOwner } from '../support/database.js';
 import { testHub, type TestHub } from '../support/hub.js';
 import {
   admit,
@@ -114,6 +115,26 @@ describe('a certificate', () => {
       expect(outcome).toEqual({ code: 'SCHEMA_INVALID', at: 'officer' });
     },
   );
+
+  it('stands in its place among others of the same code and second, wherever the database keeps it', async () => {
+    const issuedAt = seconds() - 10;
+    const kids: string[] = [];
+    for (let turn = 0; turn < 3; turn++) {
+      const { kid, jwk } = await generateSigningKey();
+      const body = await certificate({ key: jwk });
+      expect(await submit(hub, 'certifyOfficer', await say(hub, who, 'certifyOfficer', body, { issuedAt }))).toEqual({
+        state: 'ACTIVE',
+      });
+      kids.push(kid);
+    }
+    const shown = async () => {
+      const view = (await hub.app.get(MemberDirectory).views([who.code], { member: who.code })).get(who.code);
+      return (await view?.officers())?.map(({ kid }) => kid);
+    };
+    expect(await shown()).toEqual(kids);
+    await asOwner(hub.database.url, 'UPDATE officer SET role = role WHERE kid = $1', [kids[0]]); // writes it anew, elsewhere
+    expect(await shown()).toEqual(kids);
+  });
 
   it('has no place for anything but code, role, key and end (M5)', async () => {
     const outcome = await saying(hub, who, 'certifyOfficer', await certificate({ name: 'Zamira Petrova' }));

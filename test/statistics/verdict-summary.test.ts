@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { compileOntology, type Concept, type DefinitionFile } from '../../src/protocol/definition/index.js';
 import { asksOf, changesOf, type JudgedGroup, rowsOf, totalsOf } from '../../src/statistics/verdict-summary.js';
 
@@ -56,15 +57,19 @@ const engine = compileOntology(concepts, [
     ['act', 'act/a'],
     ['purpose', 'purpose/p'],
   ]),
+  law('XC', [
+    ['means', 'means/m'],
+    ['purpose', 'purpose/q'],
+  ]),
 ]);
 
-function group(present: string[], absent: string[], year: number | null, alerts: number): JudgedGroup {
+function group(present: string[], absent: string[], year: number | null, alerts: number, laws = LAWS): JudgedGroup {
   const known = engine.prepare({ present, absent, oneOf: [] });
   return {
     exploitation: present.filter((id) => id.startsWith('purpose/')),
     year,
     alerts,
-    judged: LAWS.map((ref) => engine.explain(known, ref, '2026-01-01')),
+    judged: laws.map((ref) => engine.explain(known, ref, '2026-01-01')),
   };
 }
 
@@ -76,6 +81,29 @@ const groups = [
 ];
 
 describe('a summary of verdicts', () => {
+  it('is the same in whichever order the groups are found', () => {
+    const laws = [...LAWS, 'XC'];
+    const alike = [
+      group(['act/a', 'purpose/p'], [], 2024, 2, laws),
+      group(['act/a', 'purpose/p', 'purpose/q'], ['means/m'], 2024, 2, laws),
+      group(['act/a', 'purpose/p', 'means/m'], ['purpose/q'], 2024, 2, laws),
+      group(['purpose/p'], [], 2025, 2, laws),
+      group(['act/a'], [], null, 2, laws),
+    ];
+    const summary = (found: readonly JudgedGroup[]) => [
+      totalsOf(laws, found),
+      rowsOf(laws, found, ['EXPLOITATION', 'YEAR']),
+      changesOf(laws, found),
+      ...[1, 2, 3, 10].map((most) => asksOf(laws, found, most)),
+    ];
+    const orders = fc.shuffledSubarray(alike, { minLength: alike.length });
+    fc.assert(
+      fc.property(orders, (found) => {
+        expect(summary(found)).toEqual(summary(alike));
+      }),
+    );
+  });
+
   it('counts alerts, not cases', () => {
     expect(totalsOf(LAWS, groups)).toEqual([
       { under: 'XA', met: 5, notMet: 3, undetermined: 9 },

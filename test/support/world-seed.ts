@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import type { CaseBook } from '../../src/ontology/index.js';
+import { type AlertContent, EVENTS, knownFactsOf } from '../../src/protocol/index.js';
+import { asJson, caseContent } from './organisation.js';
+import type { DrawnAlert, DrawnMember, World } from './worlds.js';
+
+/** Since when everything in a drawn world stands; of this run, so that two databases say the same. */
+export const SINCE = new Date(Date.now() - 3_600_000).toISOString();
+const PAST = new Date(Date.now() - 1_000).toISOString();
+const FUTURE = new Date(Date.now() + 86_400_000).toISOString();
+const EXPIRES = FUTURE.slice(0, 10);
+
+/** Every table that a world lies in, those that refer to others first. */
+const TABLES = ['access_record', 'alert_statement', 'alert', 'audience', 'route', 'membership_vote'].concat(
+  ...['membership_statement', 'log_entry', 'officer', 'member_key', 'member'],
+);
+const EMPTY = TABLES.map((table) => `DELETE FROM ${table}`);
+/** After how many worlds the rows of past ones are swept out: every query has to wade through them. */
+const SWEEP = 10;
+
+/** Puts drawn worlds into a hub's database, past row-level security. */
+export class WorldSeed {
+  private sown = 0;
+
+  constructor(
+    private readonly owner: pg.Client,
+    private readonly cases: CaseBook,
+  ) {}
+
+  /** Makes the database hold this world and no other. Rows are written in the order of `along`: it decides where they lie, and must decide nothing else. */
+  async sow({ members, alerts }: World, along: 'forward' | 'backward' = 'forward'): Promise<void> {
+    const cases = await Promise.all(alerts.map((alert) => this.cases.idOf(knownFactsOf(contentOf(alert), noCode))));
+    let position = 0;
+    const rows = alerts.map((alert, place) => alertSql(alert, (position += alert.gap), cases[place] ?? 0));
+    const [first, then] = [members.map(memberSql), rows].map((sql) => (along === 'forward' ? sql : sql.toReversed()));
+    if (++this.sown % SWEEP === 0) await this.owner.query(`VACUUM ${TABLES.join(', ')}`);
+    await this.owner.query([...EMPTY, ...(first ?? []), ...(then ?? [])].join('; '));
+  }
+}
+
+/** What the sender of a drawn alert signed. */
+export function contentOf(alert: DrawnAlert): AlertContent {
+  const { kind, ageBand, identification, start, origin, transit, exploitation, facts, purposes } = alert;
+  const person = kind === 'pattern' ? undefined : ageBand === null ? {} : { ageBand };
+  return caseContent({
+    kind,
+    person,
+    episode: { origin, transit, exploitation, ...(start === null ? {} : { start }) },
+    ...(kind === 'returnee' ? { return: { manner: 'return/voluntary' } } : {}),
+    ...(identification === null ? {} : { identification: { status: identification } }),
+    facts,
+    handling: { purposes, audience: { everyone: true }, code: 'H0' },
+    expires: EXPIRES,
+  });
+}
+
+function noCode(): never {
+  throw new Error('drawn alerts bear no national codes');
+}
+
+function memberSql({ code, country, kind, mandate, state }: DrawnMember): string {
+  return `INSERT INTO member VALUES ('${code}', '${code}', '${kind}', '${country}', ${list(mandate)}, '${state}', '\\x00', '${SINCE}', '${SINCE}')`;
+}
+
+function alertSql(alert: DrawnAlert, position: number, caseId: number): string {
+  const { id, sender, kind, state, past, ageBand, identification, receivedAt, start } = alert;
+  const hash = createHash('sha256').update(id).digest('hex');
+  const claims = asJson({ events: { [EVENTS.alertRaised]: contentOf(alert) } });
+  const statement = `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.`;
+  const [from, to] = start === null ? ['NULL', 'NULL'] : [day(start, 'first'), day(start, 'last')];
+  return `
+    INSERT INTO log_entry (position, issuer, jti, event, payload_hash, received_at) OVERRIDING SYSTEM VALUE
+    VALUES (${position}, '${sender}', '${id}', 'e', '\\x${hash}', '${receivedAt}');
+    INSERT INTO audience (id, hash, purposes, everyone, members, countries, kinds) OVERRIDING SYSTEM VALUE
+    VALUES (${position}, '\\x${hash}', ${list(alert.purposes)}, ${String(alert.everyone)}, ${list(alert.members)}, ${list(alert.countries)}, ${list(alert.kinds)});
+    INSERT INTO route (id, hash, origin, transit, exploitation) OVERRIDING SYSTEM VALUE
+    VALUES (${position}, '\\x${hash}', ${list(alert.origin)}, ${list(alert.transit)}, ${list(alert.exploitation)});
+    INSERT INTO alert (position, id, sender, kind, state, raised_at, received_at, expires_at, audience_id, case_id, route_id,
+      age_band, identification, started_from, started_to, statement)
+    VALUES (${position}, '${id}', '${sender}', '${kind}', '${state}', '${SINCE}', '${receivedAt}', '${past ? PAST : FUTURE}', ${position}, ${caseId}, ${position},
+      ${text(ageBand)}, ${text(identification)}, ${from}, ${to}, '${statement}');
+    INSERT INTO alert_statement VALUES (${position}, '${id}', 'replaced')`;
+}
+
+function text(value: string | null): string {
+  return value === null ? 'NULL' : `'${value}'`;
+}
+
+function list(values: readonly string[] | null): string {
+  return values === null ? 'NULL' : `ARRAY[${values.map((one) => `'${one}'`).join(', ')}]::text[]`;
+}
+
+/** The first or last day of a year, a month or a day, as SQL. */
+function day(partial: string, which: 'first' | 'last'): string {
+  const length = partial.length === 4 ? '1 year' : partial.length === 7 ? '1 month' : '1 day';
+  const first = `date '${partial}${'-01-01'.slice(partial.length - 4)}'`;
+  return which === 'first' ? first : `(${first} + interval '${length}' - interval '1 day')::date`;
+}
