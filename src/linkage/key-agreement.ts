@@ -1,0 +1,94 @@
+import type { KeyDefinition, KeyPart } from '../protocol/linkage/index.js';
+
+/** A token that two records share. */
+export interface SharedToken {
+  readonly keyId: string;
+  /** Persons in the table who have this token, the candidate among them. At least 1. */
+  readonly holders: number;
+}
+
+/** Parts of a date of birth. */
+export type DatePart = 'Y' | 'M' | 'd';
+
+/** What two records agree on, as their shared keys imply it: each attribute once, however many keys speak of it. */
+export interface Agreement {
+  /** Name parts that agree: 0, 1, 2, or more. */
+  readonly names: number;
+  /** Whether two names at least agree in both code systems. */
+  readonly bothCodes: boolean;
+  readonly date: ReadonlySet<DatePart>;
+  /** Whether day and month agree only the other way round. */
+  readonly swapped: boolean;
+  readonly country: boolean;
+  readonly place: boolean;
+  readonly document: 'number' | 'less-one' | 'none';
+}
+
+/** What a record must know, as the ids of its keys imply it. */
+export interface Knowledge {
+  readonly names: boolean;
+  readonly date: ReadonlySet<DatePart>;
+  readonly country: boolean;
+  readonly place: boolean;
+  readonly document: boolean;
+}
+
+/** What shared keys of these kinds imply. */
+export function agreementOf(
+  shared: readonly SharedToken[],
+  definitions: ReadonlyMap<string, KeyDefinition>,
+): Agreement {
+  const counts = new Map<KeyDefinition, number>();
+  for (const { keyId } of shared) {
+    const definition = definitions.get(keyId);
+    if (definition) counts.set(definition, (counts.get(definition) ?? 0) + 1);
+  }
+  const kinds = [...counts.keys()];
+  const has = (part: KeyPart) => kinds.some(({ parts }) => parts.includes(part));
+  const date = datePartsOf(kinds);
+  const swapped = has('dm') && !(date.has('M') && date.has('d'));
+  const pairsIn = (code: string) =>
+    kinds.some((kind) => kind.code === code && (kind.names === 'T2' || kind.names === 'TA'));
+  return {
+    names: Math.max(0, ...[...counts].map(([{ names }, count]) => namesAgreed(names, count))),
+    bothCodes: pairsIn('skeleton') && pairsIn('metaphone'),
+    date,
+    swapped,
+    country: has('C'),
+    place: has('P'),
+    document: has('document') ? 'number' : has('document-less-one') ? 'less-one' : 'none',
+  };
+}
+
+/** What a record with keys of these kinds knows. It may know more: what is easily guessed is not made into a key. */
+export function knowledgeOf(keyIds: Iterable<string>, definitions: ReadonlyMap<string, KeyDefinition>): Knowledge {
+  const kinds = [...keyIds].flatMap((id) => definitions.get(id) ?? []);
+  const has = (part: KeyPart) => kinds.some(({ parts }) => parts.includes(part));
+  const date = new Set(datePartsOf(kinds));
+  if (has('dm')) date.add('M').add('d');
+  return {
+    names: kinds.some(({ names }) => names === 'T2' || names === 'TA'),
+    date,
+    country: has('C'),
+    place: has('P'),
+    document: has('document'),
+  };
+}
+
+function datePartsOf(kinds: readonly KeyDefinition[]): ReadonlySet<DatePart> {
+  return new Set((['Y', 'M', 'd'] as const).filter((part) => kinds.some(({ parts }) => parts.includes(part))));
+}
+
+/** How many name parts agree when so many tokens of one kind do: one pair is of two parts, three pairs are of three. */
+function namesAgreed(selection: KeyDefinition['names'], count: number): number {
+  switch (selection) {
+    case null:
+      return 0;
+    case 'T1':
+      return count;
+    case 'TA':
+      return 3;
+    case 'T2':
+      return count < 3 ? 2 : count < 6 ? 3 : 4;
+  }
+}
