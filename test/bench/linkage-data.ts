@@ -17,6 +17,7 @@ export function readFebrl(file: string, attributes: Attributes): BenchRecord[] {
     record: {
       names: { given: row['given_name'], family: row['surname'] },
       birthDate: dateOf(row['date_of_birth'] ?? ''),
+      birthCountry: 'AU',
       ...(attributes === 'names+date' ? {} : { birthPlace: row['suburb'] }),
       ...(attributes === '+place+document' ? { documents: documentsOf('national-number', 'AU', row['soc_sec_id']) } : {}),
     },

@@ -30,7 +30,8 @@ interface Written {
 
 /**
  * Reads a date of birth: ISO 8601 with or without month and day, `YYYYMMDD`, `dd.mm.yyyy`, and `dd/mm/yyyy` where the numbers leave one reading.
- * `00` is unknown, and so are month and day of a date that registrars enter by default, and everything of the year 1900.
+ * `00` is unknown, and so are month and day of a date that registrars enter by default, and the year 1900, in
+ * which nobody was born who is trafficked today.
  * Throws `LinkageRefusal`.
  */
 export function readBirthDate(text: string, calendar: Calendar = 'gregorian'): BirthDate {
@@ -64,9 +65,9 @@ function readWritten(text: string): Written {
 
 function partial({ year, month, day }: Written): BirthDate {
   if (year < FIRST_YEAR || year > LAST_YEAR || month > 12 || day > 31) throw impossible();
-  if (year === FIRST_YEAR) return UNKNOWN_BIRTH_DATE;
-  if (month === 0 || isDefaultDay({ year, month, day })) return { year, month: null, day: null };
-  return { year, month, day: day === 0 ? null : day };
+  const known = year === FIRST_YEAR ? null : year;
+  if (month === 0 || isDefaultDay({ year, month, day })) return { year: known, month: null, day: null };
+  return { year: known, month, day: day === 0 ? null : day };
 }
 
 function isDefaultDay({ month, day }: CalendarDay): boolean {

@@ -134,6 +134,7 @@ export function readFrequencies(text: string): FrequencyModel {
       names: {
         skeleton: commonest(namesByCode(given, 'skeleton'), namesByCode(family, 'skeleton')),
         metaphone: commonest(namesByCode(given, 'metaphone'), namesByCode(family, 'metaphone')),
+        stem: commonest(namesByCode(given, 'stem'), namesByCode(family, 'stem')),
       },
       places: sharesBy(places, placeSkeletonOf),
     })),

@@ -26,4 +26,6 @@ export interface KeyDefinition {
   readonly parts: readonly KeyPart[];
   /** Guessing entropy, in bits, below which a value of this kind is not made into a key. */
   readonly leastBits: number;
+  /** From here on it is made in a better class, under another id; usually there is none. */
+  readonly belowBits: number;
 }

@@ -40,10 +40,11 @@ export function deriveLinkageKeys(identity: Identity, profile: LinkageProfile): 
   const keys: LinkageKey[] = [];
   const notMade: KeyNotMade[] = [];
   for (const definition of profile.keys) {
-    const { id, class: keyClass, leastBits } = definition;
+    const { id, class: keyClass, leastBits, belowBits } = definition;
     const candidates = candidatesFor(definition, identity, reading, profile);
     if (candidates.length === 0) notMade.push({ id, class: keyClass, reason: 'UNKNOWN_PART', bits: null });
     for (const candidate of candidates) {
+      if (candidate.bits >= belowBits) continue;
       const reason =
         candidate.bits < leastBits ? 'TOO_EASILY_GUESSED' : keys.length >= profile.mostKeys ? 'NO_ROOM' : null;
       if (reason === null) keys.push({ id, class: keyClass, ...candidate });

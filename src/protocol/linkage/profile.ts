@@ -55,6 +55,7 @@ function readKey(fields: Fields, leastBits: ReadonlyMap<KeyClass, number>): KeyD
   return {
     ...{ id, class: keyClass, names, parts },
     code: fields['code'] === undefined ? 'skeleton' : oneOf(fields['code'], CODE_SYSTEMS, id),
+    belowBits: fields['belowBits'] === undefined ? Infinity : wholeOf(fields['belowBits'], id),
     leastBits:
       fields['leastBits'] === undefined ? (leastBits.get(keyClass) ?? Infinity) : wholeOf(fields['leastBits'], id),
   };

@@ -34,7 +34,7 @@ const HABITS: readonly (readonly [RegExp, string])[] = [
   [/szcz/g, 'shch'],
   [/cz/g, 'ch'],
   [/sz(?=[^z])/g, 'sh'],
-  [/w(?=i[ck]z|sk[aiy]|ich|$)/g, 'v'],
+  [/w(?=i[ck]z|sk[aiy]|ich)|(?<=o)w$/g, 'v'],
   [/(?<=[oe])w(?=a$)/g, 'v'],
   [/(?<=[bdfgklmnprstvz])j(?=[aeou])/g, ''],
   [/(?<=[aeiou])j(?=[eo]v|k|n|sk|$)/g, 'y'],
