@@ -37,7 +37,10 @@ export interface Run {
 }
 
 /** What members do with a record: keys, encoding, and here SHA-256 in the place of the blind evaluation, which is as injective. */
-export function tokenise(records: readonly BenchRecord[], profile: LinkageProfile): { rows: Tokenised[]; refused: number } {
+export function tokenise(
+  records: readonly BenchRecord[],
+  profile: LinkageProfile,
+): { rows: Tokenised[]; refused: number } {
   const rows: Tokenised[] = [];
   let refused = 0;
   for (const { person, record } of records) {
@@ -54,7 +57,12 @@ export function tokenise(records: readonly BenchRecord[], profile: LinkageProfil
 }
 
 /** What the hub does: the table holds `held`, and each of `arriving` is looked up, judged and, when `joins`, added. */
-export function match(held: readonly Tokenised[], arriving: readonly Tokenised[], joins: boolean, model: MatchingModel) {
+export function match(
+  held: readonly Tokenised[],
+  arriving: readonly Tokenised[],
+  joins: boolean,
+  model: MatchingModel,
+) {
   const table: Tokenised[] = [];
   const index = new Map<string, number[]>();
   const add = (row: Tokenised) => {
@@ -137,7 +145,13 @@ export function figuresOf({ pairs, truePairs }: Run) {
     const right = positive.filter(({ isOne }) => isOne).length;
     const precision = positive.length === 0 ? 1 : right / positive.length;
     const recall = right / truePairs;
-    return { right, wrong: positive.length - right, precision, recall, f1: (2 * right) / (positive.length + truePairs) };
+    return {
+      right,
+      wrong: positive.length - right,
+      precision,
+      recall,
+      f1: (2 * right) / (positive.length + truePairs),
+    };
   };
   const ranked = [...pairs].sort((a, b) => b.evidence - a.evidence);
   let right = 0;
@@ -183,10 +197,16 @@ export function benchLinkageAccuracy(folder: string | undefined, say: (line: str
     const result = run();
     const { link, offered, candidates, best, recallAt99 } = figuresOf(result);
     const f = (x: number) => x.toFixed(4);
-    say(`${name}: true ${result.truePairs}, keys/record ${result.keysPerRecord.toFixed(1)}, refused ${result.refused}, capped ${result.capped}, ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    say(
+      `${name}: true ${result.truePairs}, keys/record ${result.keysPerRecord.toFixed(1)}, refused ${result.refused}, capped ${result.capped}, ${((performance.now() - started) / 1000).toFixed(1)} s`,
+    );
     say(`  candidates: ${candidates.right} right ${candidates.wrong} wrong, R ${f(candidates.recall)}`);
     say(`  link:       ${link.right} right ${link.wrong} wrong, R ${f(link.recall)}`);
-    say(`  offered:    ${offered.right} right ${offered.wrong} wrong, P ${f(offered.precision)} R ${f(offered.recall)} F1 ${f(offered.f1)}`);
-    say(`  with truth: F1 ${f(best.f1)} (P ${f(best.precision)} R ${f(best.recall)} at ${best.evidence.toFixed(1)} bits); R at P .99 ${f(recallAt99)}`);
+    say(
+      `  offered:    ${offered.right} right ${offered.wrong} wrong, P ${f(offered.precision)} R ${f(offered.recall)} F1 ${f(offered.f1)}`,
+    );
+    say(
+      `  with truth: F1 ${f(best.f1)} (P ${f(best.precision)} R ${f(best.recall)} at ${best.evidence.toFixed(1)} bits); R at P .99 ${f(recallAt99)}`,
+    );
   }
 }

@@ -8,9 +8,10 @@ export interface BenchRecord {
 }
 
 /** Which attributes a run may see. */
-export type Attributes = 'names+date' | '+place' | '+place+document' | 'names+date+country' | 'names+date+country+place+document';
+export type Attributes =
+  'names+date' | '+place' | '+place+document' | 'names+date+country' | 'names+date+country+place+document';
 
-/** Reads a FEBRL file: the place is the suburb, the document is `soc_sec_id` as a national number of Australia. */
+/** Reads a FEBRL file: the place is the suburb and the postcode, the document is `soc_sec_id` as a national number of Australia. */
 export function readFebrl(file: string, attributes: Attributes): BenchRecord[] {
   return rowsOf(file).map((row) => ({
     person: /^rec-(\d+)-/.exec(row['rec_id'] ?? '')?.[1] ?? '',
@@ -18,8 +19,10 @@ export function readFebrl(file: string, attributes: Attributes): BenchRecord[] {
       names: { given: row['given_name'], family: row['surname'] },
       birthDate: dateOf(row['date_of_birth'] ?? ''),
       birthCountry: 'AU',
-      ...(attributes === 'names+date' ? {} : { birthPlace: row['suburb'] }),
-      ...(attributes === '+place+document' ? { documents: documentsOf('national-number', 'AU', row['soc_sec_id']) } : {}),
+      ...(attributes === 'names+date' ? {} : { birthPlace: [row['suburb'] ?? '', row['postcode'] ?? ''] }),
+      ...(attributes === '+place+document'
+        ? { documents: documentsOf('national-number', 'AU', row['soc_sec_id']) }
+        : {}),
     },
   }));
 }
@@ -51,7 +54,10 @@ export function readNamePairs(file: string): (readonly [latin: string, native: s
 }
 
 /** Pairs of a popular name as written at home and romanised, of some countries, each once. */
-export function readPopularNames(file: string, countries: readonly string[]): (readonly [latin: string, native: string])[] {
+export function readPopularNames(
+  file: string,
+  countries: readonly string[],
+): (readonly [latin: string, native: string])[] {
   const pairs = rowsOf(file)
     .filter((row) => countries.includes(row['Country'] ?? ''))
     .map((row) => [row['Romanized Name'] ?? '', row['Localized Name'] ?? ''] as const)

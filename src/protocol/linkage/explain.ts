@@ -32,7 +32,7 @@ export function explain(identity: Identity, profile: LinkageProfile): Explanatio
       ...(reading.birthDate.year === null ? (['birth-year'] as const) : []),
       ...(reading.birthDate.day === null ? (['birth-month-and-day'] as const) : []),
       ...(reading.birthCountry === null ? (['birth-country'] as const) : []),
-      ...(reading.placeSkeleton === null ? (['birth-place'] as const) : []),
+      ...(reading.placeSkeletons.length === 0 ? (['birth-place'] as const) : []),
       ...(identity.documents.length === 0 ? (['document'] as const) : []),
     ],
   };

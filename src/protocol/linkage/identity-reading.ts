@@ -8,16 +8,15 @@ export interface IdentityReading {
   readonly nameParts: readonly string[];
   readonly birthDate: BirthDate;
   readonly birthCountry: string | null;
-  readonly placeSkeleton: string | null;
+  readonly placeSkeletons: readonly string[];
 }
 
-export function readingOf({ names, birthDate, birthCountry, birthPlace }: Identity): IdentityReading {
-  const place = birthPlace === null ? '' : placeSkeletonOf(birthPlace);
+export function readingOf({ names, birthDate, birthCountry, birthPlaces }: Identity): IdentityReading {
   return {
     nameParts: namePartsOf(names),
     birthDate,
     birthCountry,
     // One sound says too little of a place.
-    placeSkeleton: place.length > 1 ? place : null,
+    placeSkeletons: [...new Set(birthPlaces.map(placeSkeletonOf).filter(({ length }) => length > 1))],
   };
 }

@@ -16,6 +16,7 @@ export interface Identity {
   readonly birthDate: BirthDate;
   /** ISO 3166-1 alpha-2. */
   readonly birthCountry: string | null;
-  readonly birthPlace: string | null;
+  /** Names of the place of birth, from the smallest outwards: a village and its district are two. */
+  readonly birthPlaces: readonly string[];
   readonly documents: readonly IdentityDocument[];
 }

@@ -67,12 +67,15 @@ function candidatesFor(
     return identity.documents.flatMap((one) =>
       shortenedNumbers(normaliseDocumentNumber(one.number)).map((number) => documentKey(one, number, profile)),
     );
-  const parts = definition.parts.map((part) => valueOf(part, reading));
-  if (!parts.every((part) => part !== null)) return [];
-  const candidates = selectionsOf(definition, reading).map((codes) => ({
-    values: [...codes, ...parts],
-    bits: profile.frequencies.bitsOf(contentOf(definition, codes, reading)),
-  }));
+  const places = definition.parts.includes('P') ? reading.placeSkeletons : [null];
+  const candidates = places.flatMap((place) => {
+    const parts = definition.parts.map((part) => valueOf(part, reading, place));
+    if (!parts.every((part) => part !== null)) return [];
+    return selectionsOf(definition, reading).map((codes) => ({
+      values: [...codes, ...parts],
+      bits: profile.frequencies.bitsOf(contentOf(definition, codes, reading, place)),
+    }));
+  });
   // The rarest pairs first, so that they have the places when there are not enough for all.
   return candidates.sort((a, b) => b.bits - a.bits || (a.values.join() < b.values.join() ? -1 : 1));
 }
@@ -97,7 +100,7 @@ function selectionsOf({ names, code }: KeyDefinition, { nameParts }: IdentityRea
   }
 }
 
-function valueOf(part: KeyPart, { birthDate, birthCountry, placeSkeleton }: IdentityReading): string | null {
+function valueOf(part: KeyPart, { birthDate, birthCountry }: IdentityReading, place: string | null): string | null {
   const { year, month, day } = birthDate;
   switch (part) {
     case 'Y':
@@ -111,16 +114,20 @@ function valueOf(part: KeyPart, { birthDate, birthCountry, placeSkeleton }: Iden
     case 'C':
       return birthCountry;
     case 'P':
-      return placeSkeleton;
+      return place;
     case 'document':
     case 'document-less-one':
       return null;
   }
 }
 
-function contentOf(definition: KeyDefinition, codes: readonly string[], reading: IdentityReading): KeyContent {
+function contentOf(
+  definition: KeyDefinition,
+  codes: readonly string[],
+  { birthDate, birthCountry }: IdentityReading,
+  place: string | null,
+): KeyContent {
   const has = (part: KeyPart) => definition.parts.includes(part);
-  const { birthDate, birthCountry, placeSkeleton } = reading;
   return {
     codes,
     system: definition.code,
@@ -129,6 +136,6 @@ function contentOf(definition: KeyDefinition, codes: readonly string[], reading:
     sortedDayAndMonth: has('dm'),
     ...(has('Y') && birthDate.year !== null ? { year: birthDate.year } : {}),
     ...(has('C') && birthCountry !== null ? { country: birthCountry } : {}),
-    ...(has('P') && placeSkeleton !== null ? { place: placeSkeleton } : {}),
+    ...(place === null ? {} : { place }),
   };
 }

@@ -99,5 +99,6 @@ export function placeSkeletonOf(place: string): string {
     .filter((word) => word !== '');
   const named = words.filter((word) => !KINDS.has(word));
   const skeleton = skeletonOf((named.length > 0 ? named : words).join(''));
-  return CANONICAL.get(skeleton) ?? skeleton;
+  const digits = place.normalize('NFKC').replace(/\D/g, '');
+  return (CANONICAL.get(skeleton) ?? skeleton) + digits;
 }

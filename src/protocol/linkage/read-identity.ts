@@ -29,7 +29,7 @@ export function readIdentity(record: unknown): Identity {
     names,
     birthDate: date === null ? UNKNOWN_BIRTH_DATE : readBirthDate(date, calendar),
     birthCountry: countryOf(textOf(fields, 'birthCountry', []), ['birthCountry']),
-    birthPlace: textOf(fields, 'birthPlace', []),
+    birthPlaces: textsOf(fields, 'birthPlace', []),
     documents: listOf(fields['documents'] ?? [], ['documents']).map((one, at) =>
       readDocument(one, ['documents', String(at)]),
     ),
@@ -38,11 +38,7 @@ export function readIdentity(record: unknown): Identity {
 
 function readNames(value: unknown): readonly string[] {
   const fields = fieldsOf(value, ['names'], NAME_FIELDS);
-  const names = NAME_FIELDS.flatMap((field) => {
-    const one = fields[field];
-    if (!Array.isArray(one)) return textOf(fields, field, ['names']) ?? [];
-    return listOf(one, ['names', field]).map((item, at) => textAt(item, ['names', field, String(at)]));
-  }).filter((name) => name.trim() !== '');
+  const names = NAME_FIELDS.flatMap((field) => textsOf(fields, field, ['names']));
   if (!names.some((name) => transliterate(name) !== '')) throw new LinkageRefusal('NAMES_MISSING', ['names']);
   return names;
 }
@@ -82,6 +78,14 @@ function textOf(fields: Fields, field: string, path: Path): string | null {
   if (value === undefined || value === null) return null;
   const text = textAt(value, [...path, field]);
   return text.trim() === '' ? null : text;
+}
+
+/** One text or a list of them. */
+function textsOf(fields: Fields, field: string, path: Path): readonly string[] {
+  const value = fields[field];
+  if (!Array.isArray(value)) return [textOf(fields, field, path) ?? []].flat();
+  const texts = listOf(value, [...path, field]).map((one, at) => textAt(one, [...path, field, String(at)]));
+  return texts.filter((text) => text.trim() !== '');
 }
 
 function textAt(value: unknown, path: Path): string {
