@@ -1,4 +1,4 @@
-import type { KeyDefinition, KeyPart } from '../protocol/linkage/index.js';
+import type { CodeSystem, KeyDefinition, KeyPart } from '../protocol/linkage/index.js';
 
 /** A token that two records share. */
 export interface SharedToken {
@@ -16,6 +16,8 @@ export interface Agreement {
   readonly names: number;
   /** Whether two names at least agree in both code systems. */
   readonly bothCodes: boolean;
+  /** The code systems in which two names at least agree. */
+  readonly codes: ReadonlySet<CodeSystem>;
   readonly date: ReadonlySet<DatePart>;
   /** Whether day and month agree only the other way round. */
   readonly swapped: boolean;
@@ -47,11 +49,11 @@ export function agreementOf(
   const has = (part: KeyPart) => kinds.some(({ parts }) => parts.includes(part));
   const date = datePartsOf(kinds);
   const swapped = has('dm') && !(date.has('M') && date.has('d'));
-  const pairsIn = (code: string) =>
-    kinds.some((kind) => kind.code === code && (kind.names === 'T2' || kind.names === 'TA'));
+  const codes = new Set(kinds.flatMap(({ code, names }) => (names === 'T2' || names === 'TA' ? [code] : [])));
   return {
     names: Math.max(0, ...[...counts].map(([{ names }, count]) => namesAgreed(names, count))),
-    bothCodes: pairsIn('skeleton') && pairsIn('metaphone'),
+    bothCodes: codes.has('skeleton') && codes.has('metaphone'),
+    codes,
     date,
     swapped,
     country: has('C'),
@@ -91,4 +93,29 @@ function namesAgreed(selection: KeyDefinition['names'], count: number): number {
     case 'T2':
       return count < 3 ? 2 : count < 6 ? 3 : 4;
   }
+}
+
+/**
+ * Whether the keys of two records would have shown that this part agrees: both have a key of one kind that holds it, and agree on all else in it.
+ * What was not tested does not speak against anything.
+ */
+export function isTested(
+  part: KeyPart,
+  agreement: Agreement,
+  own: ReadonlySet<string>,
+  theirs: ReadonlySet<string>,
+  definitions: ReadonlyMap<string, KeyDefinition>,
+): boolean {
+  const agreed = new Set<KeyPart>([
+    ...agreement.date,
+    ...(agreement.country ? (['C'] as const) : []),
+    ...(agreement.place ? (['P'] as const) : []),
+    ...(agreement.date.has('M') && agreement.date.has('d') ? (['dm'] as const) : []),
+  ]);
+  return [...own].some((id) => {
+    const kind = definitions.get(id);
+    if (!kind?.parts.includes(part) || !theirs.has(id)) return false;
+    const names = kind.names === null || agreement.codes.has(kind.code);
+    return names && kind.names !== 'T1' && kind.parts.every((one) => one === part || agreed.has(one));
+  });
 }

@@ -1,7 +1,8 @@
-import type { KeyDefinition } from '../protocol/linkage/index.js';
+import type { KeyDefinition, KeyPart } from '../protocol/linkage/index.js';
 import {
   type Agreement,
   agreementOf,
+  isTested,
   type DatePart,
   type Knowledge,
   knowledgeOf,
@@ -56,21 +57,22 @@ export function judgeCandidates<C extends Candidate>(
   const weighed = candidates.map((candidate) => {
     const agreement = agreementOf(candidate.shared, model.definitions);
     const theirs = knowledgeOf(candidate.keyIds, model.definitions);
+    const tested = (part: KeyPart) => isTested(part, agreement, arriving.keyIds, candidate.keyIds, model.definitions);
     const ratio =
-      identityRatio(candidate.shared, agreement, own, theirs, population, model) *
+      identityRatio(candidate.shared, agreement, own, theirs, tested, population, model) *
       documentRatio(candidate.shared, agreement, own, theirs, population, model) *
       factsRatio(candidate, agreement, model.weights);
-    return { candidate, agreement, theirs, odds: (known / population) * ratio };
+    return { candidate, agreement, theirs, odds: (known / population) * ratio, tested };
   });
   const total = weighed.reduce((sum, { odds }) => sum + odds, 1 - known);
-  return weighed.map(({ candidate, agreement, theirs, odds }) => {
+  return weighed.map(({ candidate, agreement, odds, tested }) => {
     const probability = odds / total;
     return {
       candidate,
       agreement,
       probability,
       evidence: Math.log2(odds / (total - odds)),
-      level: levelOf(candidate, agreement, own, theirs, probability, model),
+      level: levelOf(candidate, agreement, tested, probability, model),
     };
   });
 }
@@ -81,13 +83,14 @@ function identityRatio(
   agreement: Agreement,
   own: Knowledge,
   theirs: Knowledge,
+  tested: (part: KeyPart) => boolean,
   population: number,
   { definitions, weights }: MatchingModel,
 ): number {
   const chances = shared.flatMap(({ keyId, holders }) => {
     const definition = definitions.get(keyId);
     if (!definition || definition.class === 'DOC') return [];
-    const others = holders - 1 + population * weights.chanceOfToken[definition.class];
+    const others = holders - 1 + population * 2 ** (weights.concentrationBits - definition.leastBits);
     return (others / population) * chanceOfRest(definition, agreement, weights);
   });
   if (chances.length === 0) {
@@ -95,9 +98,8 @@ function identityRatio(
     return contradicts ? weights.document.identityDiffers : 1;
   }
   const alike = namesRung(agreement, weights) * dateRung(agreement, own, theirs, weights);
-  const place = own.place && theirs.place ? (agreement.place ? weights.place.agrees : weights.place.differs) : 1;
-  const country =
-    own.country && theirs.country ? (agreement.country ? weights.country.agrees : weights.country.differs) : 1;
+  const place = agreement.place ? weights.place.agrees : tested('P') ? weights.place.differs : 1;
+  const country = agreement.country ? weights.country.agrees : tested('C') ? weights.country.differs : 1;
   return (alike * place * country) / Math.min(...chances);
 }
 
@@ -153,7 +155,7 @@ function documentRatio(
 ): number {
   if (document === 'none') return own.document && theirs.document ? weights.document.differs : 1;
   const holders = shared.flatMap((one) => (definitions.get(one.keyId)?.class === 'DOC' ? [one.holders] : []));
-  const others = Math.min(...holders) - 1 + population * weights.chanceOfToken.DOC;
+  const others = Math.min(...holders) - 1 + population * 2 ** (weights.concentrationBits - 30);
   const alike = document === 'number' ? weights.document.number : weights.document.lessOne;
   return alike / (others / population);
 }
@@ -168,16 +170,15 @@ function factsRatio(candidate: Candidate, agreement: Agreement, { facts }: Match
 function levelOf(
   candidate: Candidate,
   agreement: Agreement,
-  own: Knowledge,
-  theirs: Knowledge,
+  tested: (part: KeyPart) => boolean,
   probability: number,
   { definitions, weights }: MatchingModel,
 ): MatchLevel {
   if (probability < weights.possibleFrom) return 'none';
   const contradicted =
     [candidate.ageBand, candidate.gender].includes('differs') ||
-    (own.country && theirs.country && !agreement.country) ||
-    (own.place && theirs.place && !agreement.place);
+    (!agreement.country && tested('C')) ||
+    (!agreement.place && tested('P'));
   const rare = candidate.shared.some(({ keyId, holders }) => {
     const definition = definitions.get(keyId);
     const wholePerson = definition?.class === 'FULL' && (definition.names === 'T2' || definition.names === 'TA');

@@ -2,8 +2,11 @@
 export interface MatchingWeights {
   /** That a person of whom an alert arrives is in the table already. */
   readonly known: number;
-  /** Chance that two persons share a token of this class, by what admission asks. */
-  readonly chanceOfToken: { readonly DOC: number; readonly FULL: number; readonly PARTIAL: number };
+  /**
+   * A token's value is at least as rare as its kind asks, in the world. Those in the table come from few regions, so that it is less rare there, by so
+   * many bits.
+   */
+  readonly concentrationBits: number;
   /** Chance that two persons agree on an attribute that the token does not hold. */
   readonly chanceOfPart: {
     readonly Y: number;
