@@ -1,5 +1,5 @@
 import { placeSkeletonOf } from './place.js';
-import { codeOf, type CodeSystem } from './name-codes.js';
+import { codeOf, type CodeSystem, LONGEST_CODE } from './name-codes.js';
 import { LinkageProfileError } from './profile-error.js';
 import { transliterate } from './transliterate.js';
 
@@ -71,7 +71,7 @@ export class FrequencyModel {
 
   private inRegion({ codes, system, place }: KeyContent, region: Region): number {
     const names = codes.reduce(
-      (share, code) => share * Math.max(region.names[system].get(code) ?? 0, this.unlisted.name(code)),
+      (share, code) => share * Math.max(region.names[system].get(code) ?? 0, this.unlisted.name(code, system)),
       1,
     );
     return place === undefined ? names : names * Math.max(region.places.get(place) ?? 0, this.unlisted.place(place));
@@ -91,16 +91,22 @@ class Unlisted {
     private readonly leastPlace: number,
   ) {}
 
-  name(code: string): number {
-    return Math.max(this.byLetters(code), this.leastName);
+  name(code: string, system: CodeSystem): number {
+    return Math.max(this.byLetters(code, LONGEST_CODE[system]), this.leastName);
   }
 
   place(code: string): number {
-    return Math.max(this.byLetters(code), this.leastPlace);
+    return Math.max(this.byLetters(code, Infinity), this.leastPlace);
   }
 
-  private byLetters(code: string): number {
-    const length = this.lengths[Math.min(code.length, this.lengths.length) - 1] ?? 0;
+  /** A code of the greatest length stands for all that are longer. */
+  private byLetters(code: string, longest: number): number {
+    const last = this.lengths.length;
+    const shares =
+      code.length < longest
+        ? this.lengths.slice(Math.min(code.length, last) - 1, code.length)
+        : this.lengths.slice(longest - 1);
+    const length = shares.reduce((sum, share) => sum + share, 0) || (this.lengths[last - 1] ?? 0);
     return Array.from(code).reduce((share, letter) => share * (this.letters.get(letter) ?? 0.01), length);
   }
 }
