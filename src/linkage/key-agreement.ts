@@ -22,7 +22,8 @@ export interface Agreement {
   /** Whether day and month agree only the other way round. */
   readonly swapped: boolean;
   readonly country: boolean;
-  readonly place: boolean;
+  /** Names of the place of birth that agree: 0, 1, or more. */
+  readonly places: number;
   readonly document: 'number' | 'less-one' | 'none';
 }
 
@@ -50,14 +51,15 @@ export function agreementOf(
   const date = datePartsOf(kinds);
   const swapped = has('dm') && !(date.has('M') && date.has('d'));
   const codes = new Set(kinds.flatMap(({ code, names }) => (names === 'T2' || names === 'TA' ? [code] : [])));
+  const names = namesAgreed(counts);
   return {
-    names: Math.max(0, ...[...counts].map(([{ names }, count]) => namesAgreed(names, count))),
+    names,
     bothCodes: codes.has('skeleton') && codes.has('metaphone'),
     codes,
     date,
     swapped,
     country: has('C'),
-    place: has('P'),
+    places: placesAgreed(counts, names),
     document: has('document') ? 'number' : has('document-less-one') ? 'less-one' : 'none',
   };
 }
@@ -81,8 +83,8 @@ function datePartsOf(kinds: readonly KeyDefinition[]): ReadonlySet<DatePart> {
   return new Set((['Y', 'M', 'd'] as const).filter((part) => kinds.some(({ parts }) => parts.includes(part))));
 }
 
-/** How many name parts agree when so many tokens of one kind do: one pair is of two parts, three pairs are of three. */
-function namesAgreed(selection: KeyDefinition['names'], count: number): number {
+/** One pair is of two parts, three pairs are of three, six of four. */
+function partsOf(selection: KeyDefinition['names'], count: number): number {
   switch (selection) {
     case null:
       return 0;
@@ -109,7 +111,7 @@ export function isTested(
   const agreed = new Set<KeyPart>([
     ...agreement.date,
     ...(agreement.country ? (['C'] as const) : []),
-    ...(agreement.place ? (['P'] as const) : []),
+    ...(agreement.places > 0 ? (['P'] as const) : []),
     ...(agreement.date.has('M') && agreement.date.has('d') ? (['dm'] as const) : []),
   ]);
   return [...own].some((id) => {
@@ -118,4 +120,23 @@ export function isTested(
     const names = kind.names === null || agreement.codes.has(kind.code);
     return names && kind.names !== 'T1' && kind.parts.every((one) => one === part || agreed.has(one));
   });
+}
+
+const PAIRS_OF_THREE = 3;
+
+/** How many name parts agree. Keys with a place are as many as the pairs times the places, so they are asked only when no other key tells. */
+function namesAgreed(counts: ReadonlyMap<KeyDefinition, number>): number {
+  const told = [...counts].filter(([{ names, parts }]) => names !== null && !parts.includes('P'));
+  if (told.length > 0) return Math.max(...told.map(([{ names }, count]) => partsOf(names, count)));
+  const withPlace = [...counts].flatMap(([{ names }, count]) => (names === null ? [] : [count]));
+  if (withPlace.length === 0) return 0;
+  return withPlace.some((count) => count % PAIRS_OF_THREE === 0) ? 3 : 2;
+}
+
+function placesAgreed(counts: ReadonlyMap<KeyDefinition, number>, names: number): number {
+  const pairs = names < 3 ? 1 : names < 4 ? PAIRS_OF_THREE : 2 * PAIRS_OF_THREE;
+  const places = [...counts].flatMap(([{ names: selection, parts }, count]) =>
+    parts.includes('P') ? [Math.ceil(count / (selection === null ? 1 : pairs))] : [],
+  );
+  return Math.max(0, ...places);
 }

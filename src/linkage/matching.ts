@@ -98,7 +98,7 @@ function identityRatio(
     return contradicts ? weights.document.identityDiffers : 1;
   }
   const alike = namesRung(agreement, weights) * dateRung(agreement, own, theirs, weights);
-  const place = agreement.place ? weights.place.agrees : tested('P') ? weights.place.differs : 1;
+  const place = agreement.places > 0 ? weights.place.agrees : tested('P') ? weights.place.differs : 1;
   const country = agreement.country ? weights.country.agrees : tested('C') ? weights.country.differs : 1;
   return (alike * place * country) / Math.min(...chances);
 }
@@ -112,7 +112,8 @@ function chanceOfRest(
   let chance = 1;
   for (const part of agreement.date)
     if (!parts.includes(part) && !(parts.includes('dm') && part !== 'Y')) chance *= chanceOfPart[part];
-  if (agreement.place && !parts.includes('P')) chance *= chanceOfPart.P;
+  if (agreement.places > 0 && !parts.includes('P')) chance *= chanceOfPart.P;
+  if (agreement.places > 1) chance *= chanceOfPart.secondPlace;
   if (agreement.country && !parts.includes('C')) chance *= chanceOfPart.C;
   const held = names === null ? 0 : names === 'T1' ? 1 : names === 'T2' ? 2 : 3;
   if (held === 0 && agreement.names >= 2) chance *= chanceOfPart.pair;
@@ -178,7 +179,7 @@ function levelOf(
   const contradicted =
     [candidate.ageBand, candidate.gender].includes('differs') ||
     (!agreement.country && tested('C')) ||
-    (!agreement.place && tested('P'));
+    (agreement.places === 0 && tested('P'));
   const rare = candidate.shared.some(({ keyId, holders }) => {
     const definition = definitions.get(keyId);
     const wholePerson = definition?.class === 'FULL' && (definition.names === 'T2' || definition.names === 'TA');

@@ -14,6 +14,7 @@ export interface MatchingWeights {
     readonly d: number;
     readonly C: number;
     readonly P: number;
+    readonly secondPlace: number;
     readonly pair: number;
     readonly secondName: number;
     readonly thirdName: number;
