@@ -1,4 +1,12 @@
-import type { CodeSystem, KeyDefinition, KeyPart } from '../protocol/linkage/index.js';
+import type { CodeSystem, KeyGrade, KeyKind, KeyPart } from '../protocol/linkage/index.js';
+
+/** What each key id of a profile stands for. */
+export type KeysById = ReadonlyMap<string, { readonly kind: KeyKind; readonly grade: KeyGrade }>;
+
+/** The kinds of a profile by the ids of their grades. */
+export function keysById(kinds: readonly KeyKind[]): KeysById {
+  return new Map(kinds.flatMap((kind) => kind.grades.map((grade) => [grade.id, { kind, grade }] as const)));
+}
 
 /** A token that two records share. */
 export interface SharedToken {
@@ -9,13 +17,12 @@ export interface SharedToken {
 
 /** Parts of a date of birth. */
 export type DatePart = 'Y' | 'M' | 'd';
+export const DATE_PARTS: readonly DatePart[] = ['Y', 'M', 'd'];
 
 /** What two records agree on, as their shared keys imply it: each attribute once, however many keys speak of it. */
 export interface Agreement {
   /** Name parts that agree: 0, 1, 2, or more. */
   readonly names: number;
-  /** Whether two names at least agree in both code systems. */
-  readonly bothCodes: boolean;
   /** The code systems in which two names at least agree. */
   readonly codes: ReadonlySet<CodeSystem>;
   readonly date: ReadonlySet<DatePart>;
@@ -27,74 +34,39 @@ export interface Agreement {
   readonly document: 'number' | 'less-one' | 'none';
 }
 
-/** What a record must know, as the ids of its keys imply it. */
-export interface Knowledge {
-  readonly names: boolean;
-  readonly date: ReadonlySet<DatePart>;
-  readonly country: boolean;
-  readonly place: boolean;
-  readonly document: boolean;
-}
-
-/** What shared keys of these kinds imply. */
-export function agreementOf(
-  shared: readonly SharedToken[],
-  definitions: ReadonlyMap<string, KeyDefinition>,
-): Agreement {
-  const counts = new Map<KeyDefinition, number>();
+/** What shared tokens imply. */
+export function agreementOf(shared: readonly SharedToken[], keys: KeysById): Agreement {
+  const counts = new Map<KeyKind, number>();
   for (const { keyId } of shared) {
-    const definition = definitions.get(keyId);
-    if (definition) counts.set(definition, (counts.get(definition) ?? 0) + 1);
+    const kind = keys.get(keyId)?.kind;
+    if (kind) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   const kinds = [...counts.keys()];
   const has = (part: KeyPart) => kinds.some(({ parts }) => parts.includes(part));
-  const date = datePartsOf(kinds);
-  const swapped = has('dm') && !(date.has('M') && date.has('d'));
-  const codes = new Set(kinds.flatMap(({ code, names }) => (names === 'T2' || names === 'TA' ? [code] : [])));
+  const date = new Set(DATE_PARTS.filter(has));
   const names = namesAgreed(counts);
   return {
     names,
-    bothCodes: codes.has('skeleton') && codes.has('metaphone'),
-    codes,
+    codes: new Set(kinds.flatMap((kind) => (holdsTwoNames(kind) ? [kind.code] : []))),
     date,
-    swapped,
+    swapped: has('dm') && !(date.has('M') && date.has('d')),
     country: has('C'),
     places: placesAgreed(counts, names),
     document: has('document') ? 'number' : has('document-less-one') ? 'less-one' : 'none',
   };
 }
 
-/** What a record with keys of these kinds knows. It may know more: what is easily guessed is not made into a key. */
-export function knowledgeOf(keyIds: Iterable<string>, definitions: ReadonlyMap<string, KeyDefinition>): Knowledge {
-  const kinds = [...keyIds].flatMap((id) => definitions.get(id) ?? []);
-  const has = (part: KeyPart) => kinds.some(({ parts }) => parts.includes(part));
-  const date = new Set(datePartsOf(kinds));
-  if (has('dm')) date.add('M').add('d');
-  return {
-    names: kinds.some(({ names }) => names === 'T2' || names === 'TA'),
-    date,
-    country: has('C'),
-    place: has('P'),
-    document: has('document'),
-  };
-}
-
-function datePartsOf(kinds: readonly KeyDefinition[]): ReadonlySet<DatePart> {
-  return new Set((['Y', 'M', 'd'] as const).filter((part) => kinds.some(({ parts }) => parts.includes(part))));
-}
-
-/** One pair is of two parts, three pairs are of three, six of four. */
-function partsOf(selection: KeyDefinition['names'], count: number): number {
-  switch (selection) {
-    case null:
-      return 0;
-    case 'T1':
-      return count;
-    case 'TA':
-      return 3;
-    case 'T2':
-      return count < 3 ? 2 : count < 6 ? 3 : 4;
+/** What a record is known to know, by the kinds of its keys. It may know more: what is easily guessed is not made into a key. */
+export function knownPartsOf(keyIds: Iterable<string>, keys: KeysById): ReadonlySet<KeyPart | 'names'> {
+  const known = new Set<KeyPart | 'names'>();
+  for (const id of keyIds) {
+    const kind = keys.get(id)?.kind;
+    if (!kind) continue;
+    for (const part of kind.parts) known.add(part);
+    if (kind.parts.includes('dm')) known.add('M').add('d');
+    if (holdsTwoNames(kind)) known.add('names');
   }
+  return known;
 }
 
 /**
@@ -106,26 +78,29 @@ export function isTested(
   agreement: Agreement,
   own: ReadonlySet<string>,
   theirs: ReadonlySet<string>,
-  definitions: ReadonlyMap<string, KeyDefinition>,
+  keys: KeysById,
 ): boolean {
-  const agreed = new Set<KeyPart>([
-    ...agreement.date,
-    ...(agreement.country ? (['C'] as const) : []),
-    ...(agreement.places > 0 ? (['P'] as const) : []),
-    ...(agreement.date.has('M') && agreement.date.has('d') ? (['dm'] as const) : []),
-  ]);
+  const agreed = new Set<KeyPart>(agreement.date);
+  if (agreement.country) agreed.add('C');
+  if (agreement.places > 0) agreed.add('P');
+  if (agreed.has('M') && agreed.has('d')) agreed.add('dm');
+  const theirKinds = new Set([...theirs].map((id) => keys.get(id)?.kind));
   return [...own].some((id) => {
-    const kind = definitions.get(id);
-    if (!kind?.parts.includes(part) || !theirs.has(id)) return false;
-    const names = kind.names === null || agreement.codes.has(kind.code);
-    return names && kind.names !== 'T1' && kind.parts.every((one) => one === part || agreed.has(one));
+    const kind = keys.get(id)?.kind;
+    if (!kind?.parts.includes(part) || !theirKinds.has(kind)) return false;
+    const namesAgree = kind.names === null || (holdsTwoNames(kind) && agreement.codes.has(kind.code));
+    return namesAgree && kind.parts.every((one) => one === part || agreed.has(one));
   });
+}
+
+function holdsTwoNames({ names }: KeyKind): boolean {
+  return names === 'T2' || names === 'TA';
 }
 
 const PAIRS_OF_THREE = 3;
 
 /** How many name parts agree. Keys with a place are as many as the pairs times the places, so they are asked only when no other key tells. */
-function namesAgreed(counts: ReadonlyMap<KeyDefinition, number>): number {
+function namesAgreed(counts: ReadonlyMap<KeyKind, number>): number {
   const told = [...counts].filter(([{ names, parts }]) => names !== null && !parts.includes('P'));
   if (told.length > 0) return Math.max(...told.map(([{ names }, count]) => partsOf(names, count)));
   const withPlace = [...counts].flatMap(([{ names }, count]) => (names === null ? [] : [count]));
@@ -133,7 +108,21 @@ function namesAgreed(counts: ReadonlyMap<KeyDefinition, number>): number {
   return withPlace.some((count) => count % PAIRS_OF_THREE === 0) ? 3 : 2;
 }
 
-function placesAgreed(counts: ReadonlyMap<KeyDefinition, number>, names: number): number {
+/** One pair is of two parts, three pairs are of three, six of four. */
+function partsOf(selection: KeyKind['names'], count: number): number {
+  switch (selection) {
+    case null:
+      return 0;
+    case 'T1':
+      return count;
+    case 'TA':
+      return 3;
+    case 'T2':
+      return count < PAIRS_OF_THREE ? 2 : count < 2 * PAIRS_OF_THREE ? 3 : 4;
+  }
+}
+
+function placesAgreed(counts: ReadonlyMap<KeyKind, number>, names: number): number {
   const pairs = names < 3 ? 1 : names < 4 ? PAIRS_OF_THREE : 2 * PAIRS_OF_THREE;
   const places = [...counts].flatMap(([{ names: selection, parts }, count]) =>
     parts.includes('P') ? [Math.ceil(count / (selection === null ? 1 : pairs))] : [],

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { judgeCandidates, type MatchingModel } from '../../src/linkage/matching.js';
-import type { MatchingWeights } from '../../src/linkage/weights.js';
+import { type KeysById, keysById } from '../../src/linkage/key-agreement.js';
+import { judgeCandidates } from '../../src/linkage/matching.js';
+import { type MatchingWeights, readMatchingWeights } from '../../src/linkage/matching-weights.js';
 import {
   deriveLinkageKeys,
   encodeLinkageKey,
@@ -14,6 +15,11 @@ import { sha256Base64url } from '../../src/protocol/index.js';
 import { type Attributes, type BenchRecord, readFebrl, readSynthetic } from './linkage-data.js';
 
 const EPOCH = 'bench';
+
+interface MatchingModel {
+  readonly keys: KeysById;
+  readonly weights: MatchingWeights;
+}
 
 interface Tokenised {
   readonly person: string;
@@ -83,7 +89,13 @@ export function match(
       ...{ at, shared: tokens, keyIds: table[at]?.keyIds ?? new Set<string>() },
       ...({ ageBand: 'unknown', gender: 'unknown', citizenship: 'unknown' } as const),
     }));
-    for (const { candidate, level, evidence } of judgeCandidates(row, candidates, table.length, model))
+    for (const { candidate, level, evidence } of judgeCandidates(
+      row,
+      candidates,
+      table.length,
+      model.keys,
+      model.weights,
+    ))
       pairs.push({ level, evidence, isOne: table[candidate.at]?.person === row.person });
     if (joins) add(row);
   }
@@ -94,8 +106,7 @@ export function readModel(): { profile: LinkageProfile; model: MatchingModel } {
   const folder = schemaFolder();
   const text = (name: string) => readFileSync(`${folder}/linkage/${name}`, 'utf8');
   const profile = readLinkageProfile(text('profile.json'), text('frequencies.json'));
-  const { weights } = JSON.parse(text('profile.json')) as { weights: MatchingWeights };
-  return { profile, model: { definitions: new Map(profile.keys.map((key) => [key.id, key])), weights } };
+  return { profile, model: { keys: keysById(profile.kinds), weights: readMatchingWeights(text('profile.json')) } };
 }
 
 export function runSets(

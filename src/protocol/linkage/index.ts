@@ -5,7 +5,14 @@ export { encodeLinkageKey } from './encode-linkage-key.js';
 export { explain, type Explanation, type RecordStrength } from './explain.js';
 export { type IdentityReading, readingOf } from './identity-reading.js';
 export type { Identity, IdentityDocument } from './identity.js';
-export { KEY_CLASSES, type KeyClass, type KeyDefinition, type KeyPart, type NameSelection } from './key-definition.js';
+export {
+  KEY_CLASSES,
+  type KeyClass,
+  type KeyGrade,
+  type KeyKind,
+  type KeyPart,
+  type NameSelection,
+} from './key-definition.js';
 export {
   deriveLinkageKeys,
   type DerivedKeys,

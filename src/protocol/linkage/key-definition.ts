@@ -16,16 +16,22 @@ export const KEY_PARTS = ['Y', 'M', 'd', 'dm', 'C', 'P', 'document', 'document-l
 export type KeyPart = (typeof KEY_PARTS)[number];
 
 /** One kind of linkage key, as a profile lists it. */
-export interface KeyDefinition {
-  /** Such as `T2+D/s`; the same for every record and everywhere. */
-  readonly id: string;
-  readonly class: KeyClass;
+export interface KeyKind {
+  /** Such as `T2+D/s`. */
+  readonly name: string;
   /** Null when no name is in it. */
   readonly names: NameSelection | null;
   readonly code: CodeSystem;
   readonly parts: readonly KeyPart[];
-  /** Guessing entropy, in bits, below which a value of this kind is not made into a key. */
-  readonly leastBits: number;
-  /** From here on it is made in a better class, under another id; usually there is none. */
-  readonly belowBits: number;
+  /** From the rarest down; a value that is below the last is not made into a key. */
+  readonly grades: readonly KeyGrade[];
+}
+
+/** How rare a value is decides the grade of its key. The grade is part of the id, so that the hub knows about how rare a token is, and not of what. */
+export interface KeyGrade {
+  /** Such as `T2+D/s:30`; the same for every record and everywhere. */
+  readonly id: string;
+  readonly class: KeyClass;
+  /** Guessing entropy, in bits, from which a value is of this grade. */
+  readonly bits: number;
 }

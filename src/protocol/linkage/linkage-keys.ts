@@ -2,7 +2,7 @@ import { type IdentityReading, readingOf } from './identity-reading.js';
 import type { Identity, IdentityDocument } from './identity.js';
 import { normaliseDocumentNumber, shortenedNumbers } from './document-number.js';
 import type { KeyContent } from './frequency-model.js';
-import type { KeyClass, KeyDefinition, KeyPart } from './key-definition.js';
+import type { KeyClass, KeyKind, KeyPart } from './key-definition.js';
 import { codeOf } from './name-codes.js';
 import type { LinkageProfile } from './profile.js';
 
@@ -20,8 +20,8 @@ export const REASONS_NOT_MADE = ['UNKNOWN_PART', 'TOO_EASILY_GUESSED', 'NO_ROOM'
 export type ReasonNotMade = (typeof REASONS_NOT_MADE)[number];
 
 export interface KeyNotMade {
-  readonly id: string;
-  readonly class: KeyClass;
+  /** Such as `T2+D/s`. */
+  readonly kind: string;
   readonly reason: ReasonNotMade;
   /** Guessing entropy of the value; null when there is no value. */
   readonly bits: number | null;
@@ -39,41 +39,38 @@ export function deriveLinkageKeys(identity: Identity, profile: LinkageProfile): 
   const reading = readingOf(identity);
   const keys: LinkageKey[] = [];
   const notMade: KeyNotMade[] = [];
-  for (const definition of profile.keys) {
-    const { id, class: keyClass, leastBits, belowBits } = definition;
-    const candidates = candidatesFor(definition, identity, reading, profile);
-    if (candidates.length === 0) notMade.push({ id, class: keyClass, reason: 'UNKNOWN_PART', bits: null });
+  for (const kind of profile.kinds) {
+    const candidates = candidatesFor(kind, identity, reading, profile);
+    if (candidates.length === 0) notMade.push({ kind: kind.name, reason: 'UNKNOWN_PART', bits: null });
     for (const candidate of candidates) {
-      if (candidate.bits >= belowBits) continue;
-      const reason =
-        candidate.bits < leastBits ? 'TOO_EASILY_GUESSED' : keys.length >= profile.mostKeys ? 'NO_ROOM' : null;
-      if (reason === null) keys.push({ id, class: keyClass, ...candidate });
-      else notMade.push({ id, class: keyClass, reason, bits: candidate.bits });
+      const grade = kind.grades.find(({ bits }) => candidate.bits >= bits);
+      if (grade && keys.length < profile.mostKeys) keys.push({ id: grade.id, class: grade.class, ...candidate });
+      else notMade.push({ kind: kind.name, reason: grade ? 'NO_ROOM' : 'TOO_EASILY_GUESSED', bits: candidate.bits });
     }
   }
   return { keys, notMade };
 }
 
 function candidatesFor(
-  definition: KeyDefinition,
+  kind: KeyKind,
   identity: Identity,
   reading: IdentityReading,
   profile: LinkageProfile,
 ): readonly Candidate[] {
-  const [only] = definition.parts;
+  const [only] = kind.parts;
   if (only === 'document')
     return identity.documents.map((one) => documentKey(one, normaliseDocumentNumber(one.number), profile));
   if (only === 'document-less-one')
     return identity.documents.flatMap((one) =>
       shortenedNumbers(normaliseDocumentNumber(one.number)).map((number) => documentKey(one, number, profile)),
     );
-  const places = definition.parts.includes('P') ? reading.placeSkeletons : [null];
+  const places = kind.parts.includes('P') ? reading.placeSkeletons : [null];
   const candidates = places.flatMap((place) => {
-    const parts = definition.parts.map((part) => valueOf(part, reading, place));
+    const parts = kind.parts.map((part) => valueOf(part, reading, place));
     if (!parts.every((part) => part !== null)) return [];
-    return selectionsOf(definition, reading).map((codes) => ({
+    return selectionsOf(kind, reading).map((codes) => ({
       values: [...codes, ...parts],
-      bits: profile.frequencies.bitsOf(contentOf(definition, codes, reading, place)),
+      bits: profile.frequencies.bitsOf(contentOf(kind, codes, reading, place)),
     }));
   });
   // The rarest pairs first, so that they have the places when there are not enough for all.
@@ -85,7 +82,7 @@ function documentKey({ type, issuer }: IdentityDocument, number: string, profile
 }
 
 /** The sets of name codes that a key is made for: one empty set when it has no names, none when there are too few parts. */
-function selectionsOf({ names, code }: KeyDefinition, { nameParts }: IdentityReading): readonly (readonly string[])[] {
+function selectionsOf({ names, code }: KeyKind, { nameParts }: IdentityReading): readonly (readonly string[])[] {
   const codes = [...new Set(nameParts.map((part) => codeOf(part, code)))].filter((one) => one !== '').sort();
   switch (names) {
     case null:
@@ -122,15 +119,15 @@ function valueOf(part: KeyPart, { birthDate, birthCountry }: IdentityReading, pl
 }
 
 function contentOf(
-  definition: KeyDefinition,
+  kind: KeyKind,
   codes: readonly string[],
   { birthDate, birthCountry }: IdentityReading,
   place: string | null,
 ): KeyContent {
-  const has = (part: KeyPart) => definition.parts.includes(part);
+  const has = (part: KeyPart) => kind.parts.includes(part);
   return {
     codes,
-    system: definition.code,
+    system: kind.code,
     month: has('M'),
     day: has('d'),
     sortedDayAndMonth: has('dm'),
