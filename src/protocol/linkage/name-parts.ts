@@ -37,12 +37,7 @@ const APOSTROPHES = /^[dl]['’ʼ`´]/u;
  * as two, at most four (the longest). The order in which they were given, and which was the family name, is lost on purpose: it differs between documents.
  */
 export function namePartsOf(names: readonly string[]): readonly string[] {
-  const words = names
-    .flatMap((name) => name.normalize('NFKC').toLowerCase().split(BREAKS))
-    .map((word) => transliterate(word.replace(APOSTROPHES, '')))
-    .map((word) => ABBREVIATED.get(word) ?? word)
-    .filter((word) => word !== '');
-  const parts = distinct(joinAbd(words).map((word) => word.replace(FUSED_ABD, 'abd')));
+  const parts = distinct(names.flatMap(wordsOf));
   const steps: readonly ((part: string, all: readonly string[]) => boolean)[] = [
     (part) => part.length > 1,
     (part) => !PARTICLES.has(part),
@@ -52,6 +47,17 @@ export function namePartsOf(names: readonly string[]): readonly string[] {
   ];
   const kept = steps.reduce<readonly string[]>((all, keep) => withoutUnless(all, keep), parts);
   return [...kept].sort(byLengthThenLetters).slice(0, MOST_NAME_PARTS).sort();
+}
+
+function wordsOf(name: string): readonly string[] {
+  const words = name
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(BREAKS)
+    .map((word) => transliterate(word.replace(APOSTROPHES, '')))
+    .map((word) => ABBREVIATED.get(word) ?? word)
+    .filter((word) => word !== '');
+  return joinAbd(words).map((word) => word.replace(FUSED_ABD, 'abd'));
 }
 
 /** Leaves out what does not keep, but never so that fewer than two parts remain. */
