@@ -11,7 +11,7 @@ export function keysById(kinds: readonly KeyKind[]): KeysById {
 /** A token that two records share. */
 export interface SharedToken {
   readonly keyId: string;
-  /** Persons in the table who have this token, the candidate among them. At least 1. */
+  /** Groups of the table that have this token, the candidate's among them. At least 1. */
   readonly holders: number;
 }
 

@@ -1,15 +1,12 @@
-import type { KeyKind, KeyPart } from '../protocol/linkage/index.js';
-import { type Agreement, DATE_PARTS, type DatePart, type KeysById, type SharedToken } from './key-agreement.js';
-import type { FactComparison, MatchingWeights } from './matching-weights.js';
+import type { KeyKind } from '../protocol/linkage/index.js';
+import type { ComparedFacts } from './coded-facts.js';
+import type { Agreement, KeysById, SharedToken } from './key-agreement.js';
+import type { MatchingWeights } from './matching-weights.js';
+import { type ComparedPair, rungsOf } from './rungs.js';
 
 /** A pair of records as the weights see it. */
-export interface WeighedPair {
+export interface WeighedPair extends ComparedPair {
   readonly shared: readonly SharedToken[];
-  readonly agreement: Agreement;
-  /** What each of the two is known to know. */
-  readonly known: readonly [ReadonlySet<KeyPart | 'names'>, ReadonlySet<KeyPart | 'names'>];
-  /** Whether their keys would have shown that a part agrees. */
-  readonly isTested: (part: KeyPart) => boolean;
 }
 
 /**
@@ -17,7 +14,7 @@ export interface WeighedPair {
  * one rung for the names, one for the date, and the chance of all that agrees taken once, from the token that makes it smallest.
  */
 export function identityRatio(pair: WeighedPair, population: number, keys: KeysById, weights: MatchingWeights): number {
-  const { shared, agreement, known, isTested } = pair;
+  const { shared, agreement, known } = pair;
   const chances = shared.flatMap(({ keyId, holders }) => {
     const key = keys.get(keyId);
     if (!key || key.grade.class === 'DOC') return [];
@@ -27,9 +24,14 @@ export function identityRatio(pair: WeighedPair, population: number, keys: KeysB
     const couldAgree = known.every((parts) => parts.has('names') && parts.has('Y'));
     return couldAgree ? weights.document.identityDiffers : 1;
   }
-  const place = agreement.places > 0 ? weights.place.agrees : isTested('P') ? weights.place.differs : 1;
-  const country = agreement.country ? weights.country.agrees : isTested('C') ? weights.country.differs : 1;
-  return (namesRung(agreement, weights) * dateRung(pair, weights) * place * country) / Math.min(...chances);
+  const rungs = rungsOf(pair);
+  const alike =
+    weights.names[rungs.names] *
+    (rungs.fullDate === null ? 1 : weights.fullDate[rungs.fullDate]) *
+    (rungs.partialDate === null ? 1 : weights.partialDate[rungs.partialDate]) *
+    (rungs.place === null ? 1 : weights.place[rungs.place]) *
+    (rungs.country === null ? 1 : weights.country[rungs.country]);
+  return alike / Math.min(...chances);
 }
 
 /** The same for the family of documents, which is independent of it. */
@@ -46,13 +48,11 @@ export function documentRatio(pair: WeighedPair, population: number, keys: KeysB
 }
 
 /** The same for coded facts. A country of birth that agrees has said what the citizenship would say. */
-export function factsRatio(
-  facts: { readonly ageBand: FactComparison; readonly gender: FactComparison; readonly citizenship: FactComparison },
-  agreement: Agreement,
-  weights: MatchingWeights,
-): number {
-  const compared = [facts.ageBand, facts.gender, ...(agreement.country ? [] : [facts.citizenship])];
-  return compared.reduce((ratio, one) => (one === 'unknown' ? ratio : ratio * weights.facts[one]), 1);
+export function factsRatio(facts: ComparedFacts, { country }: Agreement, { facts: weights }: MatchingWeights): number {
+  const ageBand = facts.ageBand === 'unknown' ? 1 : weights.ageBand[facts.ageBand];
+  const gender = facts.gender === 'unknown' ? 1 : weights.gender[facts.gender];
+  const citizenship = facts.citizenship === 'unknown' || country ? 1 : weights.citizenship[facts.citizenship];
+  return ageBand * gender * citizenship;
 }
 
 /** The chance that another person has a token: by the others who have it, and by what its grade promises. */
@@ -73,27 +73,4 @@ function chanceOfRest({ names, parts }: KeyKind, agreement: Agreement, { chanceO
   if (held <= 1 && agreement.names >= 2) chance *= chanceOfPart.secondName;
   if (held <= 2 && agreement.names >= 3) chance *= chanceOfPart.thirdName;
   return chance;
-}
-
-function namesRung({ names, codes }: Agreement, weights: MatchingWeights): number {
-  if (names >= 2)
-    return codes.has('skeleton') && codes.has('metaphone') ? weights.names.bothCodes : weights.names.oneCode;
-  return names === 1 ? weights.names.one : weights.names.none;
-}
-
-function dateRung({ agreement, known }: WeighedPair, weights: MatchingWeights): number {
-  const knownToBoth = DATE_PARTS.filter((part) => known.every((parts) => parts.has(part)));
-  if (knownToBoth.length === 0) return 1;
-  const agrees = (...parts: readonly DatePart[]) => parts.every((part) => agreement.date.has(part));
-  if (knownToBoth.length === DATE_PARTS.length) {
-    const rungs = weights.fullDate;
-    if (agrees('Y', 'M', 'd')) return rungs.all;
-    if (agrees('M', 'd')) return rungs.yearDiffers;
-    if (agrees('Y', 'M')) return rungs.dayDiffers;
-    if (agreement.swapped) return rungs.swapped;
-    return agrees('Y') ? rungs.yearOnly : rungs.none;
-  }
-  const agreed = knownToBoth.filter((part) => agreement.date.has(part)).length;
-  const rungs = weights.partialDate;
-  return agreed === knownToBoth.length ? rungs.asFarAsKnown : agreed > 0 ? rungs.less : rungs.none;
 }

@@ -1,6 +1,7 @@
 import type { KeyPart } from '../protocol/linkage/index.js';
 import type { Agreement, KeysById, SharedToken } from './key-agreement.js';
-import type { FactComparison, MatchingWeights } from './matching-weights.js';
+import type { FactComparison } from './coded-facts.js';
+import type { MatchingWeights } from './matching-weights.js';
 
 /** `link`: both holders are told that it is very probably one person; `possible`: that it may be; `none`: nothing. */
 export type MatchLevel = 'link' | 'possible' | 'none';

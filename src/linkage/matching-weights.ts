@@ -1,6 +1,3 @@
-/** How two coded facts compare; `unknown` when either is silent. */
-export type FactComparison = 'agrees' | 'differs' | 'unknown';
-
 /** The shape of the weights: every one is a number above 0. The reasons stand in `schema/linkage/README.md`. */
 const SHAPE = {
   /** Probability that a person of whom an alert arrives is in the table already. */
@@ -20,7 +17,11 @@ const SHAPE = {
   country: { agrees: 0, differs: 0 },
   document: { number: 0, lessOne: 0, differs: 0, identityDiffers: 0 },
   /** Likelihood ratios of coded facts. */
-  facts: { agrees: 0, differs: 0 },
+  facts: {
+    ageBand: { agrees: 0, differs: 0 },
+    gender: { agrees: 0, differs: 0 },
+    citizenship: { agrees: 0, differs: 0 },
+  },
   /** Probabilities from which a candidate is offered, and from which it may be offered as a link. */
   possibleFrom: 0,
   linkFrom: 0,

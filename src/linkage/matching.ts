@@ -1,4 +1,5 @@
 import type { KeyPart } from '../protocol/linkage/index.js';
+import type { ComparedFacts } from './coded-facts.js';
 import {
   type Agreement,
   agreementOf,
@@ -9,16 +10,16 @@ import {
 } from './key-agreement.js';
 import { documentRatio, factsRatio, identityRatio } from './likelihood.js';
 import { levelOf, type MatchLevel } from './match-level.js';
-import type { FactComparison, MatchingWeights } from './matching-weights.js';
+import type { MatchingWeights } from './matching-weights.js';
+import { type Rungs, rungsOf } from './rungs.js';
 
-/** A person in the table with whom an arriving record shares tokens. */
-export interface Candidate {
+/** A record in the table with which an arriving one shares tokens. */
+export interface Candidate extends ComparedFacts {
+  /** Records that are linked, or suggested to be linked, to each other are of one group: they may be one person and do not compete. */
+  readonly group: string;
   readonly shared: readonly SharedToken[];
-  /** Ids of all keys of the person in the table. */
+  /** Ids of all keys of the record in the table. */
   readonly keyIds: ReadonlySet<string>;
-  readonly ageBand: FactComparison;
-  readonly gender: FactComparison;
-  readonly citizenship: FactComparison;
 }
 
 /** What is judged of one candidate. */
@@ -30,11 +31,13 @@ export interface Match<C extends Candidate = Candidate> {
   /** Log₂ of the odds, against all else that the arriving person may be; orders pairs of different records. */
   readonly evidence: number;
   readonly agreement: Agreement;
+  /** What a confirmed pair is counted by when the weights are estimated anew. */
+  readonly rungs: Rungs;
 }
 
 /**
- * Judges every candidate of one arriving record. They compete: at most one person of the table is the one who arrives, so that two equally good
- * candidates are both doubtful. Candidates are persons (alerts that were linked before are one); `population` is how many persons the table holds.
+ * Judges every candidate of one arriving record. Groups of candidates compete: at most one person of the table is the one who arrives, so that two
+ * equally good candidates who are not suggested to be one are both doubtful. `population` is how many groups the table holds.
  */
 export function judgeCandidates<C extends Candidate>(
   arriving: { readonly keyIds: ReadonlySet<string> },
@@ -55,15 +58,19 @@ export function judgeCandidates<C extends Candidate>(
       factsRatio(candidate, agreement, weights);
     return { candidate, pair, odds: (weights.known / population) * ratio };
   });
-  const everything = weighed.reduce((sum, { odds }) => sum + odds, 1 - weights.known);
+  const best = new Map<string, number>();
+  for (const { candidate, odds } of weighed) best.set(candidate.group, Math.max(best.get(candidate.group) ?? 0, odds));
+  const ofGroups = [...best.values()].reduce((sum, odds) => sum + odds, 1 - weights.known);
   return weighed.map(({ candidate, pair, odds }) => {
-    const probability = odds / everything;
+    const against = ofGroups - (best.get(candidate.group) ?? 0);
+    const probability = odds / (odds + against);
     return {
       candidate,
       level: levelOf({ ...pair, ageBand: candidate.ageBand, gender: candidate.gender }, probability, keys, weights),
       probability,
-      evidence: Math.log2(odds / (everything - odds)),
+      evidence: Math.log2(odds / against),
       agreement: pair.agreement,
+      rungs: rungsOf(pair),
     };
   });
 }

@@ -1,12 +1,20 @@
 import 'reflect-metadata';
 import { benchCluster } from './bench-hub.js';
 import { benchEngine } from './engine.js';
+import { benchLinkageAccuracy } from './linkage-accuracy.js';
 import { benchPages } from './pages.js';
 import { benchRaising } from './raising.js';
 import { print } from './ratio.js';
 
-/** Measures the hot paths beside their floors. Options: `--alerts N` (1,000,000), the size of the large table. */
+/**
+ * Measures the hot paths beside their floors. Options: `--alerts N` (1,000,000), the size of the large table. `linkage FOLDER` measures how well
+ * persons are recognised instead.
+ */
 export async function bench(args: readonly string[]): Promise<void> {
+  if (args[0] === 'linkage') {
+    benchLinkageAccuracy(args.slice(1), (line) => process.stdout.write(`${line}\n`));
+    return;
+  }
   const option = args.indexOf('--alerts');
   const alerts = option < 0 ? 1_000_000 : Number(args[option + 1]);
   if (!Number.isInteger(alerts) || alerts < 1) throw new Error('--alerts takes a whole number');
