@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 
+/** Greek and Cyrillic. */
+const NATIVE = /[\u0370-\u052f]/u;
+
 /** A row as a person of a data set: what the normaliser takes, and who it really is. */
 export interface BenchRecord {
   readonly person: string;
@@ -53,16 +56,15 @@ export function readNamePairs(file: string): (readonly [latin: string, native: s
     });
 }
 
-/** Pairs of a popular name as written at home and romanised, of some countries, each once. */
+/** Pairs of a popular name as written at home and romanised, of some countries. */
 export function readPopularNames(
   file: string,
   countries: readonly string[],
 ): (readonly [latin: string, native: string])[] {
-  const pairs = rowsOf(file)
+  return rowsOf(file)
     .filter((row) => countries.includes(row['Country'] ?? ''))
     .map((row) => [row['Romanized Name'] ?? '', row['Localized Name'] ?? ''] as const)
-    .filter(([latin, native]) => latin !== '' && /[\u0370-\u052f]/u.test(native) && !/[\u0370-\u052f]/u.test(latin));
-  return [...new Map(pairs.map((pair) => [pair.join('\t'), pair])).values()];
+    .filter(([latin, native]) => latin !== '' && NATIVE.test(native) && !NATIVE.test(latin));
 }
 
 export function rowsOf(file: string): Record<string, string>[] {

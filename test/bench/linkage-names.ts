@@ -17,8 +17,8 @@ const SLAVIC = /(ov|ev|in|yn|ova|eva|ina|yna|sky|ski|skiy|skij|skaya|ska|skaja|e
 const CYRILLIC_COUNTRIES = ['BG', 'RU', 'RS', 'MK', 'BY', 'KZ', 'KG'];
 
 /**
- * Agreement of name codes on the half of the pairs that the script tables were not written with (by the hash of the Latin spelling); the popular names
- * are few and were not looked at, so that all are reported.
+ * Agreement of name codes on the half of the pairs that the script tables were not written with (by the hash of the Latin spelling). The popular names
+ * are few, so that all are reported; they were looked at once, and the Belarusian ў follows from that.
  */
 export function nameFigures(folder: string): readonly CodeAgreement[] {
   const heldOut = (pairs: readonly NamePair[]) => pairs.filter(([latin]) => isHeldOut(latin));

@@ -51,13 +51,16 @@ export class FrequencyModel {
     if (content.month) share /= MONTHS;
     if (content.day) share /= DAYS;
     if (content.sortedDayAndMonth) share *= 2 / DAYS_A_YEAR;
-    return -Math.log2(share);
+    return bitsOfShare(share);
   }
 
   /** The bits of a document: its characters, and the country that issued it. Numbers are issued in series, so that this is the most that it can be. */
   bitsOfDocument(issuer: string, number: string): number {
-    const characters = Array.from(number).reduce((bits, one) => bits + Math.log2(/\d/.test(one) ? 10 : 26), 0);
-    return characters - Math.log2(this.shareOfCountry(issuer));
+    const share = Array.from(number).reduce(
+      (left, one) => left / (/\d/.test(one) ? 10 : 26),
+      this.shareOfCountry(issuer),
+    );
+    return bitsOfShare(share);
   }
 
   private anywhere(content: KeyContent): number {
@@ -80,6 +83,11 @@ export class FrequencyModel {
   private shareOfCountry(country: string): number {
     return this.countries.get(country) ?? this.countryUnlisted;
   }
+}
+
+/** Rounded, so that the last digits of a logarithm, which differ between machines, decide nothing. */
+function bitsOfShare(share: number): number {
+  return Math.round(-Math.log2(share) * 1000) / 1000;
 }
 
 /** The share of a code that no table lists, by how many sounds it has and how common they are. */
@@ -132,6 +140,8 @@ interface FrequencyFile {
 /** Reads `schema/linkage/frequencies.json`; names become codes here, so that they change with the normaliser. Throws `LinkageProfileError`. */
 export function readFrequencies(text: string): FrequencyModel {
   const file = JSON.parse(text) as FrequencyFile;
+  if (!Array.isArray(file.regions) || file.regions.length === 0 || !Array.isArray(file.ages) || file.ages.length === 0)
+    throw new LinkageProfileError('the frequencies have no regions or no ages');
   return new FrequencyModel(
     file.version,
     file.regions.map(({ share, countries, given, family, places }) => ({

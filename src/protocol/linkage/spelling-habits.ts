@@ -5,6 +5,7 @@
 const HABITS: readonly (readonly [RegExp, string])[] = [
   [/kh/g, 'h'],
   [/szcz/g, 'shch'],
+  [/(?<=[bcdgkpt])rz/g, 'zh'],
   [/cz/g, 'ch'],
   [/sz(?=[^z])/g, 'sh'],
   [/w(?=i[ck]z|sk[aiy]|ich)|(?<=o)w$/g, 'v'],

@@ -28,7 +28,7 @@ const LETTERS: ReadonlyMap<string, string> = new Map(
       і: 'i',
       ї: 'yi',
       є: 'ye',
-      ў: 'u',
+      ў: 'v',
       ђ: 'dj',
       ѓ: 'gj',
       ќ: 'kj',

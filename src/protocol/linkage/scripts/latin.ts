@@ -21,7 +21,7 @@ const LETTERS: ReadonlyMap<string, string> = new Map(
       ə: 'a',
       ĸ: 'k',
     },
-    ...{ č: 'ch', ć: 'ch', ĉ: 'ch' },
+    ...{ č: 'ch', ć: 'ch', ĉ: 'ch', ŭ: 'v' },
   }),
 );
 
