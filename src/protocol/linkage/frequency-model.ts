@@ -142,10 +142,11 @@ export function readFrequencies(text: string): FrequencyModel {
   const file = JSON.parse(text) as FrequencyFile;
   if (!Array.isArray(file.regions) || file.regions.length === 0 || !Array.isArray(file.ages) || file.ages.length === 0)
     throw new LinkageProfileError('the frequencies have no regions or no ages');
+  const everybody = file.regions.reduce((sum, { share }) => sum + share, 0);
   return new FrequencyModel(
     file.version,
     file.regions.map(({ share, countries, given, family, places }) => ({
-      share: share / 1000,
+      share: share / everybody,
       countries: new Set(countries.split(' ')),
       names: {
         skeleton: commonest(namesByCode(given, 'skeleton'), namesByCode(family, 'skeleton')),
