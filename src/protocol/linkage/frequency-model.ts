@@ -140,7 +140,7 @@ interface FrequencyFile {
 /** Reads `schema/linkage/frequencies.json`; names become codes here, so that they change with the normaliser. Throws `LinkageProfileError`. */
 export function readFrequencies(text: string): FrequencyModel {
   const file = JSON.parse(text) as FrequencyFile;
-  if (!Array.isArray(file.regions) || file.regions.length === 0 || !Array.isArray(file.ages) || file.ages.length === 0)
+  if (!isFilledList(file.regions) || !isFilledList(file.ages))
     throw new LinkageProfileError('the frequencies have no regions or no ages');
   const everybody = file.regions.reduce((sum, { share }) => sum + share, 0);
   return new FrequencyModel(
@@ -165,6 +165,10 @@ export function readFrequencies(text: string): FrequencyModel {
       2 ** -file.leastUnlisted.placeBits,
     ),
   );
+}
+
+function isFilledList(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0;
 }
 
 function namesByCode(table: string, system: CodeSystem): Shares {
