@@ -14,6 +14,8 @@ export interface RunFigures {
   readonly link: Quality;
   /** Pairs that are offered at all. */
   readonly offered: Quality;
+  /** The same of the half of which no miss was looked at. */
+  readonly offeredHeldOut: Quality;
   /** Pairs that share a token. */
   readonly candidates: Quality;
   /** The best that a threshold on the evidence could do for one who knows the truth. */
@@ -24,15 +26,21 @@ export interface RunFigures {
 
 const WANTED_PRECISION = 0.99;
 
-export function figuresOf({ pairs, truePairs }: Run): RunFigures {
+export function figuresOf({ pairs, truePairs, heldOutPairs }: Run): RunFigures {
   const quality = (positive: readonly JudgedPair[]) =>
     qualityOf(positive.filter(({ isOne }) => isOne).length, positive.length, truePairs);
   return {
     link: quality(pairs.filter(({ level }) => level === 'link')),
     offered: quality(pairs.filter(({ level }) => level !== 'none')),
+    offeredHeldOut: heldOutQuality(pairs, heldOutPairs),
     candidates: quality(pairs),
     ...thresholds(pairs, truePairs),
   };
+}
+
+function heldOutQuality(pairs: readonly JudgedPair[], truePairs: number): Quality {
+  const positive = pairs.filter(({ level, heldOut }) => level !== 'none' && heldOut);
+  return qualityOf(positive.filter(({ isOne }) => isOne).length, positive.length, truePairs);
 }
 
 function thresholds(pairs: readonly JudgedPair[], truePairs: number): Pick<RunFigures, 'best' | 'recallAt99'> {

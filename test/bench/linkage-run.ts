@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
@@ -40,11 +41,15 @@ export interface JudgedPair {
   readonly level: MatchLevel;
   readonly evidence: number;
   readonly isOne: boolean;
+  /** Whether the arriving person is of the half of which no miss was looked at. */
+  readonly heldOut: boolean;
 }
 
 export interface Run {
   readonly pairs: readonly JudgedPair[];
   readonly truePairs: number;
+  /** Those of the half of which no miss was looked at. */
+  readonly heldOutPairs: number;
   readonly records: number;
   /** Records that the door refused. */
   readonly refused: number;
@@ -69,9 +74,14 @@ export function linkTables(held: readonly BenchRecord[], arriving: readonly Benc
   for (const row of first.rows) hub.add(row);
   const pairs = second.rows.flatMap((row) => hub.judge(row));
   const counts = countsOf(held);
-  const truePairs = arriving.reduce((sum, { person }) => sum + (counts.get(person) ?? 0), 0);
+  const pairsOf = (records: readonly BenchRecord[]) =>
+    records.reduce((sum, { person }) => sum + (counts.get(person) ?? 0), 0);
   const rows = [...first.rows, ...second.rows];
-  return { pairs, truePairs, capped: hub.capped, refused: first.refused + second.refused, ...sizeOf(rows) };
+  return {
+    ...{ pairs, capped: hub.capped, refused: first.refused + second.refused, ...sizeOf(rows) },
+    truePairs: pairsOf(arriving),
+    heldOutPairs: pairsOf(arriving.filter(({ person }) => isHeldOut(person))),
+  };
 }
 
 /** One table: records arrive one after the other, are judged against those before, and stay. */
@@ -83,8 +93,13 @@ export function linkWithin(records: readonly BenchRecord[], agreed: Agreed): Run
     hub.add(row);
     return judged;
   });
-  const truePairs = [...countsOf(records).values()].reduce((sum, count) => sum + (count * (count - 1)) / 2, 0);
-  return { pairs, truePairs, capped: hub.capped, refused, ...sizeOf(rows) };
+  const pairsOf = (some: readonly BenchRecord[]) =>
+    [...countsOf(some).values()].reduce((sum, count) => sum + (count * (count - 1)) / 2, 0);
+  return {
+    ...{ pairs, capped: hub.capped, refused, ...sizeOf(rows) },
+    truePairs: pairsOf(records),
+    heldOutPairs: pairsOf(records.filter(({ person }) => isHeldOut(person))),
+  };
 }
 
 /** What members do with a record: keys, encoding, and here SHA-256 in the place of the blind evaluation, which is as injective. */
@@ -146,6 +161,7 @@ class BenchHub {
     return matches.map(({ candidate, level, evidence }) => ({
       ...{ level, evidence },
       isOne: this.table[candidate.at]?.person === row.person,
+      heldOut: isHeldOut(row.person),
     }));
   }
 
@@ -162,6 +178,11 @@ class BenchHub {
     this.parents[one] = other;
     this.groups--;
   }
+}
+
+/** By the hash of the person: misses of the other half were looked at while the keys were made. */
+function isHeldOut(person: string): boolean {
+  return ((createHash('sha256').update(`split ${person}`).digest()[0] ?? 0) & 1) === 1;
 }
 
 function countsOf(records: readonly BenchRecord[]): Map<string, number> {
