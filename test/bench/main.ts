@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { benchCluster } from './bench-hub.js';
 import { benchCustodian } from './custodian.js';
 import { benchEngine } from './engine.js';
+import { benchLinkageAccuracy } from './linkage-accuracy.js';
 import { benchPages } from './pages.js';
 import { benchRaising } from './raising.js';
 import { print } from './ratio.js';
@@ -11,8 +12,15 @@ type Part = (typeof PARTS)[number];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** Measures the hot paths beside their floors. Options: `--alerts N` (1,000,000), the size of the large table; `--only engine|custodian|raising|pages`. */
+/**
+ * Measures the hot paths beside their floors. Options: `--alerts N` (1,000,000), the size of the large table; `--only engine|custodian|raising|pages`.
+ * `linkage FOLDER` measures how well persons are recognised instead.
+ */
 export async function bench(args: readonly string[]): Promise<void> {
+  if (args[0] === 'linkage') {
+    benchLinkageAccuracy(args.slice(1), say);
+    return;
+  }
   const alerts = Number(optionOf(args, '--alerts') ?? 1_000_000);
   if (!Number.isInteger(alerts) || alerts < 1) throw new Error('--alerts takes a whole number');
   const only = optionOf(args, '--only');

@@ -12,14 +12,15 @@ export interface AgeFacts {
  * youth: whoever is a minor when registered was one before, whoever is an adult may have been a child when exploited.
  */
 export function ageFactsOf(ageBand: string, asOf: 'exploitation' | 'registration' = 'exploitation'): AgeFacts {
-  const [youngest, oldest] = yearsOf(ageBand);
+  const [youngest, oldest] = yearsOfAgeBand(ageBand);
   return {
     present: THRESHOLDS.filter((limit) => oldest < limit).map(asConcept),
     absent: asOf === 'registration' ? [] : THRESHOLDS.filter((limit) => youngest >= limit).map(asConcept),
   };
 }
 
-function yearsOf(ageBand: string): readonly [youngest: number, oldest: number] {
+/** The youngest and oldest that a band may mean; a concept that is no band (`…/unknown`) may mean every age. */
+export function yearsOfAgeBand(ageBand: string): readonly [youngest: number, oldest: number] {
   if (ageBand === 'person-age-band/minor') return [0, 17];
   if (ageBand === 'person-age-band/adult') return [18, Infinity];
   const [, from, to] = /^person-age-band\/(\d+)-(\d+|plus)$/.exec(ageBand) ?? [];

@@ -1,0 +1,7 @@
+export { type CodedFacts, type ComparedFacts, compareFacts, type FactComparison } from './coded-facts.js';
+export { type Agreement, type KeysById, keysById, type SharedToken } from './key-agreement.js';
+export type { MatchLevel } from './match-level.js';
+export { type MatchingWeights, readMatchingWeights } from './matching-weights.js';
+export { type Candidate, judgeCandidates, type Match } from './matching.js';
+export { LEAST_CONFIRMED_PAIRS, reestimate } from './reestimate.js';
+export type { Rungs } from './rungs.js';
