@@ -226,7 +226,7 @@ export class EvaluationService {
     switch (entry.kind) {
       case 'evaluated':
         this.memory.use(entry.member, entry.jti, at);
-        if (this.serves(entry.epoch)) this.memory.useAlert(entry.epoch, entry.alert);
+        if (this.holds(entry.epoch)) this.memory.useAlert(entry.epoch, entry.alert);
         this.budgets.spend({ ...entry, at });
         return;
       case 'refused':
@@ -240,9 +240,9 @@ export class EvaluationService {
     }
   }
 
-  /** What was asked for in an epoch that is over is not asked for again. */
-  private serves(epoch: string): boolean {
-    return this.parts.epochs.all().some(({ description }) => description.epoch === epoch);
+  /** What was asked for in an epoch that is over is not asked for again; in one that is spoilt it is, once that is restored. */
+  private holds(epoch: string): boolean {
+    return this.parts.epochs.names().includes(epoch);
   }
 }
 

@@ -105,7 +105,14 @@ async function setStage(group: Ristretto) {
   const folder = mkdtempSync(join(tmpdir(), 'symbolon-bench-custodian-'));
   const service = await EvaluationService.start(
     {
-      ...{ group, code: CUSTODIAN, key, policy, epochs: { all: () => [epoch] }, now: () => now },
+      ...{
+        group,
+        code: CUSTODIAN,
+        key,
+        policy,
+        epochs: { all: () => [epoch], names: () => ['2027-1'] },
+        now: () => now,
+      },
       directory: { findOfficer: async () => officer },
     },
     (replay) => RequestChain.open(join(folder, 'chain.jsonl'), replay),

@@ -85,8 +85,9 @@ export class ServiceStage {
     const [first] = this.custodians;
     if (!first) throw new Error('no custodian');
     const { group, epochs, policy } = this;
-    const parts = { group, code: first.code, key: first.key, directory, epochs: { all: () => epochs }, policy };
-    this.running = await EvaluationService.start({ ...parts, now: () => this.now }, (replay) =>
+    const parts = { group, code: first.code, key: first.key, directory, policy };
+    const held = { all: () => epochs, names: () => epochs.map(({ description }) => description.epoch) };
+    this.running = await EvaluationService.start({ ...parts, epochs: held, now: () => this.now }, (replay) =>
       RequestChain.open(this.chainFile, replay),
     );
   }
