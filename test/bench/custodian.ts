@@ -94,7 +94,12 @@ async function setStage(group: Ristretto) {
   const validity = { validFrom: now - 60, validTo: now + 3600 };
   const officer = {
     ...{ member: MEMBER, officer: 'desk-1', key: officerKey, ...validity },
-    ...{ standing: 'active' as const, mandate: ['protection' as const] },
+    ...{
+      standing: 'active' as const,
+      role: 'liaison',
+      audience: 'https://hub.example',
+      mandate: ['protection' as const],
+    },
   };
   const [shares, commitments] = [eachClass(() => share), eachClass(() => publicKey)];
   const keys = eachClass(() => ({ publicKey, commitments: [publicKey] }));
