@@ -1,25 +1,25 @@
 import { join } from 'node:path';
-import { decodeCanonicalBase64url, decodeStatement, encodeBase64url } from '../protocol/index.js';
+import { decodeStatement } from '../protocol/index.js';
 import {
+  belongsTo,
   CEREMONY_TYPE,
   drawPolynomials,
-  eachClass,
   EPOCH_TYPE,
   nextStep,
   partiesOf,
+  readDescription,
   readEpoch,
   signEpoch,
   type CeremonyOutcome,
   type CeremonyPlan,
+  type EpochDescription,
   type Fault,
-  type Polynomials,
   type Round,
 } from '../protocol/custodian/index.js';
-import type { Ristretto } from '../protocol/oprf/index.js';
+import { CeremonyNotes, type CeremonyNote, type SignedOutcome } from './ceremony-notes.js';
 import { CustodianError } from './custodian-error.js';
 import type { OpenFolder } from './custodian-folder.js';
 import { findText, namesIn, writeDurably } from './durable-file.js';
-import { isRecord, openText, sealText } from './sealed-text.js';
 
 /** How far a ceremony has come. */
 export type CeremonyProgress =
@@ -46,28 +46,33 @@ export class CeremonyBoard {
 }
 
 /**
- * A custodian's part in one ceremony or refresh. What it draws it keeps until the end, sealed, so that it is the same after a crash: its
- * commitments are out.
+ * A custodian's part in one ceremony or refresh. What it draws it keeps, sealed, so that it is the same after a crash: its commitments are
+ * out. What it signs takes the place of that, before anybody sees the signature: whatever is said later, it comes to nothing else.
  */
 export class CeremonyDesk {
-  private drawn: Polynomials | null = null;
+  private readonly notes: CeremonyNotes;
+  private note: CeremonyNote | null = null;
 
   constructor(
     private readonly folder: OpenFolder,
     private readonly plan: CeremonyPlan,
     private readonly board: CeremonyBoard,
-  ) {}
+  ) {
+    this.notes = new CeremonyNotes(folder, plan.id);
+  }
 
   /**
    * Does what this custodian has to do next. Call it until it is done. When all custodians signed the same description it is put among the
    * epochs, and former shares are overwritten. `givenUp` are accused dealers that did not answer in the time agreed. `now` in seconds since
-   * 1970. Throws `Refusal` when messages do not belong together, `CustodianError`.
+   * 1970. Throws `Refusal` when messages do not belong together, `CustodianError` EXISTS when a new epoch has the name of one that is held.
    */
   async step(now: number, givenUp: readonly string[] = []): Promise<CeremonyProgress> {
     const { group, identity, epochs } = this.folder;
     const { plan, board } = this;
     const { code } = identity.card;
     const messages = await board.read();
+    this.note ??= await this.findOrDraw();
+    if (this.note.kind === 'signed') return this.collect(messages, this.note.outcome);
     const said = messages.filter((message) => decodeStatement(message).typ === CEREMONY_TYPE);
     const shares = plan.kind === 'refresh' ? epochs.find(plan.before.description.epoch)?.shares : undefined;
     const seat = {
@@ -76,53 +81,82 @@ export class CeremonyDesk {
       sealingPrivateKey: identity.sealingPrivateKey,
       ...(shares ? { shares } : {}),
     };
-    this.drawn ??= await this.findOrDraw();
-    const step = await nextStep(group, plan, seat, this.drawn, said, { issuedAt: now, givenUp });
-    if (step.kind === 'wait') return { kind: 'waiting', round: step.round, missing: step.missing };
-    if (step.kind === 'settled') return this.confirm(messages, step.outcome);
-    await board.add(step.message);
-    return { kind: 'said', round: step.round };
+    const step = await nextStep(group, plan, seat, this.note.polynomials, said, { issuedAt: now, givenUp });
+    switch (step.kind) {
+      case 'wait':
+        return { kind: 'waiting', round: step.round, missing: step.missing };
+      case 'say':
+        await board.add(step.message);
+        return { kind: 'said', round: step.round };
+      case 'settled':
+        return this.settle(messages, step.outcome);
+    }
   }
 
-  private async confirm(
+  /** Signs what it came to; one that was shut out signs nothing, and sees the others to the end. */
+  private async settle(
     messages: readonly string[],
     { description, shares, faults }: CeremonyOutcome,
   ): Promise<CeremonyProgress> {
+    const { identity } = this.folder;
+    const outcome = { own: await signEpoch(description, identity.key), shares, faults };
+    if (!namesCustodian(description, identity.card.code)) return this.collect(messages, outcome);
+    await this.notes.keepSigned(outcome);
+    this.note = { kind: 'signed', outcome };
+    return this.collect(messages, outcome);
+  }
+
+  /** Collects the signatures of all custodians under the same description, and serves the epoch when they are there. */
+  private async collect(messages: readonly string[], outcome: SignedOutcome): Promise<CeremonyProgress> {
     const { group, identity, epochs } = this.folder;
-    const own = await signEpoch(description, identity.key);
-    const { payloadHash } = decodeStatement(own);
-    const confirmed = messages.filter((message) => {
+    const { payloadHash, claims } = decodeStatement(outcome.own);
+    const description = await readDescription(claims);
+    const { epoch, generation, custodians } = description;
+    const confirmed = await this.signaturesIn(messages, payloadHash);
+    const signers = new Set(confirmed.map((message) => decodeStatement(message).kid));
+    const takesPart = namesCustodian(description, identity.card.code);
+    if (takesPart && !signers.has(identity.key.kid)) {
+      await this.board.add(outcome.own);
+      return { kind: 'said', round: 'confirm' };
+    }
+    const missing = custodians.filter(({ key }) => !signers.has(key.kid)).map(({ code }) => code);
+    if (missing.length > 0) return { kind: 'waiting', round: 'confirm', missing };
+    const known = new Map(partiesOf(this.plan).custodians.map(({ code, key }) => [code, key.kid]));
+    const replaces = this.plan.kind === 'refresh' ? this.plan.before.hash : null;
+    if (takesPart) await epochs.save(await readEpoch(group, confirmed, known), outcome.shares, replaces);
+    await this.notes.end();
+    return { kind: 'done', epoch, generation, faults: outcome.faults };
+  }
+
+  private async signaturesIn(messages: readonly string[], payloadHash: string): Promise<readonly string[]> {
+    const same = messages.filter((message) => {
       const { typ, payloadHash: other } = decodeStatement(message);
       return typ === EPOCH_TYPE && other === payloadHash;
     });
-    const signers = new Set(confirmed.map((message) => decodeStatement(message).kid));
-    const takesPart = description.custodians.some(({ code }) => code === identity.card.code);
-    if (takesPart && !signers.has(identity.key.kid)) {
-      await this.board.add(own);
-      return { kind: 'said', round: 'confirm' };
-    }
-    const missing = description.custodians.filter(({ key }) => !signers.has(key.kid)).map(({ code }) => code);
-    if (missing.length > 0) return { kind: 'waiting', round: 'confirm', missing };
-    const known = new Map(partiesOf(this.plan).custodians.map(({ code, key }) => [code, key.kid]));
-    if (takesPart) await epochs.save(await readEpoch(group, confirmed, known), shares);
-    await writeDurably(this.place, '{"over":true}\n');
-    return { kind: 'done', epoch: description.epoch, generation: description.generation, faults };
+    const belong = await Promise.all(same.map((message) => belongsTo(message, this.plan)));
+    return same.filter((_, at) => belong[at]);
   }
 
-  private get place(): string {
-    return join(this.folder.paths.drawn, `${this.plan.id}.json`);
+  private async findOrDraw(): Promise<CeremonyNote> {
+    const { group, epochs } = this.folder;
+    const { plan, notes } = this;
+    const kept = await notes.read();
+    if (kept?.kind === 'signed') return kept;
+    if (plan.kind === 'generation' && epochs.names().includes(plan.epoch))
+      throw new CustodianError(
+        'EXISTS',
+        'This custodian has an epoch of that name.',
+        'Make a plan with another name; to change the shares of an epoch, refresh it.',
+      );
+    if (kept) return kept;
+    const polynomials = drawPolynomials(group, plan);
+    await notes.keepDrawn(polynomials);
+    return { kind: 'drawn', polynomials };
   }
+}
 
-  private async findOrDraw(): Promise<Polynomials> {
-    const { group, passphrase } = this.folder;
-    const purpose = `symbolon polynomials ${this.plan.id}`;
-    const text = await findText(this.place);
-    if (text !== null) return readPolynomials(group, await openDrawn(JSON.parse(text), passphrase, purpose));
-    const drawn = drawPolynomials(group, this.plan);
-    const written = JSON.stringify(eachClass((keyClass) => drawn[keyClass].map(encodeBase64url)));
-    await writeDurably(this.place, `${JSON.stringify(await sealText(written, passphrase, purpose))}\n`);
-    return drawn;
-  }
+function namesCustodian({ custodians }: EpochDescription, custodian: string): boolean {
+  return custodians.some(({ code }) => code === custodian);
 }
 
 /** Holds a ceremony among custodians whose folders all lie here, as on a sandbox. */
@@ -138,21 +172,4 @@ export async function holdCeremony(
       const { kind } = await desk.step(now);
       if (kind === 'done') desks.delete(desk);
     }
-}
-
-async function openDrawn(file: unknown, passphrase: string, purpose: string): Promise<unknown> {
-  if (isRecord(file) && file['over'] === true)
-    throw new CustodianError('EXISTS', 'This ceremony is over.', 'Its epoch is served; make a new plan for another.');
-  return JSON.parse(await openText(file, passphrase, purpose));
-}
-
-function readPolynomials(group: Ristretto, written: unknown): Polynomials {
-  return eachClass((keyClass) => {
-    const list = isRecord(written) ? written[keyClass] : null;
-    const scalars = (Array.isArray(list) ? list : []).map((one) => decodeCanonicalBase64url(String(one)));
-    const fine = scalars.filter((scalar) => scalar !== null && group.isScalar(scalar));
-    if (fine.length === 0 || fine.length !== scalars.length)
-      throw new CustodianError('BROKEN_STATE', 'What was drawn for this ceremony is spoilt.', 'Make a new plan.');
-    return fine.flatMap((scalar) => (scalar ? [scalar] : []));
-  });
 }

@@ -161,6 +161,7 @@ function statusOf(code: CustodianCode): number {
     case 'OFFICER_EXPIRED':
     case 'OFFICER_REVOKED':
     case 'PURPOSE_OUTSIDE_MANDATE':
+    case 'ROLE_NOT_ALLOWED':
       return 403;
     case 'NOT_FOUND':
       return 404;

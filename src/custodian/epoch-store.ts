@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeCanonicalBase64url, encodeBase64url } from '../protocol/index.js';
-import { eachClass, readEpoch, type ByClass, type SignedEpoch } from '../protocol/custodian/index.js';
-import { IDENTITY, sameBytes, type Ristretto, type Scalar } from '../protocol/oprf/index.js';
+import { decodeCanonicalBase64url, encodeBase64url, Refusal } from '../protocol/index.js';
+import { eachClass, holdsSharesOf, readEpoch, type ByClass, type SignedEpoch } from '../protocol/custodian/index.js';
+import { IDENTITY, type Ristretto, type Scalar } from '../protocol/oprf/index.js';
 import { CustodianError } from './custodian-error.js';
 import { findText, isMissing, namesIn, writeDurably } from './durable-file.js';
 import { isRecord, openText, sealText } from './sealed-text.js';
@@ -19,13 +19,14 @@ export class EpochStore implements HeldEpochs {
   private epochs: readonly ServedEpoch[] = [];
   private lookedAt = 0;
   private readonly readAt = new Map<string, number>();
+  private held: readonly string[] = [];
 
   private constructor(
     private readonly folder: string,
     private readonly parts: { readonly group: Ristretto; readonly code: string; readonly passphrase: string },
   ) {}
 
-  /** Opens all epochs. Throws `CustodianError` WRONG_PASSPHRASE or BROKEN_STATE when a share is not the one that was committed to. */
+  /** Opens all epochs. One that does not open or whose shares are not those that were committed to is among the `spoilt`, and the others are served. */
   static async open(
     folder: string,
     parts: { readonly group: Ristretto; readonly code: string; readonly passphrase: string },
@@ -43,9 +44,27 @@ export class EpochStore implements HeldEpochs {
     return this.epochs.find(({ description }) => description.epoch === epoch) ?? null;
   }
 
-  /** Writes an epoch with this custodian's shares of it. */
-  async save(epoch: SignedEpoch, shares: ByClass<Scalar>): Promise<void> {
+  names(): readonly string[] {
+    return this.held;
+  }
+
+  /** The names of the epochs that lie here and cannot be served. */
+  get spoilt(): readonly string[] {
+    return this.held.filter((name) => this.find(name) === null);
+  }
+
+  /**
+   * Writes an epoch with this custodian's shares of it, in place of the generation whose hash is `replaces`; null when it is new. The same
+   * again changes nothing. Throws `CustodianError` before anything is written: EXISTS when something else lies there, BROKEN_STATE when the
+   * shares are not those that the epoch commits this custodian to.
+   */
+  async save(epoch: SignedEpoch, shares: ByClass<Scalar>, replaces: string | null): Promise<void> {
     const { description, statements } = epoch;
+    await this.refresh();
+    const before = this.find(description.epoch);
+    if (before?.hash === epoch.hash) return;
+    if ((before?.hash ?? null) !== replaces || this.spoilt.includes(description.epoch)) throw taken();
+    if (!holdsSharesOf(this.parts.group, description, this.parts.code, shares)) throw broken();
     const known = Object.fromEntries(description.custodians.map(({ code, key }) => [code, key.kid]));
     const text = JSON.stringify(eachClass((keyClass) => encodeBase64url(shares[keyClass])));
     const seal = await sealText(text, this.parts.passphrase, purposeOf(epoch));
@@ -62,6 +81,7 @@ export class EpochStore implements HeldEpochs {
   private async refresh(): Promise<void> {
     this.lookedAt = Date.now();
     const names = (await namesIn(this.folder)).filter((name) => name.endsWith('.json'));
+    this.held = names.map((name) => name.replace(/\.json$/, ''));
     const epochs = await Promise.all(names.map((name) => this.reread(name)));
     this.epochs = epochs.filter((epoch) => epoch !== null);
   }
@@ -71,8 +91,8 @@ export class EpochStore implements HeldEpochs {
     try {
       const { mtimeMs } = await stat(path);
       const before = this.find(name.replace(/\.json$/, ''));
-      if (before && this.readAt.get(name) === mtimeMs) return before;
-      const read = await this.read(path);
+      if (this.readAt.get(name) === mtimeMs) return before;
+      const read = await this.read(path).catch(spoiltAsNull);
       this.readAt.set(name, mtimeMs);
       return read;
     } catch (error) {
@@ -90,20 +110,35 @@ export class EpochStore implements HeldEpochs {
     const epoch = await readEpoch(group, file['statements'].map(String), known);
     const written: unknown = JSON.parse(await openText(file['seal'], passphrase, purposeOf(epoch)));
     const at = epoch.description.custodians.findIndex((one) => one.code === code);
+    if (at < 0) throw broken();
     const commitments = eachClass((keyClass) => epoch.description.keys[keyClass].commitments[at] ?? IDENTITY);
     const shares = eachClass((keyClass) => {
       const text = isRecord(written) ? written[keyClass] : null;
       const share = typeof text === 'string' ? decodeCanonicalBase64url(text) : null;
-      if (!share || !group.isScalar(share)) throw broken();
-      if (!sameBytes(group.multiplyGenerator(share), commitments[keyClass])) throw broken();
+      if (!share) throw broken();
       return share;
     });
+    if (!holdsSharesOf(group, epoch.description, code, shares)) throw broken();
     return { ...epoch, shares, commitments };
   }
 }
 
 function purposeOf({ description }: SignedEpoch): string {
   return `symbolon shares ${description.epoch} ${description.generation}`;
+}
+
+/** What lies in a file is not what was put there: no reason to keep the other epochs from being served. */
+function spoiltAsNull(error: unknown): null {
+  if (error instanceof CustodianError || error instanceof Refusal || error instanceof SyntaxError) return null;
+  throw error;
+}
+
+function taken(): CustodianError {
+  return new CustodianError(
+    'EXISTS',
+    'Something else lies under the name of this epoch.',
+    'Make a plan with another name; for a refresh, begin with the generation that is served.',
+  );
 }
 
 function broken(): CustodianError {

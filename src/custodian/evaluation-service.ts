@@ -15,6 +15,7 @@ import {
   decodeStatement,
   verifySignature,
   type DecodedStatement,
+  type OfficerRole,
   type SigningKey,
 } from '../protocol/index.js';
 import {
@@ -27,7 +28,7 @@ import {
 import { BudgetBook } from './budget-book.js';
 import type { BudgetPolicy } from './budget-policy.js';
 import type { ChainRecord, EntryDetail } from './chain-entry.js';
-import type { DirectoryOfficer, MemberDirectory } from './member-directory.js';
+import { EVALUATING_ROLES, GRANTING_ROLES, type DirectoryOfficer, type MemberDirectory } from './member-directory.js';
 import type { RequestChain } from './request-chain.js';
 import { RequestMemory } from './request-memory.js';
 import { epochFor, type HeldEpochs, type ServedEpoch } from './served-epoch.js';
@@ -108,8 +109,9 @@ export class EvaluationService {
     const { statement, officer } = await this.admit(compact);
     const { epochs, now, policy } = this.parts;
     const audience = epochs.all().at(0)?.description.audience ?? '';
-    const grant = readGrant(statement, audience, now());
+    const grant = orRefused(() => readGrant(statement, audience, now()));
     if (grant.grantedBy !== officer.member) throw notTheIssuer();
+    assertRole(officer, GRANTING_ROLES, audience);
     if (this.budgets.hasGrant(grant.member, grant.jti)) return { jti: grant.jti };
     if (grant.member === officer.member)
       throw invalidGrant('A member does not grant itself a budget.', 'Have an officer of another member grant it.');
@@ -153,6 +155,7 @@ export class EvaluationService {
         ['events', 'purpose'],
       );
     const epoch = epochFor(epochs, request, now());
+    assertRole(officer, EVALUATING_ROLES, epoch.description.audience);
     this.memory.assertUnusedAlert(request);
     this.budgets.assertAffordable(spendingOf(request, officer, now()));
     return epoch;
@@ -226,7 +229,7 @@ export class EvaluationService {
     switch (entry.kind) {
       case 'evaluated':
         this.memory.use(entry.member, entry.jti, at);
-        if (this.serves(entry.epoch)) this.memory.useAlert(entry.epoch, entry.alert);
+        if (this.holds(entry.epoch)) this.memory.useAlert(entry);
         this.budgets.spend({ ...entry, at });
         return;
       case 'refused':
@@ -240,9 +243,9 @@ export class EvaluationService {
     }
   }
 
-  /** What was asked for in an epoch that is over is not asked for again. */
-  private serves(epoch: string): boolean {
-    return this.parts.epochs.all().some(({ description }) => description.epoch === epoch);
+  /** What was asked for in an epoch that is over is not asked for again; in one that is spoilt it is, once that is restored. */
+  private holds(epoch: string): boolean {
+    return this.parts.epochs.names().includes(epoch);
   }
 }
 
@@ -264,6 +267,33 @@ function assertActive({ standing, validFrom, validTo }: DirectoryOfficer, now: n
       'Have the member certify the officer again, and the custodians fetch the member list.',
       ['header', 'kid'],
     );
+}
+
+/** The officer is certified to this accord, in one of the roles. */
+function assertRole(officer: DirectoryOfficer, roles: readonly OfficerRole[], audience: string): void {
+  if (officer.audience !== audience)
+    throw new CustodianRefusal(
+      'WRONG_AUDIENCE',
+      'The officer is certified to another accord.',
+      'Have the member certify the officer to the audience of this accord.',
+      ['header', 'kid'],
+    );
+  if (roles.some((role) => role === officer.role)) return;
+  throw new CustodianRefusal(
+    'ROLE_NOT_ALLOWED',
+    'The role of the officer does not allow this.',
+    `Have an officer sign whose role is ${roles.join(' or ')}.`,
+    ['header', 'kid'],
+  );
+}
+
+/** A refusal of a statement's form is the custodian's own. */
+function orRefused<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw asCustodianRefusal(error) ?? error;
+  }
 }
 
 function notTheIssuer(): CustodianRefusal {

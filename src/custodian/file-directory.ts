@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { certifiedOfficers, PURPOSES, type MemberState, type Purpose } from '../protocol/index.js';
+import { certifiedOfficers, PURPOSES, type ListedKey, type MemberState, type Purpose } from '../protocol/index.js';
 import { CustodianError } from './custodian-error.js';
 import type { DirectoryOfficer, MemberDirectory } from './member-directory.js';
 import { isRecord } from './sealed-text.js';
@@ -65,10 +65,16 @@ async function readOfficers(text: string): Promise<readonly DirectoryOfficer[]> 
   return (await Promise.all(read)).flat();
 }
 
-function readKey(value: unknown): { kid: string; jwk: unknown } {
-  if (isRecord(value) && typeof value['kid'] === 'string' && typeof value['jwk'] === 'string')
-    return { kid: value['kid'], jwk: parse(value['jwk']) };
-  throw unreadable();
+function readKey(value: unknown): ListedKey {
+  if (!isRecord(value)) throw unreadable();
+  const { kid, jwk, validFrom, validTo } = value;
+  if (typeof kid !== 'string' || typeof jwk !== 'string' || !isInstant(validFrom)) throw unreadable();
+  if (validTo !== null && !isInstant(validTo)) throw unreadable();
+  return { kid, jwk: parse(jwk), validFrom, validTo };
+}
+
+function isInstant(value: unknown): value is string {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
 }
 
 function parse(text: string): unknown {

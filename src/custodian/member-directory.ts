@@ -1,9 +1,19 @@
-import type { MemberState, PublicKey, Purpose } from '../protocol/index.js';
+import type { MemberState, OfficerRole, PublicKey, Purpose } from '../protocol/index.js';
+
+/** Who may have keys evaluated: who may raise alerts. */
+export const EVALUATING_ROLES: readonly OfficerRole[] = ['case-worker', 'liaison'];
+
+/** Who may grant another member a budget: who speaks for its member to others. */
+export const GRANTING_ROLES: readonly OfficerRole[] = ['liaison', 'administrator'];
 
 /** An officer as a custodian has to know it. */
 export interface DirectoryOfficer {
   readonly member: string;
   readonly officer: string;
+  /** As its member certified it. */
+  readonly role: string;
+  /** To which accord it was certified. */
+  readonly audience: string;
   readonly key: PublicKey;
   /** Seconds since 1970. */
   readonly validFrom: number;

@@ -4,6 +4,13 @@ import { CLOCK_SKEW_SECONDS, type DecodedStatement } from '../protocol/index.js'
 /** How long a `jti` is kept: a request that is older is refused by its time. */
 const KEPT_SECONDS = 2 * (REQUEST_LIFETIME_SECONDS + CLOCK_SKEW_SECONDS) + 60;
 
+/** For which alert a member had keys evaluated. */
+interface AlertUse {
+  readonly member: string;
+  readonly epoch: string;
+  readonly alert: string;
+}
+
 /** What was asked already, from the entries of the chain. */
 export class RequestMemory {
   /** When each was used, seconds since 1970, the oldest first. */
@@ -25,9 +32,9 @@ export class RequestMemory {
       );
   }
 
-  /** Throws `CustodianRefusal` ALERT_USED when keys were evaluated for this alert in this epoch. */
-  assertUnusedAlert({ epoch, alert }: { readonly epoch: string; readonly alert: string }): void {
-    if (!this.alerts.has(`${epoch} ${alert}`)) return;
+  /** Throws `CustodianRefusal` ALERT_USED when keys were evaluated for this alert of the member in this epoch. */
+  assertUnusedAlert(use: AlertUse): void {
+    if (!this.alerts.has(keyOf(use))) return;
     throw new CustodianRefusal(
       'ALERT_USED',
       'Keys were evaluated for this alert already.',
@@ -40,7 +47,12 @@ export class RequestMemory {
     this.used.set(`${member} ${jti}`, at);
   }
 
-  useAlert(epoch: string, alert: string): void {
-    this.alerts.add(`${epoch} ${alert}`);
+  useAlert(use: AlertUse): void {
+    this.alerts.add(keyOf(use));
   }
+}
+
+/** By member, since whoever knows the id of another's alert would use it up for its owner. */
+function keyOf({ member, epoch, alert }: AlertUse): string {
+  return `${member} ${epoch} ${alert}`;
 }

@@ -37,6 +37,7 @@ export async function serveCustodian(options: ServeOptions): Promise<ServedCusto
     const parts = { group, code: identity.card.code, key: identity.key, directory, epochs, policy, now };
     const service = await EvaluationService.start(parts, (replay) => RequestChain.open(paths.chain, replay));
     await service.recordEpochs();
+    for (const name of epochs.spoilt) options.report(`epoch ${name} is spoilt and not served: restore it`);
     const { chain } = service;
     const server = makeServer({ folder, service, chain, now, report: options.report });
     await new Promise<void>((resolve, reject) => {

@@ -14,8 +14,10 @@ export interface ServedEpoch extends SignedEpoch {
 
 /** The epochs of a custodian. */
 export interface HeldEpochs {
-  /** All, in order of their names. */
+  /** All that can be served, in order of their names. */
   all(): readonly ServedEpoch[];
+  /** The names of all that lie here, those included that cannot be served. */
+  names(): readonly string[];
 }
 
 /** The epoch that a request names. Throws `CustodianRefusal` EPOCH_UNKNOWN or EPOCH_STALE. `now` in seconds since 1970. */

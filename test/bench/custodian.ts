@@ -94,7 +94,12 @@ async function setStage(group: Ristretto) {
   const validity = { validFrom: now - 60, validTo: now + 3600 };
   const officer = {
     ...{ member: MEMBER, officer: 'desk-1', key: officerKey, ...validity },
-    ...{ standing: 'active' as const, mandate: ['protection' as const] },
+    ...{
+      standing: 'active' as const,
+      role: 'liaison',
+      audience: 'https://hub.example',
+      mandate: ['protection' as const],
+    },
   };
   const [shares, commitments] = [eachClass(() => share), eachClass(() => publicKey)];
   const keys = eachClass(() => ({ publicKey, commitments: [publicKey] }));
@@ -105,7 +110,14 @@ async function setStage(group: Ristretto) {
   const folder = mkdtempSync(join(tmpdir(), 'symbolon-bench-custodian-'));
   const service = await EvaluationService.start(
     {
-      ...{ group, code: CUSTODIAN, key, policy, epochs: { all: () => [epoch] }, now: () => now },
+      ...{
+        group,
+        code: CUSTODIAN,
+        key,
+        policy,
+        epochs: { all: () => [epoch], names: () => ['2027-1'] },
+        now: () => now,
+      },
       directory: { findOfficer: async () => officer },
     },
     (replay) => RequestChain.open(join(folder, 'chain.jsonl'), replay),

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ChainReader, commitmentOf, type ChainRecord } from '../../src/custodian/index.js';
-import { CUSTODIAN_CODES, readAnswer } from '../../src/protocol/custodian/index.js';
+import { CUSTODIAN_CODES, CustodianRefusal, readAnswer } from '../../src/protocol/custodian/index.js';
 import { decodeStatement, signPayload } from '../../src/protocol/index.js';
 import { IDENTITY, KEY_CLASSES, verifyEvaluation } from '../../src/protocol/oprf/index.js';
 import { ServiceStage } from './service-stage.js';
@@ -81,11 +81,24 @@ describe('a request is refused', () => {
     expect(records()).toHaveLength(1);
   });
 
-  it('for an alert that was asked for before, by whomever', async () => {
+  it('for an alert that its member asked for before, and not because another member did', async () => {
     const alert = stage.alert();
+    await stage.ask({ alert }, 'xb-member/desk-1');
     await stage.ask({ alert });
     await refuses(stage.ask({ alert }), 'ALERT_USED');
-    await refuses(stage.ask({ alert }, 'xb-member/desk-1'), 'ALERT_USED');
+    await refuses(stage.ask({ alert }, 'xa-member/desk-2'), 'ALERT_USED');
+  });
+
+  it.each(['admin', 'figures'])('from an officer who may not raise alerts: %s', async (officer) => {
+    await refuses(stage.ask({}, `xa-member/${officer}`), 'ROLE_NOT_ALLOWED');
+    expect(details()).toMatchObject([{ kind: 'refused', code: 'ROLE_NOT_ALLOWED', officer }]);
+  });
+
+  it('from an officer who is certified to another accord', async () => {
+    await stage.service.chain.close();
+    await stage.start({ findOfficer: async () => ({ ...stage.officer(), audience: 'https://other.example' }) });
+    await refuses(stage.ask(), 'WRONG_AUDIENCE');
+    await refuses(stage.service.grant(await stage.grant({}, 'xa-member/desk-1')), 'WRONG_AUDIENCE');
   });
 
   it('with more than 24 elements', async () => {
@@ -276,13 +289,18 @@ describe('a granted budget', () => {
   });
 
   it.each<[string, string, (stage: ServiceStage) => Promise<string>]>([
-    ['by a member to itself', 'GRANT_INVALID', (on) => on.grant({}, 'xa-member/desk-2')],
+    ['by a member to itself', 'GRANT_INVALID', (on) => on.grant({}, 'xa-member/desk-1')],
     ['for too many alerts', 'GRANT_INVALID', (on) => on.grant({ alerts: 5001 })],
     ['for too long', 'GRANT_INVALID', (on) => on.grant({ until: on.now + 31 * 86_400 })],
     ['in the name of another member', 'ISSUER_MISMATCH', (on) => on.grant({}, 'xa-member/desk-2', 'xb-member')],
     ['by a request that is none', 'WRONG_STATEMENT_TYPE', (on) => grantFromRequest(on)],
+    ['by a case worker', 'ROLE_NOT_ALLOWED', (on) => on.grant({}, 'xb-member/desk-2')],
+    ['by an analyst', 'ROLE_NOT_ALLOWED', (on) => on.grant({}, 'xb-member/figures')],
+    ['for no alert', 'SCHEMA_INVALID', (on) => on.grant({ alerts: 0 })],
   ])('is refused when given %s', async (_, code, make) => {
-    await refuses(stage.service.grant(await make(stage)), code);
+    const refusal: unknown = await stage.service.grant(await make(stage)).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(CustodianRefusal);
+    expect(refusal).toMatchObject({ code });
     expect(records()).toEqual([]);
   });
 

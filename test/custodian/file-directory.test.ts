@@ -3,9 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { FileDirectory } from '../../src/custodian/index.js';
-import { EVENTS, generateSigningKey, signStatement, type Json, type SigningKey } from '../../src/protocol/index.js';
+import {
+  decodeStatement,
+  EVENTS,
+  generateSigningKey,
+  signPayload,
+  signStatement,
+  type Json,
+  type SigningKey,
+} from '../../src/protocol/index.js';
 
 const NOW = 1_790_000_000;
+/** Since when the member's key counts. */
+const KEY_FROM = NOW - 86_400;
 let folder: string;
 let file: string;
 let memberKey: SigningKey;
@@ -37,9 +47,20 @@ const certify = (officer: string, key: SigningKey, at: number, by?: SigningKey):
     by,
   );
 
+/** A certificate with other claims or of another type. */
+async function misled(change: object, typ = 'secevent+jwt'): Promise<string> {
+  const { claims } = decodeStatement(await certify('desk-1', first, NOW));
+  return signPayload({ ...claims, ...change }, memberKey, typ);
+}
+
 async function save(statements: readonly string[], change: object = {}): Promise<void> {
   const keys = [
-    { kid: memberKey.kid, jwk: JSON.stringify(memberKey.jwk), validFrom: '2026-01-01T00:00:00Z', validTo: null },
+    {
+      kid: memberKey.kid,
+      jwk: JSON.stringify(memberKey.jwk),
+      validFrom: new Date(KEY_FROM * 1000).toISOString(),
+      validTo: null,
+    },
   ];
   const member = {
     code: 'xa-member',
@@ -56,7 +77,14 @@ it('knows officers by their keys, from what their members signed', async () => {
   await save([await certify('desk-1', first, NOW)]);
   const directory = await FileDirectory.open(file);
   expect(await directory.findOfficer(first.kid)).toMatchObject({
-    ...{ member: 'xa-member', officer: 'desk-1', standing: 'active', mandate: ['protection', 'prevention'] },
+    ...{
+      member: 'xa-member',
+      officer: 'desk-1',
+      role: 'liaison',
+      audience: 'https://hub.example',
+      standing: 'active',
+      mandate: ['protection', 'prevention'],
+    },
     ...{ validFrom: NOW, validTo: NOW + 1000 },
   });
   expect(await directory.findOfficer(second.kid)).toBeNull();
@@ -76,6 +104,26 @@ it('takes no certificate that somebody else signed, and refuses a list with a fo
   const [head = '', body = ''] = (await certify('desk-1', first, NOW)).split('.');
   await save([[head, body, 'A'.repeat(86)].join('.')]);
   await expect(FileDirectory.open(file)).rejects.toMatchObject({ code: 'WRONG_KEY' });
+});
+
+it.each<[string, () => Promise<string>]>([
+  ['in the name of another member', () => misled({ iss: 'xb-member' })],
+  ['of another type', () => misled({}, 'epoch+jwt')],
+  ['for no accord', () => misled({ aud: [] })],
+  ['before the key counted', () => certify('desk-1', first, KEY_FROM - 3600)],
+])('takes no certificate %s', async (_, make) => {
+  await save([await make()]);
+  expect(await (await FileDirectory.open(file)).findOfficer(first.kid)).toBeNull();
+});
+
+it('takes no certificate that a former key signed after its end', async () => {
+  const validFrom = new Date(KEY_FROM * 1000).toISOString();
+  const key = { kid: memberKey.kid, jwk: JSON.stringify(memberKey.jwk), validFrom };
+  const keys = [{ ...key, validTo: new Date(NOW * 1000).toISOString() }];
+  await save([await certify('desk-1', first, NOW - 10), await certify('desk-2', second, NOW + 3600)], { keys });
+  const directory = await FileDirectory.open(file);
+  expect(await directory.findOfficer(first.kid)).toMatchObject({ officer: 'desk-1' });
+  expect(await directory.findOfficer(second.kid)).toBeNull();
 });
 
 it.each<[string, object]>([

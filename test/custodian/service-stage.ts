@@ -56,7 +56,7 @@ export class ServiceStage {
     private readonly folder: string,
   ) {}
 
-  /** Custodian `xa-one` of three; members `xa-member` and `xb-member` with two officers each. */
+  /** Custodian `xa-one` of three; members `xa-member` and `xb-member` with an officer of each role. */
   static async set(policy: Partial<BudgetPolicy> = {}): Promise<ServiceStage> {
     const { group, custodians, epochs, officers } = await (cast ??= makeCast());
     const folder = mkdtempSync(join(tmpdir(), 'symbolon-custodian-'));
@@ -85,8 +85,9 @@ export class ServiceStage {
     const [first] = this.custodians;
     if (!first) throw new Error('no custodian');
     const { group, epochs, policy } = this;
-    const parts = { group, code: first.code, key: first.key, directory, epochs: { all: () => epochs }, policy };
-    this.running = await EvaluationService.start({ ...parts, now: () => this.now }, (replay) =>
+    const parts = { group, code: first.code, key: first.key, directory, policy };
+    const held = { all: () => epochs, names: () => epochs.map(({ description }) => description.epoch) };
+    this.running = await EvaluationService.start({ ...parts, epochs: held, now: () => this.now }, (replay) =>
       RequestChain.open(this.chainFile, replay),
     );
   }
@@ -148,11 +149,12 @@ export class ServiceStage {
   }
 }
 
-async function makeOfficer(seat: string): Promise<TestOfficer> {
+async function makeOfficer(seat: string, role: string): Promise<TestOfficer> {
   const [member = '', officer = ''] = seat.split('/');
   const signingKey = await generateSigningKey();
   return {
     ...{ member, officer, signingKey, key: signingKey, standing: 'active', mandate: ['protection'] },
+    ...{ role, audience: AUDIENCE },
     ...{ validFrom: NOW - 86_400, validTo: NOW + 400 * 86_400 },
   };
 }
@@ -175,7 +177,11 @@ async function makeCast(): Promise<Cast> {
   const shares = outcomes.get('xa-one')?.shares;
   if (!shares) throw new Error('no shares');
   const commitments = eachClass((one) => group.multiplyGenerator(shares[one]));
-  const seats = ['xa-member/desk-1', 'xa-member/desk-2', 'xb-member/desk-1', 'xb-member/desk-2'];
-  const officers = await Promise.all(seats.map(makeOfficer));
+  const officers = await Promise.all(
+    ['xa-member', 'xb-member'].flatMap((member) => [
+      ...[makeOfficer(`${member}/desk-1`, 'liaison'), makeOfficer(`${member}/desk-2`, 'case-worker')],
+      ...[makeOfficer(`${member}/admin`, 'administrator'), makeOfficer(`${member}/figures`, 'analyst')],
+    ]),
+  );
   return { group, custodians, epochs: [{ ...epoch, shares, commitments }], officers };
 }

@@ -13,7 +13,7 @@ interface RefreshOptions extends TakePartOptions {
   readonly attempt: string;
 }
 
-/** `symbolon custodian refresh`: gives every custodian a new share of the same keys, so that shares stolen before are useless. */
+/** `symbolon custodian refresh`: gives every custodian a new share of the same keys, so that a share stolen before is useless beside a new one. */
 export function addCustodianRefresh(custodian: Command, run: Run): void {
   const refresh = custodian
     .command('refresh')

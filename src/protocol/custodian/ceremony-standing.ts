@@ -9,6 +9,7 @@ import {
   type Element,
   type KeyClass,
   type Ristretto,
+  type Scalar,
 } from '../oprf/index.js';
 import { sha256Bytes } from '../digest.js';
 import { Refusal } from '../refusal.js';
@@ -60,11 +61,21 @@ export class Transcript {
     return kept;
   }
 
-  /** The hash of all messages of the rounds before this one; of all messages when none is named. */
-  seenBefore(round?: Round): string {
-    const rounds = round === undefined ? ROUNDS : ROUNDS.slice(0, ROUNDS.indexOf(round));
+  /** The hash of all messages of the rounds before this one. */
+  seenBefore(round: Round): string {
+    return this.hashWith(ROUNDS.slice(0, ROUNDS.indexOf(round)), []);
+  }
+
+  /** The hash of all that the outcome rests on: what everybody said, and the answers of who cleared itself. Any other answer could come at any time. */
+  settledWith(cleared: readonly string[]): string {
+    const answers = this.of('answer');
+    const hashes = cleared.map((dealer) => answers.get(dealer)?.hash ?? '');
+    return this.hashWith(['commit', 'deal', 'judge'], hashes);
+  }
+
+  private hashWith(rounds: readonly Round[], others: readonly string[]): string {
     const hashes = rounds.flatMap((one) => [...this.of(one).values()].map(({ hash }) => hash));
-    return sha256Base64url([this.plan.id, ...hashes.sort()].join('\n'));
+    return sha256Base64url([this.plan.id, ...[...hashes, ...others].sort()].join('\n'));
   }
 }
 
@@ -73,7 +84,8 @@ function isOf<R extends Round>(message: CeremonyMessage, round: R): message is M
 }
 
 /**
- * Where the ceremony stands. `givenUp` are accused dealers who did not answer in the time that the custodians agreed on.
+ * Where the ceremony stands. `givenUp` are accused dealers who did not answer in the time that the custodians agreed on; what such a dealer
+ * says later does not count, so that all who gave up the same come to the same. Answers of who is not accused are nothing.
  * Throws `Refusal` when the messages do not belong together, naming the custodian.
  */
 export function standingOf(group: Ristretto, transcript: Transcript, givenUp: readonly string[] = []): Standing {
@@ -88,16 +100,20 @@ export function standingOf(group: Ristretto, transcript: Transcript, givenUp: re
   }
   const visible = codes.flatMap((code) => visibleFault(group, transcript, code));
   const accused = accusedIn(transcript).filter((code) => !visible.some(({ custodian }) => custodian === code));
+  const awaited = accused.filter((code) => !givenUp.includes(code));
   const answers = transcript.of('answer');
   const seen = transcript.seenBefore('answer');
-  for (const [from, answer] of answers)
-    if (answer.seen !== seen) throw broken(from, 'saw other messages than are here');
-  const missing = accused.filter((code) => !answers.has(code) && !givenUp.includes(code));
+  for (const code of awaited)
+    if ((answers.get(code)?.seen ?? seen) !== seen) throw broken(code, 'saw other messages than are here');
+  const missing = awaited.filter((code) => !answers.has(code));
   if (missing.length > 0) return { kind: 'open', round: 'answer', seen, missing };
-  const answered = accused.flatMap((code) => answerFault(group, transcript, code));
+  const answered = accused.flatMap((code) =>
+    awaited.includes(code) ? answerFault(group, transcript, code) : [{ custodian: code, kind: 'no-answer' as const }],
+  );
   const faults = [...visible, ...answered];
   const qualified = codes.filter((code) => !faults.some(({ custodian }) => custodian === code));
-  return { kind: 'settled', qualified, faults, transcript: transcript.seenBefore() };
+  const cleared = accused.filter((code) => qualified.includes(code));
+  return { kind: 'settled', qualified, faults, transcript: transcript.settledWith(cleared) };
 }
 
 /** What binds a dealer to its commitments before it shows them. */
@@ -122,10 +138,10 @@ export function commitmentsOf(transcript: Transcript, dealer: string): ByClass<C
 function visibleFault(group: Ristretto, transcript: Transcript, dealer: string): Fault[] {
   const digests = transcript.of('commit').get(dealer)?.digests;
   const dealt = transcript.of('deal').get(dealer)?.commitments;
-  const fits = KEY_CLASSES.every(
+  const isKept = KEY_CLASSES.every(
     (keyClass) => digests?.[keyClass] === digestOf(transcript.plan.id, dealer, keyClass, dealt?.[keyClass] ?? []),
   );
-  if (!fits) return [{ custodian: dealer, kind: 'commitments-changed' }];
+  if (!isKept) return [{ custodian: dealer, kind: 'commitments-changed' }];
   const valid = KEY_CLASSES.every((keyClass) => dealt?.[keyClass].every((element) => group.isElement(element)));
   return valid ? [] : [{ custodian: dealer, kind: 'commitment-invalid' }];
 }
@@ -137,15 +153,39 @@ function accusedIn(transcript: Transcript): readonly string[] {
 
 /** Whether an accused dealer cleared itself: the shares that it shows fit its commitments, for each who complained. */
 function answerFault(group: Ristretto, transcript: Transcript, dealer: string): Fault[] {
-  const answer = transcript.of('answer').get(dealer);
-  if (!answer) return [{ custodian: dealer, kind: 'no-answer' }];
-  const commitments = commitmentsOf(transcript, dealer);
-  const cleared = partiesOf(transcript.plan).custodians.every(({ code, index }) => {
-    if (!transcript.of('judge').get(code)?.complaints.includes(dealer)) return true;
-    const shares = answer.shares[code];
-    return shares && KEY_CLASSES.every((one) => isShareOf(group, commitments[one], index, shares[one]));
-  });
+  const cleared = partiesOf(transcript.plan).custodians.every(
+    ({ code }) => !complainedOf(transcript, code, dealer) || shownShares(group, transcript, dealer, code),
+  );
   return cleared ? [] : [{ custodian: dealer, kind: 'share-wrong' }];
+}
+
+/** Whether a custodian complained of a dealer. */
+export function complainedOf(transcript: Transcript, custodian: string, dealer: string): boolean {
+  return transcript.of('judge').get(custodian)?.complaints.includes(dealer) ?? false;
+}
+
+/** The shares that a dealer showed in its answer to one who complained, when they fit its commitments. */
+export function shownShares(
+  group: Ristretto,
+  transcript: Transcript,
+  dealer: string,
+  to: string,
+): ByClass<Scalar> | null {
+  const shares = transcript.of('answer').get(dealer)?.shares[to];
+  return shares && fits(group, transcript, dealer, to, shares) ? shares : null;
+}
+
+/** Whether shares for a custodian are those that a dealer committed to. */
+export function fits(
+  group: Ristretto,
+  transcript: Transcript,
+  dealer: string,
+  to: string,
+  shares: ByClass<Scalar>,
+): boolean {
+  const commitments = commitmentsOf(transcript, dealer);
+  const index = partiesOf(transcript.plan).custodians.find(({ code }) => code === to)?.index;
+  return index !== undefined && KEY_CLASSES.every((one) => isShareOf(group, commitments[one], index, shares[one]));
 }
 
 function broken(custodian: string, what: string): Refusal {

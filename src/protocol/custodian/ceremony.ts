@@ -3,9 +3,9 @@ import {
   commitTo,
   committedValueAt,
   IDENTITY,
-  isShareOf,
   KEY_CLASSES,
   randomPolynomial,
+  sameBytes,
   sumOfCommitments,
   valueAt,
   type Ristretto,
@@ -15,7 +15,17 @@ import { Refusal } from '../refusal.js';
 import type { SigningKey } from '../statement/index.js';
 import { eachClass, readMessage, signWords, type ByClass, type CeremonyWords, type Round } from './ceremony-message.js';
 import { partiesOf, type CeremonyPlan } from './ceremony-plan.js';
-import { commitmentsOf, digestOf, standingOf, Transcript, type Fault, type Standing } from './ceremony-standing.js';
+import {
+  commitmentsOf,
+  complainedOf,
+  digestOf,
+  fits,
+  shownShares,
+  standingOf,
+  Transcript,
+  type Fault,
+  type Standing,
+} from './ceremony-standing.js';
 import type { ClassKey, Custodian, EpochDescription } from './epoch.js';
 import { openShares, sealShares } from './sealed-shares.js';
 
@@ -111,9 +121,7 @@ async function wordsFor(
       return { round, complaints: received.flatMap(({ code, shares }) => (shares ? [] : [code])) };
     }
     case 'answer': {
-      const complainers = custodians.filter(({ code }) =>
-        transcript.of('judge').get(code)?.complaints.includes(seat.code),
-      );
+      const complainers = custodians.filter(({ code }) => complainedOf(transcript, code, seat.code));
       return { round, shares: Object.fromEntries(complainers.map(({ code, index }) => [code, sharesFor(index)])) };
     }
   }
@@ -130,10 +138,7 @@ async function sealedShares(
   if (sealed === undefined) return null;
   const address = { ceremony: transcript.plan.id, from: dealer, to: seat.code };
   const shares = await openShares(sealed, address, seat.sealingPrivateKey);
-  const commitments = commitmentsOf(transcript, dealer);
-  const { index } = custodianOf(transcript.plan, seat.code);
-  const fit = shares && KEY_CLASSES.every((one) => isShareOf(group, commitments[one], index, shares[one]));
-  return fit ? shares : null;
+  return shares && fits(group, transcript, dealer, seat.code, shares) ? shares : null;
 }
 
 async function settle(
@@ -149,8 +154,10 @@ async function settle(
   const parts = await Promise.all(
     qualified.map(async (dealer) => {
       if (dealer === seat.code) return eachClass((one) => valueAt(group, polynomials[one], index));
-      const shown = transcript.of('answer').get(dealer)?.shares[seat.code];
-      const part = shown ?? (await sealedShares(group, transcript, seat, dealer));
+      // What was sealed and fitted stays; only who complained takes what was shown in its place.
+      const part = complainedOf(transcript, seat.code, dealer)
+        ? shownShares(group, transcript, dealer, seat.code)
+        : await sealedShares(group, transcript, seat, dealer);
       if (!part) throw new Error('a dealer that counts gave no share');
       return part;
     }),
@@ -165,7 +172,24 @@ async function settle(
       qualified.map((dealer) => commitmentsOf(transcript, dealer)[one]),
     ),
   );
-  return { description: describe(group, plan, qualified, sums, hash), shares, faults };
+  const description = describe(group, plan, qualified, sums, hash);
+  if (!holdsSharesOf(group, description, seat.code, shares)) throw unfit();
+  return { description, shares, faults };
+}
+
+/** Whether shares are those that the description commits a custodian to; true for one that it does not name. */
+export function holdsSharesOf(
+  group: Ristretto,
+  { custodians, keys }: EpochDescription,
+  custodian: string,
+  shares: ByClass<Scalar>,
+): boolean {
+  const at = custodians.findIndex(({ code }) => code === custodian);
+  if (at < 0) return true;
+  return KEY_CLASSES.every((one) => {
+    const commitment = keys[one].commitments[at] ?? IDENTITY;
+    return group.isScalar(shares[one]) && sameBytes(group.multiplyGenerator(shares[one]), commitment);
+  });
 }
 
 /** A new epoch leaves out who was shut out; after a refresh everybody still holds a share, and a faulty dealer is only named. */
@@ -204,6 +228,15 @@ function custodianOf(plan: CeremonyPlan, code: string): Custodian {
     'The plan does not name this custodian.',
     'Check the plan and the folder of the custodian.',
     ['custodians'],
+  );
+}
+
+function unfit(): Refusal {
+  return new Refusal(
+    'CONTRADICTORY_FACTS',
+    'The shares that come of it are not those that the description commits this custodian to.',
+    'Sign nothing and keep the shares you have; compare the messages, and begin anew.',
+    ['shares'],
   );
 }
 

@@ -117,7 +117,8 @@ async function verifyOne(decoded: readonly DecodedStatement[], key: PublicKey): 
   await verifySignature(own, key);
 }
 
-async function readDescription(claims: { readonly [key: string]: Json }): Promise<EpochDescription> {
+/** Reads the description in a custodian's signature under an epoch; says nothing about who signed it, nor whether its keys belong together. Throws `Refusal`. */
+export async function readDescription(claims: { readonly [key: string]: Json }): Promise<EpochDescription> {
   const names = ['epoch', 'generation', 'audience', 'threshold', 'scryptN', 'validFrom', 'validUntil', 'transcript'];
   const fields = Fields.of(claims, [...names, 'custodians', 'keys']);
   const custodians = await readCustodians(fields);

@@ -1,11 +1,28 @@
 import { EVENTS } from '../events.js';
-import { decodeStatement, readPublicKey, verifySignature, type Json, type PublicKey } from '../statement/index.js';
+import {
+  CLOCK_SKEW_SECONDS,
+  decodeStatement,
+  readPublicKey,
+  STATEMENT_TYPE,
+  verifySignature,
+  type DecodedStatement,
+  type Json,
+  type PublicKey,
+} from '../statement/index.js';
+
+/** A member's key, and when it counted: instants as ISO 8601 texts; null while it counts. `jwk` is a public JWK. */
+export interface ListedKey {
+  readonly kid: string;
+  readonly jwk: unknown;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+}
 
 /** What of a listed member is needed to know its officers. */
 export interface ListedMember {
   readonly code: string;
-  /** The member's own keys, former ones too; `jwk` is a public JWK. */
-  readonly keys: readonly { readonly kid: string; readonly jwk: unknown }[];
+  /** The member's own keys, former ones too. */
+  readonly keys: readonly ListedKey[];
   /** All statements about its membership, in the order in which they took effect. */
   readonly statements: readonly string[];
 }
@@ -15,6 +32,8 @@ export interface CertifiedOfficer {
   readonly member: string;
   readonly officer: string;
   readonly role: string;
+  /** The `aud` of the certificate: the accord to which it was certified. */
+  readonly audience: string;
   readonly key: PublicKey;
   /** Seconds since 1970. */
   readonly validFrom: number;
@@ -23,8 +42,9 @@ export interface CertifiedOfficer {
 }
 
 /**
- * The officers of a member from the statements that certified and revoked them, each verified under a key of the member: former ones first.
- * Countersignatures and suspensions are signed by other members and certify nobody here. Throws `Refusal` when a statement does not verify.
+ * The officers of a member from the statements that certified and revoked them, each verified under a key of the member that counted when it
+ * was made: former ones first. Countersignatures and suspensions are signed by other members and certify nobody here, nor does a statement of
+ * another type or in another's name. Throws `Refusal` when a statement does not verify.
  */
 export async function certifiedOfficers(member: ListedMember): Promise<readonly CertifiedOfficer[]> {
   const current = new Map<string, CertifiedOfficer>();
@@ -34,22 +54,33 @@ export async function certifiedOfficers(member: ListedMember): Promise<readonly 
     const signer = member.keys.find(({ kid }) => kid === statement.kid);
     if (!signer) continue;
     await verifySignature(statement, await readPublicKey(signer.jwk));
+    const { aud: audience } = statement.claims;
+    if (typeof audience !== 'string' || !speaksFor(member, signer, statement)) continue;
     const at = seconds(statement.claims['iat']);
     const certified = bodyOf(statement.claims['events'], EVENTS.certifyOfficer);
     const revoked = bodyOf(statement.claims['events'], EVENTS.revokeOfficer);
     const officer = certified?.['officer'] ?? revoked?.['officer'];
     if (typeof officer !== 'string') continue;
-    const before = current.get(officer);
+    const place = `${audience} ${officer}`;
+    const before = current.get(place);
     if (before) former.push({ ...before, validTo: Math.min(before.validTo, at) });
-    current.delete(officer);
+    current.delete(place);
     if (!certified) continue;
     const { role, key } = certified;
-    current.set(officer, {
+    current.set(place, {
       ...{ member: member.code, officer, role: typeof role === 'string' ? role : '', key: await readPublicKey(key) },
-      ...{ validFrom: at, validTo: seconds(certified['until']) },
+      ...{ audience, validFrom: at, validTo: seconds(certified['until']) },
     });
   }
   return [...former, ...current.values()];
+}
+
+/** Whether a statement is one of the member, made while the key that signed it counted. */
+function speaksFor({ code }: ListedMember, key: ListedKey, { typ, claims }: DecodedStatement): boolean {
+  const at = seconds(claims['iat']);
+  const from = Date.parse(key.validFrom) / 1000 - CLOCK_SKEW_SECONDS;
+  const to = key.validTo === null ? Infinity : Date.parse(key.validTo) / 1000 + CLOCK_SKEW_SECONDS;
+  return typ === STATEMENT_TYPE && claims['iss'] === code && at >= from && at <= to;
 }
 
 function bodyOf(events: Json | undefined, event: string): { readonly [key: string]: Json } | null {

@@ -9,9 +9,11 @@ import {
   sealShares,
   signEpoch,
   signWords,
+  Transcript,
   type CeremonyOutcome,
   type CeremonyWords,
   type GenerationPlan,
+  type NextStep,
 } from '../../../src/protocol/custodian/index.js';
 import { decodeStatement, signPayload } from '../../../src/protocol/index.js';
 import {
@@ -82,6 +84,29 @@ function saying(
     const envelope = { from, ceremony: read.ceremony, seen: read.seen, issuedAt: NOW };
     return signWords(await change(read), envelope, one(from).key);
   };
+}
+
+/** Leaves out the shares for one custodian. */
+function forgetting(code: string): (words: CeremonyWords) => CeremonyWords {
+  return (words) => {
+    if (words.round !== 'deal') throw new Error('another round');
+    return { ...words, sealed: Object.fromEntries(Object.entries(words.sealed).filter(([to]) => to !== code)) };
+  };
+}
+
+/** All that was said in a ceremony, with what `xa-one` drew for it. */
+async function heardIn(tamper: Tamper) {
+  const drawn = new Map(custodians.map(({ code }) => [code, drawPolynomials(group, plan)]));
+  const board: string[] = [];
+  const hearing: Tamper = async (from, message) => {
+    const said = await tamper(from, message);
+    if (said !== null) board.push(said);
+    return said;
+  };
+  const outcomes = await runCeremony(group, plan, custodians, { tamper: hearing, polynomials: drawn });
+  const polynomials = drawn.get('xa-one');
+  if (!polynomials) throw new Error('no polynomials');
+  return { board, polynomials, outcomes };
 }
 
 describe('a ceremony', () => {
@@ -197,6 +222,51 @@ describe('a dealer that cheats', () => {
     expect((await settled(silent)).size).toBe(0);
     const outcomes = await settled(silent, ['xb-two']);
     for (const { faults } of outcomes.values()) expect(faults).toEqual([{ custodian: 'xb-two', kind: 'no-answer' }]);
+  });
+
+  it('stays shut out when it answers after it was given up, for all alike', async () => {
+    const { board, polynomials } = await heardIn(saying('xb-two', 'deal', forgetting('xa-one')));
+    const answer = board.at(-1) ?? '';
+    expect(await readMessage(answer, plan)).toMatchObject({ round: 'answer', from: 'xb-two' });
+    const settle = (messages: readonly string[]): Promise<NextStep> =>
+      nextStep(group, plan, seatOf(one('xa-one')), polynomials, messages, { issuedAt: NOW, givenUp: ['xb-two'] });
+    const before = await settle(board.slice(0, -1));
+    expect(before).toMatchObject({
+      kind: 'settled',
+      outcome: { faults: [{ custodian: 'xb-two', kind: 'no-answer' }] },
+    });
+    expect(await settle(board)).toEqual(before);
+  });
+
+  it('changes nothing by an answer that nobody asked it for', async () => {
+    const { board, polynomials, outcomes } = await heardIn((_, message) => message);
+    const messages = await Promise.all(board.map((message) => readMessage(message, plan)));
+    const junk = { DOC: group.randomScalar(), FULL: group.randomScalar(), PARTIAL: group.randomScalar() };
+    const seen = new Transcript(plan, messages).seenBefore('answer');
+    for (const said of [seen, plan.id]) {
+      const words = { round: 'answer' as const, shares: { 'xa-one': junk, 'xb-two': junk } };
+      const envelope = { from: 'xc-three', ceremony: plan.id, seen: said, issuedAt: NOW };
+      const answer = await signWords(words, envelope, one('xc-three').key);
+      const step = await nextStep(group, plan, seatOf(one('xa-one')), polynomials, [...board, answer], {
+        issuedAt: NOW,
+      });
+      expect(step).toEqual({ kind: 'settled', outcome: outcomes.get('xa-one') });
+    }
+  });
+
+  it('cannot change a share that fitted by what it shows to another', async () => {
+    const junk = { DOC: group.randomScalar(), FULL: group.randomScalar(), PARTIAL: group.randomScalar() };
+    const deal = saying('xb-two', 'deal', forgetting('xa-one'));
+    const more = saying('xb-two', 'answer', (words) =>
+      words.round === 'answer' ? { ...words, shares: { ...words.shares, 'xc-three': junk } } : words,
+    );
+    const outcomes = await settled(async (from, message) => {
+      const dealt = await deal(from, message);
+      return dealt === null ? null : more(from, dealt);
+    });
+    for (const { faults } of outcomes.values()) expect(faults).toEqual([]);
+    const expected = evaluateBy(outcomes, ['xa-one', 'xb-two'], 'FULL');
+    expect(evaluateBy(outcomes, ['xb-two', 'xc-three'], 'FULL')).toBe(expected);
   });
 
   it('is named when it says two things in one round', async () => {
