@@ -18,9 +18,12 @@ async function connect(): Promise<MemberClient> {
 }
 
 /** Raises batches until the hub is gone; the ids of what it gave a receipt for, and the statements whose fate is unknown. */
-async function load(round: string, until: () => boolean): Promise<{ acknowledged: string[]; statements: string[] }> {
+async function load(
+  round: string,
+  until: () => boolean,
+  acknowledged: string[],
+): Promise<{ acknowledged: string[]; statements: string[] }> {
   const client = await connect();
-  const acknowledged: string[] = [];
   const statements: string[] = [];
   for (let batch = 0; !until(); batch++) {
     const signed = await Promise.all(
@@ -59,8 +62,10 @@ describe('a hub that is killed in the middle of a load', () => {
     'has every alert that it gave a receipt for, and none twice, when the %s died',
     async (_, databaseToo) => {
       let killed = false;
-      const underWay = load(databaseToo ? 'both' : 'hub', () => killed);
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      const receipts: string[] = [];
+      const underWay = load(databaseToo ? 'both' : 'hub', () => killed, receipts);
+      // However slow the machine is: not before there is something to lose.
+      while (receipts.length < 60) await new Promise((resolve) => setTimeout(resolve, 20));
       const database = hub.databaseProcess;
       if (databaseToo && database !== null) process.kill(database, 'SIGKILL');
       await hub.end('SIGKILL');
