@@ -64,11 +64,13 @@ export class AlertResolver {
     const { rows, durable } = await this.listing.page(asker, request);
     hold(durable);
     const shown = await this.presenter.show(asker, rows);
-    return pageOf<AlertRow, AlertView>(
-      page,
-      rows.filter((row) => shown.has(row.id)),
-      (row) => cursors.of(row.id),
-      (row) => viewOf(shown, row),
+    return withoutGone(
+      pageOf<AlertRow, AlertView | null>(
+        page,
+        rows,
+        (row) => cursors.of(row.id),
+        (row) => shown.get(row.id) ?? null,
+      ),
     );
   }
 
@@ -151,10 +153,9 @@ async function settled(outcome: Promise<Accepted>): Promise<AlertResult> {
   }
 }
 
-function viewOf(shown: ReadonlyMap<string, AlertView>, row: AlertRow): AlertView {
-  const view = shown.get(row.id);
-  if (!view) throw new Error('a row of the page was not shown');
-  return view;
+/** Leaves out the alerts whose content is gone. Where the page lies, and whether more follow, they still say: whoever pages on must come past them. */
+function withoutGone({ edges, pageInfo }: Page<AlertView | null>): Page<AlertView> {
+  return { edges: edges.flatMap(({ cursor, node }) => (node ? [{ cursor, node }] : [])), pageInfo };
 }
 
 /** A number among all reads, always as long: a cursor's length would else tell how much everybody reads. */

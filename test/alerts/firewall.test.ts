@@ -203,7 +203,7 @@ describe('the firewall gives what the rule gives and nothing else', () => {
       const mayRead = readable(world, member, purpose).some(({ id }) => id === idAt(0));
       same(shown?.id ?? null, mayRead ? `alert:${idAt(0)}` : null);
     });
-  }, 240_000);
+  }, 480_000);
 
   it('with the condition of the service alone', async () => {
     const { app } = hub;
@@ -215,7 +215,7 @@ describe('the firewall gives what the rule gives and nothing else', () => {
     );
     const ways = { pages, listing, counts: new CaseCounts(free, app.get(FilterSql)) };
     await throughWorlds((world, asked, turn) => readAll(world, asked, turn, ways));
-  }, 240_000);
+  }, 480_000);
 
   it('with row-level security alone, for members of every state and every purpose, and nothing for nobody', async () => {
     await throughWorlds(async (world, asked, turn) => {
@@ -238,7 +238,7 @@ describe('the firewall gives what the rule gives and nothing else', () => {
       }
       same(await visible(''), { alerts: [], statements: [], records: [], changed: [] });
     });
-  }, 240_000);
+  }, 480_000);
 });
 
 /** Says to row-level security who asks. */

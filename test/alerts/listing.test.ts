@@ -145,6 +145,28 @@ describe('a list of alerts', () => {
     },
   );
 
+  it('goes on past alerts whose content is gone', async () => {
+    const gone = ['labour', 'excluded'].map((name) => ids[name]?.slice('alert:'.length));
+    const { url } = hub.database;
+    const kept = await asOwner<{ id: string; statement: string }>(
+      url,
+      'SELECT id, statement FROM alert WHERE id = ANY ($1)',
+      [gone],
+    );
+    await asOwner(url, 'UPDATE alert SET statement = NULL WHERE id = ANY ($1)', [gone]);
+    const found: string[] = [];
+    for (let after: string | null = null, more = true; more;) {
+      const { alerts }: Listed = await reader.query<Listed>(LIST, { first: 1, after, order: 'OLDEST_FIRST' });
+      found.push(...alerts.edges.map(({ node }) => node.id));
+      after = alerts.pageInfo.endCursor;
+      more = alerts.pageInfo.hasNextPage;
+    }
+    const others = Object.entries(ids).filter(([name]) => !['labour', 'excluded'].includes(name));
+    expect(found).toEqual(others.map(([, id]) => id));
+    for (const { id, statement } of kept)
+      await asOwner(url, 'UPDATE alert SET statement = $2 WHERE id = $1', [id, statement]);
+  });
+
   it('keeps its cursors while alerts arrive, and binds them to the filter', async () => {
     const first = await reader.query<Listed>(LIST, { first: 2, order: 'OLDEST_FIRST' });
     const after = first.alerts.pageInfo.endCursor;

@@ -1,23 +1,37 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { CaseBook } from '../../src/ontology/index.js';
-import { type AlertContent, EVENTS, knownFactsOf } from '../../src/protocol/index.js';
+import { type AlertContent, type Audience, EVENTS, knownFactsOf } from '../../src/protocol/index.js';
 import { asJson, caseContent } from './organisation.js';
 import type { DrawnAlert, DrawnMember, World } from './worlds.js';
 
 /** Since when everything in a drawn world stands; of this run, so that two databases say the same. */
 export const SINCE = new Date(Date.now() - 3_600_000).toISOString();
 const PAST = new Date(Date.now() - 1_000).toISOString();
-const FUTURE = new Date(Date.now() + 86_400_000).toISOString();
-const EXPIRES = FUTURE.slice(0, 10);
+/** Until when what is in force in a drawn world is in force. */
+export const UNTIL = new Date(Date.now() + 86_400_000).toISOString();
+const EXPIRES = UNTIL.slice(0, 10);
 
 /** Every table that a world lies in, those that refer to others first. */
 const TABLES = ['access_record', 'alert_statement', 'alert', 'audience', 'route', 'membership_vote'].concat(
   ...['membership_statement', 'log_entry', 'officer', 'member_key', 'member'],
 );
-const EMPTY = TABLES.map((table) => `DELETE FROM ${table}`);
+/** What the hub itself keeps once for many alerts it also remembers: only what was sown, numbered downwards from 0, may go. */
+const EMPTY = TABLES.map(
+  (table) => `DELETE FROM ${table}${['audience', 'route'].includes(table) ? ' WHERE id < 0' : ''}`,
+);
 /** After how many worlds the rows of past ones are swept out: every query has to wade through them. */
 const SWEEP = 10;
+
+/** What a database was through before it came to hold a world. Nobody may tell it from an answer. */
+export interface Past {
+  /** In which order rows were written, and hence where they lie. */
+  readonly along: 'forward' | 'backward';
+  /** How many numbers were given before. */
+  readonly from: number;
+}
+
+const NO_PAST: Past = { along: 'forward', from: 0 };
 
 /** Puts drawn worlds into a hub's database, past row-level security. */
 export class WorldSeed {
@@ -28,14 +42,15 @@ export class WorldSeed {
     private readonly cases: CaseBook,
   ) {}
 
-  /** Makes the database hold this world and no other. Rows are written in the order of `along`: it decides where they lie, and must decide nothing else. */
-  async sow({ members, alerts }: World, along: 'forward' | 'backward' = 'forward'): Promise<void> {
+  /** Makes the database hold this world and no other. */
+  async sow({ members, alerts }: World, { along, from }: Past = NO_PAST): Promise<void> {
     const cases = await Promise.all(alerts.map((alert) => this.cases.idOf(knownFactsOf(contentOf(alert), noCode))));
-    let position = 0;
+    let position = from;
     const rows = alerts.map((alert, place) => alertSql(alert, (position += alert.gap), cases[place] ?? 0));
     const [first, then] = [members.map(memberSql), rows].map((sql) => (along === 'forward' ? sql : sql.toReversed()));
     if (++this.sown % SWEEP === 0) await this.owner.query(`VACUUM ${TABLES.join(', ')}`);
-    await this.owner.query([...EMPTY, ...(first ?? []), ...(then ?? [])].join('; '));
+    const next = `SELECT setval(pg_get_serial_sequence('log_entry', 'position'), ${position + 1})`;
+    await this.owner.query([...EMPTY, ...(first ?? []), ...(then ?? []), next].join('; '));
   }
 }
 
@@ -50,9 +65,17 @@ export function contentOf(alert: DrawnAlert): AlertContent {
     ...(kind === 'returnee' ? { return: { manner: 'return/voluntary' } } : {}),
     ...(identification === null ? {} : { identification: { status: identification } }),
     facts,
-    handling: { purposes, audience: { everyone: true }, code: 'H0' },
+    handling: { purposes, audience: audienceOf(alert), code: 'H0' },
     expires: EXPIRES,
   });
+}
+
+function audienceOf({ everyone, members, countries, kinds }: DrawnAlert): Audience {
+  return {
+    ...{ members, ...(everyone ? { everyone: true } : {}) },
+    ...(countries === null ? {} : { countries }),
+    ...(kinds === null ? {} : { kinds }),
+  };
 }
 
 function noCode(): never {
@@ -60,7 +83,7 @@ function noCode(): never {
 }
 
 function memberSql({ code, country, kind, mandate, state }: DrawnMember): string {
-  return `INSERT INTO member VALUES ('${code}', '${code}', '${kind}', '${country}', ${list(mandate)}, '${state}', '\\x00', '${SINCE}', '${SINCE}')`;
+  return `INSERT INTO member VALUES ('${code}', '${code}', '${kind}', '${country}', ${list(mandate)}, '${state}', sha256('${code}'), '${SINCE}', '${SINCE}')`;
 }
 
 function alertSql(alert: DrawnAlert, position: number, caseId: number): string {
@@ -73,12 +96,12 @@ function alertSql(alert: DrawnAlert, position: number, caseId: number): string {
     INSERT INTO log_entry (position, issuer, jti, event, payload_hash, received_at) OVERRIDING SYSTEM VALUE
     VALUES (${position}, '${sender}', '${id}', 'e', '\\x${hash}', '${receivedAt}');
     INSERT INTO audience (id, hash, purposes, everyone, members, countries, kinds) OVERRIDING SYSTEM VALUE
-    VALUES (${position}, '\\x${hash}', ${list(alert.purposes)}, ${String(alert.everyone)}, ${list(alert.members)}, ${list(alert.countries)}, ${list(alert.kinds)});
+    VALUES (-${position}, '\\x${hash}', ${list(alert.purposes)}, ${String(alert.everyone)}, ${list(alert.members)}, ${list(alert.countries)}, ${list(alert.kinds)});
     INSERT INTO route (id, hash, origin, transit, exploitation) OVERRIDING SYSTEM VALUE
-    VALUES (${position}, '\\x${hash}', ${list(alert.origin)}, ${list(alert.transit)}, ${list(alert.exploitation)});
+    VALUES (-${position}, '\\x${hash}', ${list(alert.origin)}, ${list(alert.transit)}, ${list(alert.exploitation)});
     INSERT INTO alert (position, id, sender, kind, state, raised_at, received_at, expires_at, audience_id, case_id, route_id,
       age_band, identification, started_from, started_to, statement)
-    VALUES (${position}, '${id}', '${sender}', '${kind}', '${state}', '${SINCE}', '${receivedAt}', '${past ? PAST : FUTURE}', ${position}, ${caseId}, ${position},
+    VALUES (${position}, '${id}', '${sender}', '${kind}', '${state}', '${SINCE}', '${receivedAt}', '${past ? PAST : UNTIL}', -${position}, ${caseId}, -${position},
       ${text(ageBand)}, ${text(identification)}, ${from}, ${to}, '${statement}');
     INSERT INTO alert_statement VALUES (${position}, '${id}', 'replaced')`;
 }

@@ -99,7 +99,7 @@ const few = <T>(values: readonly T[]) => fc.subarray([...values], { maxLength: 2
 const seldom = fc.integer({ min: 0, max: 5 }).map((one) => one === 0);
 const drawnOf = <T>(values: readonly T[]) => fc.constantFrom(...values);
 
-const members = fc.tuple(
+export const members = fc.tuple(
   ...CODES.map((code) =>
     fc.record({
       code: fc.constant(code),
@@ -143,18 +143,18 @@ const alert: fc.Arbitrary<Omit<DrawnAlert, 'id'>> = fc
   })
   .map((drawn) => (drawn.kind === 'pattern' ? { ...drawn, ageBand: null } : drawn)); // a pattern is about no person
 
-/** As many as a world holds at most. */
+/** As many as a drawn world of its own holds at most. */
 export const MOST_ALERTS = 14;
 
 /** Alerts in the order of acceptance, numbered from `first`. */
-export function alertsFrom(first: number): fc.Arbitrary<readonly DrawnAlert[]> {
+export function alertsFrom(first: number, most: number): fc.Arbitrary<readonly DrawnAlert[]> {
   return fc
-    .array(alert, { maxLength: MOST_ALERTS, size: 'max' })
+    .array(alert, { maxLength: most, size: 'max' })
     .map((drawn) => drawn.map((one, place) => ({ ...one, id: idAt(first + place) })));
 }
 
 /** Worlds of five members and the alerts among them. */
-export const worlds: fc.Arbitrary<World> = fc.record({ members, alerts: alertsFrom(0) });
+export const worlds: fc.Arbitrary<World> = fc.record({ members, alerts: alertsFrom(0, MOST_ALERTS) });
 
 /** The id of the alert of this number: a UUID. */
 export function idAt(number: number): string {
