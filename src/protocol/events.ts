@@ -15,6 +15,11 @@ export const EVENTS = {
   alertRaised: `${BASE}alert-raised`,
   alertUpdated: `${BASE}alert-updated`,
   alertWithdrawn: `${BASE}alert-withdrawn`,
+  comparisonOpened: `${BASE}comparison-opened`,
+  comparisonMessage: `${BASE}comparison-message`,
+  linkConfirmed: `${BASE}link-confirmed`,
+  linkRejected: `${BASE}link-rejected`,
+  linkWithdrawn: `${BASE}link-withdrawn`,
 } as const;
 
 /** What members say to custodians. The hub takes in none of these. */
@@ -23,5 +28,6 @@ export const CUSTODIAN_EVENTS = {
   grantBudget: `${BASE}grant-budget`,
 } as const;
 
-export type MembershipEvent = Exclude<keyof typeof EVENTS, 'found' | 'alertRaised' | 'alertUpdated' | 'alertWithdrawn'>;
 export type AlertEvent = 'alertRaised' | 'alertUpdated' | 'alertWithdrawn';
+export type LinkEvent = 'comparisonOpened' | 'comparisonMessage' | 'linkConfirmed' | 'linkRejected' | 'linkWithdrawn';
+export type MembershipEvent = Exclude<keyof typeof EVENTS, 'found' | AlertEvent | LinkEvent>;

@@ -30,6 +30,12 @@ export const REFUSAL_CODES = [
   'ALREADY_EXISTS',
   'DUPLICATE_COUNTERSIGNATURE',
   'ARGUMENT_INVALID',
+  'CONSENT_MISSING',
+  'TOKENS_MISMATCH',
+  'PROFILE_UNKNOWN',
+  'EPOCH_CLOSED',
+  'LINK_CLOSED',
+  'LINK_NOT_OPEN',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

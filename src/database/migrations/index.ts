@@ -6,6 +6,7 @@ import { AddAlertRaising1795460003000 } from './1795460003000-add-alert-raising.
 import { NarrowFunctionSearchPaths1795460003500 } from './1795460003500-narrow-function-search-paths.js';
 import { DropAlertForeignKeys1795460004000 } from './1795460004000-drop-alert-foreign-keys.js';
 import { ReplaceAlertRaising1795460004500 } from './1795460004500-replace-alert-raising.js';
+import { CreateLinks1795460005000 } from './1795460005000-create-links.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   NarrowFunctionSearchPaths1795460003500,
   DropAlertForeignKeys1795460004000,
   ReplaceAlertRaising1795460004500,
+  CreateLinks1795460005000,
 ];

@@ -40,7 +40,24 @@ export interface AlertContent {
     readonly start?: string;
     readonly end?: string;
   };
-  readonly return?: { readonly manner: string; readonly from?: string; readonly on?: string };
+  readonly return?: {
+    readonly manner: string;
+    readonly from?: string;
+    readonly on?: string;
+    readonly followUp?: 'wanted' | 'not-wanted' | 'not-asked';
+    readonly onMatch?: 'contact-sender-first' | 'offer-assistance' | 'do-not-contact-person';
+  };
+  /** That linkage tokens go with the alert, in a disclosure beside the statement. */
+  readonly linkage?: { readonly profile: string; readonly digest: string };
+  readonly retrafficking?: {
+    readonly definition: 'IOM-2010';
+    readonly basis: 'self-reported' | 'prior-record' | 'linkage';
+    readonly exited?: string;
+    readonly began?: string;
+    readonly link?: string;
+    readonly alerts?: readonly string[];
+    readonly statements?: readonly string[];
+  };
   readonly facts: AlertFacts;
   readonly nationalCodes?: readonly { readonly variant: string; readonly version: number }[];
   readonly identification?: {
