@@ -36,7 +36,7 @@ const MOST_CHARACTERS = 16_384;
 const encoder = new TextEncoder();
 const SALT = /^[A-Za-z0-9_-]{16,64}$/;
 const ALERT_ID = /^alert:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const EPOCH = /^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/;
+const EPOCH = /^[0-9]{4}-[0-9]{1,2}$/;
 const KEY = /^[\x21-\x7e]{1,40}$/;
 const TOKEN = /^[A-Za-z0-9_-]{22}$/;
 
