@@ -103,8 +103,8 @@ const PAIRS_OF_THREE = 3;
 function namesAgreed(counts: ReadonlyMap<KeyKind, number>): number {
   const told = [...counts].filter(([{ names, parts }]) => names !== null && !parts.includes('P'));
   if (told.length > 0) return Math.max(...told.map(([{ names }, count]) => partsOf(names, count)));
-  const withPlace = [...counts].flatMap(([{ names }, count]) => (names === null ? [] : [count]));
-  if (withPlace.length === 0) return 0;
+  const withPlace = [...counts].flatMap(([kind, count]) => (holdsTwoNames(kind) ? [count] : []));
+  if (withPlace.length === 0) return [...counts.keys()].some(({ names }) => names === 'T1') ? 1 : 0;
   return withPlace.some((count) => count % PAIRS_OF_THREE === 0) ? 3 : 2;
 }
 
@@ -124,8 +124,9 @@ function partsOf(selection: KeyKind['names'], count: number): number {
 
 function placesAgreed(counts: ReadonlyMap<KeyKind, number>, names: number): number {
   const pairs = names < 3 ? 1 : names < 4 ? PAIRS_OF_THREE : 2 * PAIRS_OF_THREE;
+  const selections = { TA: 1, T2: pairs, T1: Math.max(1, names) };
   const places = [...counts].flatMap(([{ names: selection, parts }, count]) =>
-    parts.includes('P') ? [Math.ceil(count / (selection === null ? 1 : pairs))] : [],
+    parts.includes('P') ? [Math.ceil(count / (selection === null ? 1 : selections[selection]))] : [],
   );
   return Math.max(0, ...places);
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Attributes, type BenchRecord, readFebrl, readSynthetic } from './linkage-data.js';
+import { sayAlignment } from './linkage-alignment.js';
 import { figuresOf, type Quality } from './linkage-figures.js';
 import { nameFigures } from './linkage-names.js';
 import { type Agreed, linkTables, linkWithin, readAgreed, type Run } from './linkage-run.js';
@@ -65,10 +66,7 @@ const NAMES_BEFORE: Readonly<Record<string, string>> = {
   'popular Greek': 'skeleton 98 %, Double Metaphone 98 %',
 };
 
-/**
- * Measures how well the keys, the encoding and the matching that ship recognise persons, on data sets with their truth in `folder`. `--variant` runs
- * it once more with keys of two rare names and the country, which the profile does not have.
- */
+/** Measures how well the keys, the encoding and the matching that ship recognise persons, on data sets with their truth in a folder; then what a list of the persons gives away. */
 export function benchLinkageAccuracy(args: readonly string[], say: Say): void {
   const [folder] = args.filter((arg) => !arg.startsWith('--'));
   if (folder === undefined || !existsSync(`${folder}/dataset4a.csv`)) {
@@ -90,9 +88,7 @@ export function benchLinkageAccuracy(args: readonly string[], say: Say): void {
     say(`  ${name} (${pairs}): ${shown.join(', ')}; before: ${NAMES_BEFORE[name] ?? '–'}`);
   }
   runAll(folder, readAgreed(), say);
-  if (!args.includes('--variant')) return;
-  say('\nVARIANT, not shipped: with keys of two names and the country from 26 bits, T2+C:');
-  runAll(folder, readAgreed(withNamesAndCountry), say);
+  sayAlignment(folder, readAgreed(), say);
 }
 
 function runAll(folder: string, agreed: Agreed, say: Say): void {
@@ -132,10 +128,4 @@ function counts({ right, wrong }: Quality): string {
 function verdict(wanted: number | undefined, got: number, what: string): string {
   if (wanted === undefined) return '';
   return got >= wanted ? `  ${what} ≥ ${wanted}: holds` : `  ${what} ≥ ${wanted}: DOES NOT HOLD`;
-}
-
-function withNamesAndCountry(profileText: string): string {
-  const profile = JSON.parse(profileText) as { keys: unknown[] };
-  const kind = { kind: 'T2+C/s', names: 'T2', code: 'skeleton', parts: ['C'], grades: 'placeOnly' };
-  return JSON.stringify({ ...profile, keys: [...profile.keys.slice(0, 10), kind, ...profile.keys.slice(10)] });
 }

@@ -58,11 +58,11 @@ export interface Run {
   readonly capped: number;
 }
 
-/** Reads the profile that ships; `changed` may change its text first. */
-export function readAgreed(changed: (profileText: string) => string = (text) => text): Agreed {
+/** Reads the profile that ships. */
+export function readAgreed(): Agreed {
   const folder = schemaFolder();
   const text = (name: string) => readFileSync(`${folder}/linkage/${name}`, 'utf8');
-  const profileText = changed(text('profile.json'));
+  const profileText = text('profile.json');
   const profile = readLinkageProfile(profileText, text('frequencies.json'));
   return { profile, keys: keysById(profile.kinds), weights: readMatchingWeights(profileText) };
 }
