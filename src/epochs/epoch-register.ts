@@ -20,7 +20,7 @@ interface EpochRow {
   readonly statements: readonly string[];
 }
 
-/** Custodians that are late by their clocks serve from `valid_from` on; the hub takes tokens of an epoch exactly as long. */
+/** As long as custodians serve an epoch (C22), the hub takes tokens of it. */
 const OPEN = `
   SELECT * FROM (
     SELECT DISTINCT ON (name) name, generation, valid_from, valid_until, statements
