@@ -10,7 +10,7 @@ const MAIN = fileURLToPath(new URL('../member/cli/main.js', import.meta.url));
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 const RAN_WELL_MS = 60_000;
-const START_MS = 30_000;
+const START_MS = 120_000;
 const STOP_MS = 5_000;
 /** How long a port may be held by a custodian of a hub that has just ended, milliseconds. */
 const PORT_MS = 3_000;
@@ -107,11 +107,17 @@ export class CustodianProcess {
 
 /** Throws `CustodianPortsError` when another program has the port. */
 async function assertPortIsFree({ code, port }: SandboxSeat): Promise<void> {
-  for (const until = Date.now() + PORT_MS; !(await isFree(port)); await sleep(100))
-    if (Date.now() > until)
-      throw new CustodianPortsError(
-        `Port ${port} of the sandbox's custodian ${code} is taken by another program: stop it, or, before the first start of this data folder, set CUSTODIAN_PORTS to three free ports such as 4201,4202,4203. SANDBOX_CUSTODIANS=off starts without custodians; then no tokens can be made.`,
-      );
+  const until = Date.now() + PORT_MS;
+  while (!(await isFree(port))) {
+    if (Date.now() > until) throw portTaken(code, port);
+    await sleep(100);
+  }
+}
+
+function portTaken(code: string, port: number): CustodianPortsError {
+  return new CustodianPortsError(
+    `Port ${port} of the sandbox's custodian ${code} is taken by another program: stop it, or, before the first start of this data folder, set CUSTODIAN_PORTS to three free ports such as 4201,4202,4203. SANDBOX_CUSTODIANS=off starts without custodians; then no tokens can be made.`,
+  );
 }
 
 function isFree(port: number): Promise<boolean> {

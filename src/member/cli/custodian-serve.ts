@@ -37,6 +37,8 @@ export function addCustodianServe(custodian: Command, run: Run): void {
           if (untilInputEnds === true) process.stdin.once('end', resolve).resume();
         });
         await served.stop();
+        // A standard input that is still open would keep the process.
+        if (untilInputEnds === true) process.stdin.destroy();
       }),
     );
   example(serve, 'symbolon custodian serve --members members.json --state ./custodian --passphrase-file secret.txt');
