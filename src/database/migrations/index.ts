@@ -7,6 +7,9 @@ import { NarrowFunctionSearchPaths1795460003500 } from './1795460003500-narrow-f
 import { DropAlertForeignKeys1795460004000 } from './1795460004000-drop-alert-foreign-keys.js';
 import { ReplaceAlertRaising1795460004500 } from './1795460004500-replace-alert-raising.js';
 import { CreateLinks1795460005000 } from './1795460005000-create-links.js';
+import { NarrowLinkReading1795460007000 } from './1795460007000-narrow-link-reading.js';
+import { WidenAlertSenders1795460007200 } from './1795460007200-widen-alert-senders.js';
+import { AddLinkDeciding1795460007400 } from './1795460007400-add-link-deciding.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -19,4 +22,7 @@ export const MIGRATIONS = [
   DropAlertForeignKeys1795460004000,
   ReplaceAlertRaising1795460004500,
   CreateLinks1795460005000,
+  NarrowLinkReading1795460007000,
+  WidenAlertSenders1795460007200,
+  AddLinkDeciding1795460007400,
 ];
