@@ -8,6 +8,8 @@ import { DropAlertForeignKeys1795460004000 } from './1795460004000-drop-alert-fo
 import { ReplaceAlertRaising1795460004500 } from './1795460004500-replace-alert-raising.js';
 import { CreateLinks1795460005000 } from './1795460005000-create-links.js';
 import { CreateEpochs1795460005500 } from './1795460005500-create-epochs.js';
+import { CreateLinkageRecords1795460006000 } from './1795460006000-create-linkage-records.js';
+import { ReplaceAlertRaising1795460006100 } from './1795460006100-replace-alert-raising.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -20,5 +22,7 @@ export const MIGRATIONS = [
   DropAlertForeignKeys1795460004000,
   ReplaceAlertRaising1795460004500,
   CreateLinks1795460005000,
+  CreateLinkageRecords1795460006000,
+  ReplaceAlertRaising1795460006100,
   CreateEpochs1795460005500,
 ];
