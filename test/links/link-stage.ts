@@ -83,9 +83,12 @@ const OPERATIONS: Readonly<Record<LinkEvent, string>> = {
 /** Facts that are trafficking under the Palermo Protocol, that are not, and that leave it open. */
 export const FACTS = {
   met: { present: ['act/recruitment', 'means/deception', 'purpose/sexual-exploitation'] },
-  notMet: { present: ['act/recruitment'], absent: ['purpose/exploitation'] },
+  notMet: {
+    present: ['means/deception', 'purpose/sexual-exploitation'],
+    absent: ['recruitment', 'transport', 'transfer', 'harbouring', 'receipt'].map((act) => `act/${act}`),
+  },
   open: { present: ['act/recruitment'] },
-} as const;
+} satisfies Readonly<Record<string, AlertContent['facts']>>;
 
 /** A hub whose members are the holders of two alerts and those who look on. */
 export class LinkStage {
