@@ -83,7 +83,7 @@ function listText(nodes: readonly AlertSummaryAnswer[], under: readonly string[]
     nodes.map((node) => [
       node.id,
       node.kind.toLowerCase(),
-      node.sender.code,
+      senderOf(node),
       routeOf(node),
       node.episode.start,
       purposesOf(node),
@@ -100,7 +100,7 @@ function showText(alert: AlertDetailAnswer): string {
   const heads = facts([
     ['alert', alert.id],
     ['kind', alert.kind.toLowerCase()],
-    ['from', alert.sender.code],
+    ['from', senderOf(alert)],
     ['stands', `${alert.state.toLowerCase()}, revision ${alert.revision}, until ${alert.expiresAt.slice(0, 10)}`],
     ['age', person?.ageBand && `${person.ageBand}${person.ageAtRegistration ? ' when registered' : ''}`],
     ['gender', person?.gender],
@@ -108,6 +108,9 @@ function showText(alert: AlertDetailAnswer): string {
     ['route', routeOf(alert)],
     ['episode', [episode.start ?? '?', episode.end ?? '?'].join(' to ')],
     ['return', alert.return && [alert.return.manner, alert.return.from, alert.return.on].filter(Boolean).join(', ')],
+    ['wishes', alert.return && wishesOf(alert.return)],
+    ['trafficked again', alert.retrafficking && claimOf(alert.retrafficking)],
+    ['rests on', alert.retrafficking?.alertIds.join(', ')],
     [
       'status',
       identification && [identification.status, identification.under, identification.on].filter(Boolean).join(', '),
@@ -132,6 +135,19 @@ function showText(alert: AlertDetailAnswer): string {
   );
   const judged = alert.verdicts && alert.verdicts.length > 0 ? ['', judgementText(alert.verdicts)] : [];
   return [heads, '', known, ...judged].join('\n');
+}
+
+/** What nobody sent the hub raised itself. */
+function senderOf({ sender }: Pick<AlertSummaryAnswer, 'sender'>): string {
+  return sender?.code ?? 'the hub';
+}
+
+function wishesOf({ followUp, onMatch }: NonNullable<AlertDetailAnswer['return']>): string {
+  return [followUp && `follow-up ${followUp}`, onMatch && `on a match ${onMatch}`].filter(Boolean).join(', ');
+}
+
+function claimOf({ definition, basis, exited, began }: NonNullable<AlertDetailAnswer['retrafficking']>): string {
+  return [definition, basis, exited && `exited ${exited}`, began && `began ${began}`].filter(Boolean).join(', ');
 }
 
 function routeOf({ episode }: Pick<AlertSummaryAnswer, 'episode'>): string {

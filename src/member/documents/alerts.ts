@@ -37,7 +37,8 @@ export interface AlertSummaryAnswer {
   readonly revision: number;
   readonly receivedAt: string;
   readonly expiresAt: string;
-  readonly sender: { readonly code: string };
+  /** Null for what the hub itself raised. */
+  readonly sender: { readonly code: string } | null;
   readonly person: {
     readonly ageBand: string | null;
     readonly ageAtRegistration: boolean;
@@ -87,7 +88,21 @@ export interface AlertDetailAnswer extends Omit<AlertSummaryAnswer, 'verdicts'> 
     readonly on: string | null;
   } | null;
   readonly protection: string | null;
-  readonly return: { readonly manner: string; readonly from: string | null; readonly on: string | null } | null;
+  readonly return: {
+    readonly manner: string;
+    readonly from: string | null;
+    readonly on: string | null;
+    readonly followUp: string | null;
+    readonly onMatch: string | null;
+  } | null;
+  readonly retrafficking: {
+    readonly definition: string;
+    readonly basis: string;
+    readonly exited: string | null;
+    readonly began: string | null;
+    readonly linkId: string | null;
+    readonly alertIds: readonly string[];
+  } | null;
   readonly legalBasis: { readonly ground: string; readonly consentScope: readonly string[] };
   readonly handling: {
     readonly purposes: readonly string[];
@@ -107,7 +122,8 @@ export const ALERT = `query Alert($id: ID!, $under: [LawRef!]!, $judged: Boolean
       raisedAt statement oneOf protection
       nationalCodes { variant version }
       identification { status decidedBy under on }
-      return { manner from on }
+      return { manner from on followUp onMatch }
+      retrafficking { definition basis exited began linkId alertIds }
       legalBasis { ground consentScope }
       handling { purposes code members countries kinds everyone }
       evaluation { source information }
