@@ -160,3 +160,9 @@ export const ACCESS_RECORDS = `query AccessRecords($first: Int!, $after: String,
       pageInfo { hasNextPage endCursor }
     }
   }`;
+
+export interface StatementOfAlertAnswer {
+  readonly alert: { readonly statement: string } | null;
+}
+
+export const STATEMENT_OF_ALERT = `query StatementOfAlert($id: ID!) { alert(id: $id) { statement } }`;
