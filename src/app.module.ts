@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { AlertModule } from './alerts/index.js';
 import { DatabaseModule } from './database/index.js';
+import { EpochsModule } from './epochs/index.js';
 import { GraphqlModule } from './graphql/index.js';
 import { type HubIdentity, MembershipModule } from './membership/index.js';
 import { OntologyModule } from './ontology/index.js';
@@ -17,6 +18,7 @@ export class AppModule {
       imports: [
         DatabaseModule.over(source),
         membership,
+        EpochsModule,
         OntologyModule,
         AlertModule,
         StatisticsModule,

@@ -1,8 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { readConfig } from './config.js';
-import { startHub } from './hub.js';
+import { CustodianRegister, EpochPublisher, readEpochs, readNamedCustodians } from './epochs/index.js';
+import { type RunningHub, startHub } from './hub.js';
 import { newHubSecrets } from './hub-secrets.js';
 import { MembershipService } from './membership/index.js';
 import { Refusal } from './protocol/index.js';
@@ -23,21 +24,56 @@ program
   .command('found')
   .description('admit the first members together: pending members of at least three countries; works once')
   .argument('<members...>', 'their codes, such as nl-baken ro-punte al-shtegu')
-  .action(async (members: string[]) => {
-    const config = readConfig();
-    if (!config.databaseUrl)
-      throw new Error('Name the hub’s database in DATABASE_URL. The sandbox founds its own accord.');
-    const hub = await startHub(
-      { ...config, port: 0, host: '127.0.0.1' },
-      { url: config.databaseUrl, migratorUrl: config.migratorUrl ?? config.databaseUrl },
-    );
-    try {
-      await hub.app.get(MembershipService).found(members);
-      process.stdout.write(`Founded by ${members.join(', ')}.\n`);
-    } finally {
-      await hub.close();
-    }
-  });
+  .action((members: string[]) =>
+    withHub(async ({ app }) => {
+      await app.get(MembershipService).found(members);
+      say(`Founded by ${members.join(', ')}.`);
+    }),
+  );
+
+program
+  .command('custodians')
+  .description('name the custodians of the keys of tokens; members pin the keys that they see first')
+  .argument('<files...>', 'their cards, as "symbolon custodian init --json" printed them')
+  .action((files: string[]) =>
+    withHub(async ({ app }) => {
+      const named = (await Promise.all(files.map((file) => readNamedCustodians(readFileSync(file, 'utf8'))))).flat();
+      await app.get(CustodianRegister).enter(named);
+      for (const { code, url, thumbprint } of named) say(`${code}  ${url}  ${thumbprint}`);
+    }),
+  );
+
+program
+  .command('epoch')
+  .description('publish the epochs that all their custodians signed; again after each refresh')
+  .argument('<file|url>', 'the address of a custodian, or a file with what its /epochs answered')
+  .action((from: string) =>
+    withHub(async ({ app }) => {
+      for (const statements of await readEpochs(from)) {
+        const { name, generation, repeated } = await app.get(EpochPublisher).publish(statements);
+        say(`Epoch ${name}, generation ${generation}: ${repeated ? 'was published before' : 'published'}.`);
+      }
+    }),
+  );
+
+/** Runs over the hub's database what only its operator may do. */
+async function withHub(work: (hub: RunningHub) => Promise<void>): Promise<void> {
+  const config = readConfig();
+  if (!config.databaseUrl) throw new Error('Name the hub’s database in DATABASE_URL. The sandbox does this by itself.');
+  const hub = await startHub(
+    { ...config, port: 0, host: '127.0.0.1' },
+    { url: config.databaseUrl, migratorUrl: config.migratorUrl ?? config.databaseUrl },
+  );
+  try {
+    await work(hub);
+  } finally {
+    await hub.close();
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
 
 program.parseAsync().catch((error: unknown) => {
   const words =

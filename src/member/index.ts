@@ -1,6 +1,7 @@
 /**
  * What runs at a member's side: keys, statements, the hub's API as an officer uses it, and importers. The command line is in `cli/`.
  */
+export { fetchAgreement, type Agreement, type AgreementOptions } from './agreement.js';
 export {
   signRaised,
   signUpdated,
@@ -20,6 +21,7 @@ export {
   type SaveOptions,
 } from './key-store.js';
 export { BATCH_LIMIT, MemberClient, type ConnectOptions } from './member-client.js';
+export type { Thumbprints } from './custodian-pins.js';
 export { isTransient, MemberError, type LocalCode } from './member-error.js';
 export { openQuery } from './open-query.js';
 export type { Asked, Lie } from './ask-custodian.js';

@@ -12,6 +12,8 @@ export const EVENTS = {
   revokeOfficer: `${BASE}revoke-officer`,
   /** The hub's own: the first members were admitted together. */
   found: `${BASE}found`,
+  /** The hub's entry in its log of an epoch that all its custodians signed. */
+  epochPublished: `${BASE}epoch-published`,
   alertRaised: `${BASE}alert-raised`,
   alertUpdated: `${BASE}alert-updated`,
   alertWithdrawn: `${BASE}alert-withdrawn`,
@@ -30,4 +32,4 @@ export const CUSTODIAN_EVENTS = {
 
 export type AlertEvent = 'alertRaised' | 'alertUpdated' | 'alertWithdrawn';
 export type LinkEvent = 'comparisonOpened' | 'comparisonMessage' | 'linkConfirmed' | 'linkRejected' | 'linkWithdrawn';
-export type MembershipEvent = Exclude<keyof typeof EVENTS, 'found' | AlertEvent | LinkEvent>;
+export type MembershipEvent = Exclude<keyof typeof EVENTS, 'found' | 'epochPublished' | AlertEvent | LinkEvent>;

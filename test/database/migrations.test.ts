@@ -8,8 +8,10 @@ import { asOwner, testDatabase, type TestDatabase } from '../support/database.js
 /** Tables without row-level security, each with the reason; whoever adds a table says here why, or protects it. */
 const OPEN: Readonly<Record<string, string>> = {
   audience: 'sets of addressees, which name no alert',
+  custodian: 'codes, addresses and thumbprints, public',
   definition_variant: 'the law',
   judged_case: 'sets of facts, which name no alert, no person, no country',
+  linkage_epoch: 'what custodians signed, public',
   log_entry: 'hashes',
   member: 'the member list',
   member_key: 'public keys',
@@ -26,6 +28,7 @@ const OPEN: Readonly<Record<string, string>> = {
 const APPEND_ONLY = [
   ['access_record', 'reader'],
   ['alert_statement', 'statement'],
+  ['linkage_epoch', 'statements'],
   ['log_entry', 'payload_hash'],
   ['membership_statement', 'statement'],
 ] as const;

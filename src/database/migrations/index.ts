@@ -7,6 +7,7 @@ import { NarrowFunctionSearchPaths1795460003500 } from './1795460003500-narrow-f
 import { DropAlertForeignKeys1795460004000 } from './1795460004000-drop-alert-foreign-keys.js';
 import { ReplaceAlertRaising1795460004500 } from './1795460004500-replace-alert-raising.js';
 import { CreateLinks1795460005000 } from './1795460005000-create-links.js';
+import { CreateEpochs1795460005500 } from './1795460005500-create-epochs.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   DropAlertForeignKeys1795460004000,
   ReplaceAlertRaising1795460004500,
   CreateLinks1795460005000,
+  CreateEpochs1795460005500,
 ];

@@ -89,7 +89,8 @@ export function signEpoch(description: EpochDescription, key: SigningKey): Promi
 
 /**
  * Reads an epoch that all its custodians signed, and checks that each class's commitments are shares of its public key. `known` are the
- * thumbprints of custodians' keys by code, from the log or the accord, never from the description. Throws `Refusal`.
+ * thumbprints of custodians' keys by code, from the log or the accord, never from the description. Throws `Refusal`; at the path `epoch.custodians`
+ * when it names one that is not among the known.
  */
 export async function readEpoch(
   group: Ristretto,
@@ -104,7 +105,7 @@ export async function readEpoch(
     throw untrusted('The custodians signed different descriptions.');
   const description = await readDescription(first.claims);
   for (const { code, key } of description.custodians) {
-    if (known.get(code) !== key.kid) throw untrusted('It names a custodian or a key that is not known.');
+    if (known.get(code) !== key.kid) throw untrusted('It names a custodian or a key that is not known.', 'custodians');
     await verifyOne(decoded, key);
   }
   for (const keyClass of KEY_CLASSES) assertShares(group, description, keyClass);
@@ -200,11 +201,11 @@ function assertShares(group: Ristretto, { custodians, keys, threshold }: EpochDe
     throw untrusted('Its commitments are not shares of its public keys.');
 }
 
-function untrusted(why: string): Refusal {
+function untrusted(why: string, ...within: readonly string[]): Refusal {
   return new Refusal(
     'WRONG_KEY',
     `The epoch is not to be trusted. ${why}`,
     'Do not use it; report it to the members.',
-    ['epoch'],
+    ['epoch', ...within],
   );
 }
