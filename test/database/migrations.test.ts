@@ -12,6 +12,12 @@ const OPEN: Readonly<Record<string, string>> = {
   definition_variant: 'the law',
   judged_case: 'sets of facts, which name no alert, no person, no country',
   linkage_epoch: 'what custodians signed, public',
+  linkage_key: 'for the matcher alone, which has no asker',
+  linkage_kin: 'the same',
+  linkage_population: 'the same',
+  linkage_record: 'the same',
+  linkage_regrouping: 'the same',
+  linkage_token: 'the same',
   log_entry: 'hashes',
   member: 'the member list',
   member_key: 'public keys',
@@ -23,6 +29,12 @@ const OPEN: Readonly<Record<string, string>> = {
   route: 'sets of countries, which name no alert',
   seen_proof: 'hashes of proofs, before anybody is known',
 };
+
+/** Tables of the matcher, of which the app role may do nothing. */
+const MATCHED = [
+  ...['linkage_key', 'linkage_kin', 'linkage_population'],
+  ...['linkage_record', 'linkage_regrouping', 'linkage_token'],
+];
 
 /** Tables that only grow, each with a column that somebody might want to change. */
 const APPEND_ONLY = [
@@ -108,13 +120,14 @@ describe('the app role', () => {
     const unbound = rows.filter(({ bound }) => !bound).map(({ name }) => name);
     expect(unbound).toEqual(Object.keys(OPEN));
     const bound = rows.filter((row) => row.bound).map(({ name }) => name);
-    expect(bound).toEqual(['access_record', 'alert', 'alert_statement']);
+    expect(bound).toEqual(['access_record', 'alert', 'alert_person', 'alert_statement', 'linkage_arrival']);
   });
 
   it('finds no policy that lets everybody pass', async () => {
     const policies = await asOwner<{ policyname: string; condition: string }>(
       database.url,
-      "SELECT policyname, coalesce(qual, with_check) AS condition FROM pg_policies WHERE schemaname = 'symbolon'",
+      `SELECT policyname, coalesce(qual, with_check) AS condition FROM pg_policies
+        WHERE schemaname = 'symbolon' AND roles <> '{symbolon_matcher}'`,
     );
     expect(policies.length).toBeGreaterThan(6);
     for (const { condition } of policies) expect(condition).toContain('current_member()');
@@ -161,12 +174,22 @@ describe('the app role', () => {
     expect(await app.query(emptied)).toEqual([]);
   });
 
-  it('shares what it may do with nobody: no table is open to every role, and none to the matcher', async () => {
+  it('shares what it may do with nobody: no table is open to every role, and to the matcher only what it matches', async () => {
     const granted = `
-      SELECT c.relname, g.grantee FROM pg_class c, aclexplode(c.relacl) g
+      SELECT DISTINCT c.relname, g.grantee::regrole::text AS role FROM pg_class c, aclexplode(c.relacl) g
       WHERE c.relnamespace = 'symbolon'::regnamespace
-        AND g.grantee NOT IN (c.relowner, 'symbolon_app'::regrole)`;
-    expect(await asOwner(database.url, granted)).toEqual([]);
+        AND g.grantee NOT IN (c.relowner, 'symbolon_app'::regrole) ORDER BY c.relname`;
+    const rows = await asOwner<{ relname: string; role: string }>(database.url, granted);
+    expect(new Set(rows.map(({ role }) => role))).toEqual(new Set(['symbolon_matcher']));
+    expect(rows.map(({ relname }) => relname)).toEqual([
+      ...['alert_person', 'link', 'link_side'],
+      ...['linkage_arrival', ...MATCHED],
+    ]);
+  });
+
+  it.each(['linkage_arrival', ...MATCHED])('reads nothing of %s', async (table) => {
+    for (const sql of [`SELECT FROM ${table}`, `DELETE FROM ${table}`, `SELECT count(*) FROM ${table}`])
+      await expect(app.query(sql)).rejects.toThrow('permission denied');
   });
 });
 
@@ -178,7 +201,9 @@ describe('functions that run with the rights of their owner', () => {
           SELECT FROM aclexplode(proacl) WHERE grantee NOT IN (proowner, 'symbolon_app'::regrole)) AS open
         FROM pg_proc WHERE pronamespace = 'symbolon'::regnamespace AND prosecdef ORDER BY proname`,
     );
-    expect(functions.map(({ name }) => name)).toEqual(['expire_alerts', 'position_of']);
+    expect(functions.map(({ name }) => name)).toEqual([
+      ...['expire_alerts', 'keep_alert_person', 'note_regrouping', 'position_of', 'regroup_persons'],
+    ]);
     for (const one of functions) expect(one).toMatchObject({ config: ['search_path=symbolon, pg_temp'], open: false });
   });
 

@@ -8,6 +8,11 @@ import { DropAlertForeignKeys1795460004000 } from './1795460004000-drop-alert-fo
 import { ReplaceAlertRaising1795460004500 } from './1795460004500-replace-alert-raising.js';
 import { CreateLinks1795460005000 } from './1795460005000-create-links.js';
 import { CreateEpochs1795460005500 } from './1795460005500-create-epochs.js';
+import { CreateLinkageRecords1795460006000 } from './1795460006000-create-linkage-records.js';
+import { ReplaceAlertRaising1795460006100 } from './1795460006100-replace-alert-raising.js';
+import { NarrowLinkReading1795460007000 } from './1795460007000-narrow-link-reading.js';
+import { WidenAlertSenders1795460007200 } from './1795460007200-widen-alert-senders.js';
+import { AddLinkDeciding1795460007400 } from './1795460007400-add-link-deciding.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -21,4 +26,9 @@ export const MIGRATIONS = [
   ReplaceAlertRaising1795460004500,
   CreateLinks1795460005000,
   CreateEpochs1795460005500,
+  CreateLinkageRecords1795460006000,
+  ReplaceAlertRaising1795460006100,
+  NarrowLinkReading1795460007000,
+  WidenAlertSenders1795460007200,
+  AddLinkDeciding1795460007400,
 ];
