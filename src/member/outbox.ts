@@ -75,14 +75,13 @@ export class Outbox {
     const entries = await Promise.all((await namesIn(this.folder)).map((id) => this.read(id)));
     return entries
       .filter(({ officer }) => officer === this.seat.officer)
-      .map(({ sealed: _sealed, ...entry }) => entry)
+      .map(headOf)
       .sort((a, b) => (a.queuedAt < b.queuedAt ? -1 : 1));
   }
 
   /** One entry. Throws `MemberError` BAD_INPUT when there is none. */
   async get(id: string): Promise<OutboxEntry> {
-    const { sealed: _sealed, ...entry } = await this.read(id);
-    return entry;
+    return headOf(await this.read(id));
   }
 
   /** The draft of an entry that is one. */
@@ -174,6 +173,12 @@ export class Outbox {
   private pathOf(id: string): string {
     return join(this.folder, `${id}.json`);
   }
+}
+
+/** An entry without what is sealed in it. */
+function headOf(file: EntryFile): OutboxEntry {
+  const { id, stage, officer, purpose, queuedAt, jti, alert, failure, withoutTokens, accepted } = file;
+  return { id, stage, officer, purpose, queuedAt, jti, alert, failure, withoutTokens, accepted };
 }
 
 function placeOf(id: string, stage: OutboxStage): string {

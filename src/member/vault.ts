@@ -36,7 +36,8 @@ export class Vault {
     } catch (cause) {
       throw closed(cause);
     }
-    const [sealedFor, text]: readonly unknown[] = Array.isArray(value) ? value : [];
+    const parts: readonly unknown[] = Array.isArray(value) ? value : [];
+    const [sealedFor, text] = parts;
     if (sealedFor !== place || typeof text !== 'string') throw closed();
     return text;
   }

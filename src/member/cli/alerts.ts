@@ -79,11 +79,12 @@ export function addAlerts(program: Command, run: Run): void {
 
 function listText(nodes: readonly AlertSummaryAnswer[], under: readonly string[]): string {
   return table(
-    ['alert', 'kind', 'sender', 'route', 'start', 'purposes', ...under],
+    ['alert', 'kind', 'sender', 'person', 'route', 'start', 'purposes', ...under],
     nodes.map((node) => [
       node.id,
       node.kind.toLowerCase(),
-      node.sender.code,
+      senderWord(node),
+      node.pseudonym?.slice(0, 8) ?? '',
       routeOf(node),
       node.episode.start,
       purposesOf(node),
@@ -100,13 +101,16 @@ function showText(alert: AlertDetailAnswer): string {
   const heads = facts([
     ['alert', alert.id],
     ['kind', alert.kind.toLowerCase()],
-    ['from', alert.sender.code],
+    ['from', senderWord(alert)],
+    ['person', alert.pseudonym],
     ['stands', `${alert.state.toLowerCase()}, revision ${alert.revision}, until ${alert.expiresAt.slice(0, 10)}`],
     ['age', person?.ageBand && `${person.ageBand}${person.ageAtRegistration ? ' when registered' : ''}`],
     ['gender', person?.gender],
     ['citizenship', person?.citizenships.join(', ')],
     ['route', routeOf(alert)],
     ['episode', [episode.start ?? '?', episode.end ?? '?'].join(' to ')],
+    ['follow-up', alert.return?.followUp],
+    ['on a match', alert.return?.onMatch],
     ['return', alert.return && [alert.return.manner, alert.return.from, alert.return.on].filter(Boolean).join(', ')],
     [
       'status',
@@ -132,6 +136,11 @@ function showText(alert: AlertDetailAnswer): string {
   );
   const judged = alert.verdicts && alert.verdicts.length > 0 ? ['', judgementText(alert.verdicts)] : [];
   return [heads, '', known, ...judged].join('\n');
+}
+
+/** A flag after a confirmed link is the hub's own. */
+function senderWord({ sender }: Pick<AlertSummaryAnswer, 'sender'>): string {
+  return sender?.code ?? 'the hub';
 }
 
 function routeOf({ episode }: Pick<AlertSummaryAnswer, 'episode'>): string {

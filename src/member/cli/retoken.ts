@@ -22,7 +22,7 @@ export function addRetoken(program: Command, run: Run): void {
     run(async (session, alert: string, options: IdentityOptions) => {
       const client = await session.connect();
       const { seat } = client;
-      const { linkage: _former, ...content } = await contentInForce(client, alert);
+      const content = await contentInForce(client, alert);
       assertLinkageConsent(content);
       const given = await givenIdentity(session, options);
       if (!given)

@@ -11,6 +11,7 @@ import { addImport } from './import.js';
 import { addJoin } from './join.js';
 import { addKeys } from './keys.js';
 import { addLeave } from './leave.js';
+import { addLinks } from './links.js';
 import { addMembers } from './members.js';
 import { addOfficer } from './officer.js';
 import { addOutbox } from './outbox.js';
@@ -92,6 +93,7 @@ function addCommands(program: Command, asAction: Run): void {
     addFlagReturnee,
     addOutbox,
     addPseudonymise,
+    addLinks,
     addImport,
     addAlerts,
     addReads,

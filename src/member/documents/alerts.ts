@@ -37,7 +37,10 @@ export interface AlertSummaryAnswer {
   readonly revision: number;
   readonly receivedAt: string;
   readonly expiresAt: string;
-  readonly sender: { readonly code: string };
+  /** Null for what the hub itself raised. */
+  readonly sender: { readonly code: string } | null;
+  /** One's own pseudonym of the person; null when the alert carries no tokens. */
+  readonly pseudonym: string | null;
   readonly person: {
     readonly ageBand: string | null;
     readonly ageAtRegistration: boolean;
@@ -56,7 +59,7 @@ export interface AlertSummaryAnswer {
 }
 
 const SUMMARY_FIELDS = `id kind state revision receivedAt expiresAt
-      sender { code }
+      sender { code } pseudonym
       person { ageBand ageAtRegistration gender citizenships }
       episode { origin transit exploitation start end }
       facts { concept present inferred }`;
@@ -87,7 +90,13 @@ export interface AlertDetailAnswer extends Omit<AlertSummaryAnswer, 'verdicts'> 
     readonly on: string | null;
   } | null;
   readonly protection: string | null;
-  readonly return: { readonly manner: string; readonly from: string | null; readonly on: string | null } | null;
+  readonly return: {
+    readonly manner: string;
+    readonly from: string | null;
+    readonly on: string | null;
+    readonly followUp: string | null;
+    readonly onMatch: string | null;
+  } | null;
   readonly legalBasis: { readonly ground: string; readonly consentScope: readonly string[] };
   readonly handling: {
     readonly purposes: readonly string[];
@@ -107,7 +116,7 @@ export const ALERT = `query Alert($id: ID!, $under: [LawRef!]!, $judged: Boolean
       raisedAt statement oneOf protection
       nationalCodes { variant version }
       identification { status decidedBy under on }
-      return { manner from on }
+      return { manner from on followUp onMatch }
       legalBasis { ground consentScope }
       handling { purposes code members countries kinds everyone }
       evaluation { source information }
