@@ -19,6 +19,8 @@ export interface Config {
   readonly secretFile: string | null;
   /** Whether the sandbox accord and members are set up. Never in production. */
   readonly sandbox: boolean;
+  /** Ports of the sandbox's three custodians on the loopback interface; null when it runs without them. */
+  readonly custodianPorts: readonly number[] | null;
   /** Largest request body, bytes. */
   readonly bodyLimit: number;
 }
@@ -43,6 +45,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     migratorUrl: environment['MIGRATOR_DATABASE_URL'] ?? environment['DATABASE_URL'] ?? null,
     secretFile: environment['HUB_SECRET_FILE'] ?? null,
     sandbox: !production && environment['SANDBOX'] !== 'off',
+    custodianPorts:
+      environment['SANDBOX_CUSTODIANS'] === 'off' ? null : custodianPortsOf(environment['CUSTODIAN_PORTS']),
     bodyLimit: 4 * 1024 * 1024,
   };
   if (production) assertFitForProduction(config, environment);
@@ -60,6 +64,13 @@ function assertFitForProduction(config: Config, environment: NodeJS.ProcessEnv):
   if (!environment['HUB_URL'])
     throw new ConfigError('HUB_URL is missing: the https address by which members reach the hub.');
   if (!config.hubUrl.startsWith('https://')) throw new ConfigError('HUB_URL must begin with https:// in production.');
+}
+
+function custodianPortsOf(text = '4101,4102,4103'): readonly number[] {
+  const ports = text.split(',').map((port) => portOf(port.trim(), 'CUSTODIAN_PORTS', 0));
+  if (ports.length !== 3 || new Set(ports).size !== 3 || ports.includes(0))
+    throw new ConfigError('CUSTODIAN_PORTS takes three different ports, such as 4101,4102,4103.');
+  return ports;
 }
 
 function portOf(text: string | undefined, name: string, fallback: number): number {

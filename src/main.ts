@@ -9,7 +9,7 @@ import {
   startEmbeddedServer,
 } from './database/index.js';
 import { type RunningHub, startHub } from './hub.js';
-import { greeting, prepareSandbox } from './sandbox/index.js';
+import { CustodianPortsError, greeting, prepareSandbox, SandboxCustodians } from './sandbox/index.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -18,10 +18,12 @@ async function main(): Promise<void> {
   const unlock = lockFolder(config.dataFolder);
   let server: EmbeddedServer | null = null;
   let hub: RunningHub | null = null;
+  let custodians: SandboxCustodians | null = null;
   let stopping = false;
   const stop = async (code: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
+    await custodians?.stop();
     await hub?.close();
     await server?.stop();
     unlock();
@@ -30,14 +32,31 @@ async function main(): Promise<void> {
   const onSignal = (): void => void stop(0).catch(() => process.exit(1));
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   try {
+    // Their ceremony takes seconds, and needs nothing of the hub.
+    const prepared = prepareCustodians(config);
     server = config.databaseUrl ? null : await startEmbeddedServer(config.dataFolder, config.embeddedPort, say);
     hub = await startHub(config, urlsOf(config, server));
     if (config.sandbox) await prepareSandbox(hub.app, config.dataFolder, say);
+    custodians = await prepared;
+    await custodians?.serve(hub.app);
     say(greeting(hub.url, config.sandbox));
   } catch (error) {
     say(explain(error, config));
     await stop(1);
   }
+}
+
+/** The sandbox's custodians with their keys; null without them. */
+function prepareCustodians({
+  sandbox,
+  custodianPorts: ports,
+  dataFolder,
+  hubUrl,
+}: Config): Promise<SandboxCustodians | null> {
+  if (!sandbox || !ports) return Promise.resolve(null);
+  const prepared = SandboxCustodians.prepare({ dataFolder, ports, audience: hubUrl, say });
+  prepared.catch(() => undefined); // heard where it is waited for
+  return prepared;
 }
 
 function urlsOf(
@@ -62,7 +81,7 @@ function explain(error: unknown, { port, host }: Config): string {
 
 /** Errors whose message says what is wrong and what to do; others show where they came from. */
 function isKnown(error: unknown): error is Error {
-  return [ConfigError, DatabaseRoleError, EmbeddedServerError, FolderTakenError].some(
+  return [ConfigError, CustodianPortsError, DatabaseRoleError, EmbeddedServerError, FolderTakenError].some(
     (known) => error instanceof known,
   );
 }

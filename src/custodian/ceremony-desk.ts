@@ -93,6 +93,11 @@ export class CeremonyDesk {
     }
   }
 
+  /** Whether this custodian came to the end of it before. */
+  async isOver(): Promise<boolean> {
+    return this.note === null && (await this.notes.areOver());
+  }
+
   /** Signs what it came to; one that was shut out signs nothing, and sees the others to the end. */
   private async settle(
     messages: readonly string[],
@@ -159,7 +164,7 @@ function namesCustodian({ custodians }: EpochDescription, custodian: string): bo
   return custodians.some(({ code }) => code === custodian);
 }
 
-/** Holds a ceremony among custodians whose folders all lie here, as on a sandbox. */
+/** Holds a ceremony among custodians whose folders all lie here, as on a sandbox; run again after a crash, it goes on where it stopped. */
 export async function holdCeremony(
   folders: readonly OpenFolder[],
   plan: CeremonyPlan,
@@ -167,9 +172,10 @@ export async function holdCeremony(
   now: number,
 ): Promise<void> {
   const desks = new Set(folders.map((folder) => new CeremonyDesk(folder, plan, board)));
-  while (desks.size > 0)
-    for (const desk of desks) {
-      const { kind } = await desk.step(now);
-      if (kind === 'done') desks.delete(desk);
-    }
+  while (desks.size > 0) {
+    const turn = [...desks].map(async (desk) => {
+      if ((await desk.isOver()) || (await desk.step(now)).kind === 'done') desks.delete(desk);
+    });
+    await Promise.all(turn);
+  }
 }

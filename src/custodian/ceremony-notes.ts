@@ -29,6 +29,12 @@ export class CeremonyNotes {
     private readonly ceremony: string,
   ) {}
 
+  /** Whether the ceremony is over. */
+  async areOver(): Promise<boolean> {
+    const file: unknown = JSON.parse((await findText(this.path)) ?? 'null');
+    return isRecord(file) && file['over'] === true;
+  }
+
   /** What is kept; null before anything was drawn. Throws `CustodianError` EXISTS when the ceremony is over, WRONG_PASSPHRASE, BROKEN_STATE. */
   async read(): Promise<CeremonyNote | null> {
     const { group, passphrase } = this.folder;

@@ -1,3 +1,5 @@
+export { CustodianPortsError } from './custodian-keys.js';
+export { SandboxCustodians, type SandboxCustodiansOptions } from './custodians.js';
 export { greeting } from './greeting.js';
 export { ORGANISATIONS, type SandboxOrganisation } from './organisations.js';
 export { prepareSandbox } from './prepare.js';

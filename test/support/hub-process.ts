@@ -33,8 +33,9 @@ export class HubProcess {
   async start(environment: Readonly<Record<string, string>> = {}): Promise<'ready' | number> {
     this.output = '';
     const ports = { PORT: String(this.port), EMBEDDED_PORT: String(this.databasePort), DATA_FOLDER: this.folder };
+    const custodians = { SANDBOX_CUSTODIANS: 'off' }; // three processes more, which few tests need
     const child = spawn(process.execPath, [MAIN], {
-      env: { PATH: process.env['PATH'], ...ports, ...environment },
+      env: { PATH: process.env['PATH'], ...ports, ...custodians, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;

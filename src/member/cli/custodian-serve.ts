@@ -8,6 +8,7 @@ interface ServeOptions {
   readonly members: string;
   readonly host: string;
   readonly port: string;
+  readonly untilInputEnds?: boolean;
 }
 
 /** `symbolon custodian serve`: answers signed requests until it is told to stop. */
@@ -19,8 +20,9 @@ export function addCustodianServe(custodian: Command, run: Run): void {
     .option(...STATE_OPTION)
     .option('--host <address>', 'where to listen', '127.0.0.1')
     .option('--port <number>', 'where to listen', '4100')
+    .option('--until-input-ends', 'stop when standard input ends, as it does when the program that started it has')
     .action(
-      run(async (session, { state, members, host, port }: ServeOptions) => {
+      run(async (session, { state, members, host, port, untilInputEnds }: ServeOptions) => {
         const served = await serveCustodian({
           ...{ folder: state, members, host, port: wholeNumber(port, '--port', 0, 65_535) },
           passphrase: await custodianPassphrase(session),
@@ -32,8 +34,11 @@ export function addCustodianServe(custodian: Command, run: Run): void {
         session.print.result({ custodian: served.code, url }, () => `Custodian ${served.code} serves at ${url}`);
         await new Promise<void>((resolve) => {
           for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
+          if (untilInputEnds === true) process.stdin.once('end', resolve).resume();
         });
         await served.stop();
+        // A standard input that is still open would keep the process.
+        if (untilInputEnds === true) process.stdin.destroy();
       }),
     );
   example(serve, 'symbolon custodian serve --members members.json --state ./custodian --passphrase-file secret.txt');

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import type { INestApplicationContext } from '@nestjs/common';
+import { pathsIn } from '../custodian/index.js';
+import { CustodianRegister, EpochPublisher, EpochRegister, readEpochs, readNamedCustodians } from '../epochs/index.js';
+import { Refusal } from '../protocol/index.js';
+import { readFileSync } from 'node:fs';
+import { hasKeys, makeKeys, makeSeats, type SandboxSeat } from './custodian-keys.js';
+import { CustodianProcess } from './custodian-process.js';
+import { MemberListFile } from './member-list-file.js';
+
+/** How long before the last epoch ends a new one is made, milliseconds: members have to find it open before the old one is over. */
+const RENEW_BEFORE_MS = 30 * 24 * 3600 * 1000;
+
+/** How the sandbox's custodians are set up. */
+export interface SandboxCustodiansOptions {
+  readonly dataFolder: string;
+  readonly ports: readonly number[];
+  /** The accord's. */
+  readonly audience: string;
+  readonly say: (line: string) => void;
+}
+
+/** Three custodians, of which two evaluate together, each a process of its own: what other organisations would run, all on this machine. */
+export class SandboxCustodians {
+  private processes: readonly CustodianProcess[] = [];
+  private list: MemberListFile | null = null;
+
+  private constructor(
+    private readonly options: SandboxCustodiansOptions,
+    private readonly folder: string,
+    private readonly seats: readonly SandboxSeat[],
+  ) {}
+
+  /** Makes their keys at the first start, by a real ceremony; needs no hub. Throws `CustodianPortsError`. */
+  static async prepare(options: SandboxCustodiansOptions): Promise<SandboxCustodians> {
+    const folder = join(options.dataFolder, 'custodians');
+    const seats = await makeSeats(folder, options.ports);
+    if (!hasKeys(folder)) await makeKeys(folder, seats, options.audience);
+    return new SandboxCustodians(options, folder, seats);
+  }
+
+  /** Starts them beside a hub, and publishes there what they signed. Throws `CustodianPortsError` when a port is taken. */
+  async serve(app: INestApplicationContext): Promise<void> {
+    const { say } = this.options;
+    const members = join(this.folder, 'members.json');
+    this.list = new MemberListFile(app, members, say);
+    await this.list.keep();
+    this.processes = this.seats.map((seat) => new CustodianProcess(seat, members, say));
+    await Promise.all(this.processes.map((one) => one.start()));
+    await this.publish(app);
+    const [newest] = await app.get(EpochRegister).open();
+    if (newest && +newest.validUntil - Date.now() > RENEW_BEFORE_MS) return;
+    // They serve while they make it, as custodians do, and look for new epochs by themselves.
+    await makeKeys(this.folder, this.seats, this.options.audience);
+    await this.publish(app);
+  }
+
+  async stop(): Promise<void> {
+    this.list?.stop();
+    await Promise.all(this.processes.map((one) => one.stop()));
+  }
+
+  private async publish(app: INestApplicationContext): Promise<void> {
+    const cards = this.seats.map(({ state }) => readFileSync(pathsIn(state).identity, 'utf8'));
+    const named = await Promise.all(cards.map(async (text) => readNamedCustodians(cardIn(text))));
+    await app.get(CustodianRegister).enter(named.flat());
+    const [first] = this.seats;
+    for (const statements of first ? await readEpochs(first.url) : [])
+      try {
+        await app.get(EpochPublisher).publish(statements);
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.code !== 'EXPIRED') throw error;
+      }
+  }
+}
+
+/** The public part of a custodian's keys, as `symbolon custodian init` shows it. */
+function cardIn(identity: string): string {
+  const { card } = JSON.parse(identity) as { card: unknown }; // parsing: what makeIdentity wrote
+  return JSON.stringify(card);
+}
