@@ -4,6 +4,7 @@ import { AlertModule } from './alerts/index.js';
 import { DatabaseModule } from './database/index.js';
 import { EpochsModule } from './epochs/index.js';
 import { GraphqlModule } from './graphql/index.js';
+import { LinkModule } from './links/index.js';
 import { type HubIdentity, MembershipModule } from './membership/index.js';
 import { OntologyModule } from './ontology/index.js';
 import { StatisticsModule } from './statistics/index.js';
@@ -21,6 +22,7 @@ export class AppModule {
         EpochsModule,
         OntologyModule,
         AlertModule,
+        LinkModule,
         StatisticsModule,
         GraphqlModule.with(membership),
       ],

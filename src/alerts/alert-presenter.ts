@@ -11,7 +11,7 @@ import {
   today,
 } from '../ontology/index.js';
 import { type AlertContent, EVENTS } from '../protocol/index.js';
-import type { AlertRow } from './alert-row.js';
+import { type AlertRow, HUB_SENDER } from './alert-row.js';
 import type { AlertClaims } from './alert-claims.js';
 import { factsView, type FactView } from './facts-view.js';
 
@@ -46,8 +46,9 @@ export class AlertPresenter {
     const history = once(() => this.historyOf(reader, rows));
     const shown = new Map<string, AlertView>();
     for (const row of rows) {
-      const [known, sender] = [cases.get(row.case_id), members.get(row.sender)];
-      if (row.statement !== null && known && sender)
+      const known = cases.get(row.case_id);
+      const sender = row.sender === HUB_SENDER ? null : members.get(row.sender);
+      if (row.statement !== null && known && sender !== undefined)
         shown.set(row.id, this.view(row, row.statement, known, sender, history, day));
     }
     return shown;
@@ -57,7 +58,7 @@ export class AlertPresenter {
     row: AlertRow,
     statement: string,
     known: KnownCase,
-    sender: MemberView,
+    sender: MemberView | null,
     history: () => Promise<ReadonlyMap<string, string[]>>,
     day: string,
   ) {
@@ -77,6 +78,7 @@ export class AlertPresenter {
       person: () => personView(content()),
       episode: () => episodeView(content()),
       return: () => content().return,
+      retrafficking: () => retraffickingView(content()),
       facts: (): readonly FactView[] => factsView(content(), known, this.ontology),
       oneOf: known.facts.oneOf,
       nationalCodes: () => content().nationalCodes ?? [],
@@ -130,6 +132,12 @@ function personView({ person }: AlertContent) {
 function episodeView({ episode }: AlertContent) {
   const { origin = [], transit = [], exploitation = [], start, end } = episode;
   return { origin, transit, exploitation, start, end };
+}
+
+function retraffickingView({ retrafficking }: AlertContent) {
+  if (!retrafficking) return null;
+  const { definition, basis, exited, began, link, alerts = [], statements = [] } = retrafficking;
+  return { definition, basis, exited, began, linkId: link, alertIds: alerts, statements };
 }
 
 function legalBasisView({ legalBasis: { ground, consentScope = [] } }: AlertContent) {

@@ -1,5 +1,8 @@
 import type { AlertKind } from '../protocol/index.js';
 
+/** As whom the hub itself raises alerts; no member's code can be this. */
+export const HUB_SENDER = 'hub';
+
 /** A row of the table `alert` as the queries read it. */
 export interface AlertRow {
   readonly id: string;

@@ -13,7 +13,6 @@ import { Cursors } from './cursor.js';
 import { GroupCommit } from './group-commit.js';
 import { Intake } from './intake.js';
 import { AlertListing } from './listing.js';
-import { NodeResolver } from './node.resolver.js';
 import { Receipts } from './receipts.js';
 import { SharedPartsStore } from './shared-parts.js';
 
@@ -22,8 +21,8 @@ import { SharedPartsStore } from './shared-parts.js';
   providers: [
     { provide: Cursors, inject: [HUB_IDENTITY], useFactory: (hub: HubIdentity) => new Cursors(hub.cursorSecret) },
     ...[AccessRecords, AlertExpiry, AlertListing, AlertLookup, AlertPresenter, AlertResolver, AlertService],
-    ...[AudiencePreviews, FilterSql, GroupCommit, Intake, NodeResolver, Receipts, SharedPartsStore],
+    ...[AudiencePreviews, FilterSql, GroupCommit, Intake, Receipts, SharedPartsStore],
   ],
-  exports: [AlertService, AlertListing, AlertPresenter, FilterSql],
+  exports: [AlertLookup, AlertService, AlertListing, AlertPresenter, Cursors, FilterSql, Receipts, SharedPartsStore],
 })
 export class AlertModule {}

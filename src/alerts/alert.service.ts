@@ -226,7 +226,8 @@ export class AlertService {
   }
 }
 
-function replayed(): Refusal {
+/** The refusal of another statement under a `jti` that was used. */
+export function replayed(): Refusal {
   return new Refusal(
     'REPLAYED',
     'Another statement with this jti was accepted before.',

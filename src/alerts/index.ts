@@ -1,5 +1,13 @@
+export { AlertLookup } from './alert-lookup.js';
 export { AlertModule } from './alert.module.js';
-export { AlertService, MAX_BATCH } from './alert.service.js';
+export type { AlertView } from './alert-presenter.js';
+export { HUB_SENDER } from './alert-row.js';
+export { AlertService, MAX_BATCH, replayed } from './alert.service.js';
 export type { AlertFilter, Reader } from './alert-filter.js';
 export { addressedTo, Conditions, FilterSql, sentBy } from './conditions.js';
+export { Cursors } from './cursor.js';
 export { type GraphqlAlertFilter, readFilter } from './graphql-filter.js';
+export { endOf } from './content-rules.js';
+export { Receipts } from './receipts.js';
+export { type SharedParts, SharedPartsStore } from './shared-parts.js';
+export { findEarlier, logChange, type LoggedStatement, type Stored } from './writing.js';

@@ -14,6 +14,13 @@ export interface Stored {
   readonly same: boolean;
 }
 
+/** What the log needs of a checked statement. */
+export interface LoggedStatement {
+  readonly claims: { readonly jti: string };
+  /** 32 bytes, base64url. */
+  readonly payloadHash: string;
+}
+
 /** One alert ready to be written. */
 export interface NewAlert {
   readonly id: string;
@@ -57,7 +64,7 @@ export async function writeAlerts(
 export async function findEarlier(
   transaction: Transaction,
   sender: string,
-  statements: readonly CheckedStatement[],
+  statements: readonly LoggedStatement[],
 ): Promise<readonly Stored[]> {
   if (statements.length === 0) return [];
   const hashes = new Map(statements.map(({ claims, payloadHash }) => [claims.jti, payloadHash]));
@@ -103,7 +110,7 @@ export async function logChange(
   transaction: Transaction,
   sender: string,
   event: string,
-  statement: CheckedStatement,
+  statement: LoggedStatement,
 ): Promise<{ readonly position: string; readonly receivedAt: Date } | null> {
   const values = [sender, statement.claims.jti, event, decodeCanonicalBase64url(statement.payloadHash)];
   const [row] = await transaction.query<{ position: string; received_at: Date }>(CHANGE_LOG, values);

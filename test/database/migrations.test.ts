@@ -27,6 +27,7 @@ const OPEN: Readonly<Record<string, string>> = {
   oauth_record: 'the token service, before anybody is known',
   officer: 'codes and public keys',
   route: 'sets of countries, which name no alert',
+  seen_link: 'a view with the rights of its owner, which itself asks for current_member()',
   seen_proof: 'hashes of proofs, before anybody is known',
 };
 
@@ -120,7 +121,10 @@ describe('the app role', () => {
     const unbound = rows.filter(({ bound }) => !bound).map(({ name }) => name);
     expect(unbound).toEqual(Object.keys(OPEN));
     const bound = rows.filter((row) => row.bound).map(({ name }) => name);
-    expect(bound).toEqual(['access_record', 'alert', 'alert_person', 'alert_statement', 'linkage_arrival']);
+    expect(bound).toEqual([
+      ...['access_record', 'alert', 'alert_person', 'alert_statement'],
+      ...['link', 'link_side', 'link_statement', 'linkage_arrival'],
+    ]);
   });
 
   it('finds no policy that lets everybody pass', async () => {
@@ -202,7 +206,8 @@ describe('functions that run with the rights of their owner', () => {
         FROM pg_proc WHERE pronamespace = 'symbolon'::regnamespace AND prosecdef ORDER BY proname`,
     );
     expect(functions.map(({ name }) => name)).toEqual([
-      ...['expire_alerts', 'keep_alert_person', 'note_regrouping', 'position_of', 'regroup_persons'],
+      ...['classify_link', 'end_flags', 'enter_link_statement', 'expire_alerts', 'flag_owners', 'hold_link'],
+      ...['keep_alert_person', 'linked_alerts', 'note_regrouping', 'place_of_link', 'position_of', 'regroup_persons'],
     ]);
     for (const one of functions) expect(one).toMatchObject({ config: ['search_path=symbolon, pg_temp'], open: false });
   });
@@ -213,6 +218,36 @@ describe('functions that run with the rights of their owner', () => {
     await app.query('INSERT INTO pg_temp.alert VALUES ($1, 7)', [id]);
     expect(await app.query('SELECT position_of($1) AS position', [id])).toEqual([{ position: null }]);
     await app.query('DROP TABLE pg_temp.alert');
+  });
+});
+
+describe('links', () => {
+  it.each(['link', 'link_side'])('are not open to the app role in any part of %s', async (table) => {
+    const may = `SELECT has_any_column_privilege('${table}', 'SELECT, INSERT, UPDATE, REFERENCES') OR has_table_privilege('${table}', 'DELETE, TRUNCATE, TRIGGER') AS may`;
+    expect(await app.query(may)).toEqual([{ may: false }]);
+    const column = table === 'link' ? 'state' : 'decision';
+    for (const sql of [`SELECT FROM ${table}`, `UPDATE ${table} SET ${column} = 'confirmed'`, `DELETE FROM ${table}`])
+      await expect(app.query(sql)).rejects.toThrow('permission denied');
+  });
+
+  it('have statements that only functions add and nobody changes', async () => {
+    for (const sql of [
+      "UPDATE link_statement SET statement = ''",
+      'DELETE FROM link_statement',
+      'INSERT INTO link_statement DEFAULT VALUES',
+    ])
+      await expect(app.query(sql)).rejects.toThrow('permission denied');
+    for (const sql of [
+      "UPDATE seen_link SET state = 'confirmed'",
+      'DELETE FROM seen_link',
+      'INSERT INTO seen_link DEFAULT VALUES',
+    ])
+      await expect(app.query(sql)).rejects.toMatchObject({ code: expect.stringMatching(/^(42501|55000)$/) });
+  });
+
+  it('show nothing to whoever acts for nobody', async () => {
+    expect(await app.query('SELECT * FROM seen_link')).toEqual([]);
+    expect(await app.query('SELECT * FROM link_statement')).toEqual([]);
   });
 });
 

@@ -83,7 +83,7 @@ function listText(nodes: readonly AlertSummaryAnswer[], under: readonly string[]
     nodes.map((node) => [
       node.id,
       node.kind.toLowerCase(),
-      senderWord(node),
+      senderOf(node),
       node.pseudonym?.slice(0, 8) ?? '',
       routeOf(node),
       node.episode.start,
@@ -101,7 +101,7 @@ function showText(alert: AlertDetailAnswer): string {
   const heads = facts([
     ['alert', alert.id],
     ['kind', alert.kind.toLowerCase()],
-    ['from', senderWord(alert)],
+    ['from', senderOf(alert)],
     ['person', alert.pseudonym],
     ['stands', `${alert.state.toLowerCase()}, revision ${alert.revision}, until ${alert.expiresAt.slice(0, 10)}`],
     ['age', person?.ageBand && `${person.ageBand}${person.ageAtRegistration ? ' when registered' : ''}`],
@@ -109,9 +109,10 @@ function showText(alert: AlertDetailAnswer): string {
     ['citizenship', person?.citizenships.join(', ')],
     ['route', routeOf(alert)],
     ['episode', [episode.start ?? '?', episode.end ?? '?'].join(' to ')],
-    ['follow-up', alert.return?.followUp],
-    ['on a match', alert.return?.onMatch],
     ['return', alert.return && [alert.return.manner, alert.return.from, alert.return.on].filter(Boolean).join(', ')],
+    ['wishes', alert.return && wishesOf(alert.return)],
+    ['trafficked again', alert.retrafficking && claimOf(alert.retrafficking)],
+    ['rests on', alert.retrafficking?.alertIds.join(', ')],
     [
       'status',
       identification && [identification.status, identification.under, identification.on].filter(Boolean).join(', '),
@@ -138,9 +139,17 @@ function showText(alert: AlertDetailAnswer): string {
   return [heads, '', known, ...judged].join('\n');
 }
 
-/** A flag after a confirmed link is the hub's own. */
-function senderWord({ sender }: Pick<AlertSummaryAnswer, 'sender'>): string {
+/** What nobody sent the hub raised itself. */
+function senderOf({ sender }: Pick<AlertSummaryAnswer, 'sender'>): string {
   return sender?.code ?? 'the hub';
+}
+
+function wishesOf({ followUp, onMatch }: NonNullable<AlertDetailAnswer['return']>): string {
+  return [followUp && `follow-up ${followUp}`, onMatch && `on a match ${onMatch}`].filter(Boolean).join(', ');
+}
+
+function claimOf({ definition, basis, exited, began }: NonNullable<AlertDetailAnswer['retrafficking']>): string {
+  return [definition, basis, exited && `exited ${exited}`, began && `began ${began}`].filter(Boolean).join(', ');
 }
 
 function routeOf({ episode }: Pick<AlertSummaryAnswer, 'episode'>): string {

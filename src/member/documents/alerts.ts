@@ -97,6 +97,14 @@ export interface AlertDetailAnswer extends Omit<AlertSummaryAnswer, 'verdicts'> 
     readonly followUp: string | null;
     readonly onMatch: string | null;
   } | null;
+  readonly retrafficking: {
+    readonly definition: string;
+    readonly basis: string;
+    readonly exited: string | null;
+    readonly began: string | null;
+    readonly linkId: string | null;
+    readonly alertIds: readonly string[];
+  } | null;
   readonly legalBasis: { readonly ground: string; readonly consentScope: readonly string[] };
   readonly handling: {
     readonly purposes: readonly string[];
@@ -117,6 +125,7 @@ export const ALERT = `query Alert($id: ID!, $under: [LawRef!]!, $judged: Boolean
       nationalCodes { variant version }
       identification { status decidedBy under on }
       return { manner from on followUp onMatch }
+      retrafficking { definition basis exited began linkId alertIds }
       legalBasis { ground consentScope }
       handling { purposes code members countries kinds everyone }
       evaluation { source information }

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { StatedEpisode } from '../../src/protocol/index.js';
+import { testHub } from '../support/hub.js';
+import { type Desk, FACTS, LinkStage } from './link-stage.js';
+
+let stage: LinkStage;
+let one: Desk;
+let other: Desk;
+
+beforeAll(async () => {
+  stage = await LinkStage.on(await testHub());
+  one = await stage.desk('DE', 'shelter', 'ngo');
+  other = await stage.desk('FR', 'police', 'law-enforcement', { mandate: ['protection', 'prosecution'] });
+});
+afterAll(() => stage.hub.stop());
+
+describe('a comparison', () => {
+  it('shows who the other is when both have opened it, and passes sealed messages on in order', async () => {
+    const [mine, theirs] = [await stage.raise(one), await stage.raise(other)];
+    const link = await stage.suggest([
+      [one, mine],
+      [other, theirs],
+    ]);
+    const opened = await stage.open(one, link);
+    expect(opened).toMatchObject({ __typename: 'LinkAccepted', repeated: false });
+    expect(opened.link).toMatchObject({ state: 'SUGGESTED', opened: true, counterpart: null, level: null });
+    expect(await stage.message(one, link)).toMatchObject({ code: 'LINK_NOT_OPEN' });
+    expect((await stage.open(other, link)).link).toMatchObject({ state: 'COMPARING', level: 'LINK' });
+    expect((await stage.see(one, link))?.counterpart).toMatchObject({ member: { code: 'fr-police' }, alertId: theirs });
+    expect((await stage.see(other, link))?.counterpart).toMatchObject({
+      member: { code: 'de-shelter' },
+      alertId: mine,
+    });
+    await stage.message(one, link);
+    await stage.message(other, link);
+    const seen = await stage.see(one, link);
+    expect(seen?.messages).toHaveLength(2);
+    expect((await stage.see(other, link))?.messages).toEqual(seen?.messages);
+  });
+});
+
+const CASES: readonly (readonly [string, StatedEpisode, StatedEpisode])[] = [
+  ['SAME_EPISODE', { began: '2024-01', exit: 'exited', exited: '2024-06' }, { began: '2024-03', exit: 'unknown' }],
+  ['CONTINUED', { began: '2024-01', exit: 'not-exited', exploiters: 'same' }, { began: '2024-06', exit: 'unknown' }],
+  ['ONWARD_SALE', { began: '2024-01', exit: 'not-exited' }, { began: '2024-06', exit: 'unknown', exploiters: 'other' }],
+  ['RETRAFFICKING', { began: '2023', exit: 'exited', exited: '2024-02' }, { began: '2025', exit: 'unknown' }],
+  ['UNDETERMINED', { exit: 'unknown' }, { exit: 'unknown' }],
+];
+
+describe('two confirmations', () => {
+  it.each(CASES)('make it %s', async (recurrence, earlier, later) => {
+    const [first, second] = [await stage.raise(one), await stage.raise(other)];
+    const link = await stage.comparing([one, first], [other, second]);
+    const alone = await stage.confirm(one, link, earlier);
+    expect(alone.link).toMatchObject({ state: 'COMPARING', classification: null });
+    expect(alone.link?.decisions).toHaveLength(1);
+    expect((await stage.see(other, link))?.decisions).toEqual([]);
+    const both = await stage.confirm(other, link, later);
+    expect(both.link).toMatchObject({ state: 'CONFIRMED', classification: { recurrence, definition: 'IOM-2010' } });
+    expect(both.link?.decisions).toHaveLength(2);
+    const seen = await stage.see(one, link);
+    expect(seen?.classification).toEqual(both.link?.classification);
+    expect(seen?.flagId === null).toBe(recurrence !== 'RETRAFFICKING');
+    if (recurrence !== 'UNDETERMINED') expect(seen?.classification?.earlierAlertId).toBe(first);
+  });
+
+  it('make it OTHER_REVICTIMISATION when one case is not trafficking', async () => {
+    const [first, second] = [await stage.raise(one, { facts: FACTS.notMet }), await stage.raise(other)];
+    const link = await stage.comparing([one, first], [other, second]);
+    await stage.confirm(other, link, { began: '2025', exit: 'unknown' });
+    const both = await stage.confirm(one, link, { began: '2020', exit: 'exited', exited: '2021' });
+    expect(both.link?.classification).toMatchObject({ recurrence: 'OTHER_REVICTIMISATION', wouldDecide: [] });
+    expect(both.link?.flagId).toBeNull();
+  });
+});
