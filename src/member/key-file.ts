@@ -21,7 +21,7 @@ export interface KeyFileHead {
 }
 
 /** OWASP's minimum for PBKDF2 with HMAC-SHA-256 (Password Storage Cheat Sheet, 2023). */
-const PBES2_ITERATIONS = 600_000;
+export const PBES2_ITERATIONS = 600_000;
 
 /** Writes a key as the text of a key file. With a passphrase the private key is a JWE (PBES2, RFC 7518 §4.8) and only the public part is in the clear. */
 export async function serialiseKey(holder: KeyHolder, passphrase: string | null): Promise<string> {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { OfficerRole, SigningKey } from '../protocol/index.js';
 import { readKeyFile, readKeyFileHead, serialiseKey, type KeyFileHead, type KeyHolder } from './key-file.js';
 import { MemberError } from './member-error.js';
-import { isMissing, readTextFile, writeSecretFile } from './secret-file.js';
+import { createSecretFile, isMissing, readTextFile, writeSecretFile } from './secret-file.js';
+import { Vault } from './vault.js';
 
 const MEMBER_CODE = /^[a-z]{2}-[a-z0-9]+(-[a-z0-9]+)*$/;
 const OFFICER_CODE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -160,6 +161,33 @@ export class KeyStore {
   /** Where journals of imports stand. */
   importFolder(member: string): string {
     return join(this.folder(member), 'imports');
+  }
+
+  /** Where what waits to be sent stands. */
+  outboxFolder(member: string): string {
+    return join(this.folder(member), 'outbox');
+  }
+
+  /** Where the keys of comparisons stand. */
+  comparisonsFolder(member: string): string {
+    return join(this.folder(member), 'comparisons');
+  }
+
+  /**
+   * What seals an officer's own papers at rest: the passphrase of its key, or, when its key is not sealed, a random key in a file beside it.
+   * Throws as `loadOfficer` does: a passphrase that does not open the key seals nothing either.
+   */
+  async vault(member: string, officer: string): Promise<Vault> {
+    const text = (await readTextFile(this.officerPath(member, officer))) ?? '';
+    await this.loadOfficer(member, officer);
+    if (readKeyFileHead(text, `${member}/${officer}`).sealed)
+      return new Vault({ kind: 'passphrase', passphrase: await this.askPassphrase() });
+    const path = join(this.folder(member), 'vault.key');
+    await createSecretFile(path, `${randomBytes(32).toString('base64url')}\n`);
+    const key = Buffer.from(((await readTextFile(path)) ?? '').trim(), 'base64url');
+    if (key.length !== 32)
+      throw new MemberError('BAD_INPUT', 'vault.key of this member is spoilt.', 'Restore it from your backup.');
+    return new Vault({ kind: 'key', key });
   }
 
   private async save(path: string, holder: KeyHolder, options: SaveOptions): Promise<void> {

@@ -1,4 +1,4 @@
-import type { AlertContent, Purpose } from '../protocol/index.js';
+import { withDisclosure, type AlertContent, type Purpose } from '../protocol/index.js';
 import { signRaised, signUpdated, signWithdrawn, type WithdrawalReason } from './alert-statements.js';
 import { checkContent } from './content-check.js';
 import {
@@ -56,9 +56,17 @@ export class MemberClient {
     return readGraphqlAnswer<T>(await this.session.request('POST', 'graphql', GRAPHQL_HEADERS, body));
   }
 
-  /** Checks, signs and raises one alert. A `jti` given twice with the same content is accepted twice and stored once. */
-  async raise(content: AlertContent, jti?: string): Promise<AcceptedAnswer> {
-    return this.submit(RAISE_ALERT, await this.signRaise(content, jti));
+  /**
+   * Checks, signs and raises one alert. A `jti` given twice with the same content is accepted twice and stored once. `disclosure` are the tokens that
+   * `content.linkage` has the digest of.
+   */
+  async raise(content: AlertContent, jti?: string, disclosure: string | null = null): Promise<AcceptedAnswer> {
+    return this.sendRaised(withDisclosure(await this.signRaise(content, jti), disclosure));
+  }
+
+  /** Raises an alert that was signed before, with its disclosure when it has one. */
+  async sendRaised(sent: string): Promise<AcceptedAnswer> {
+    return this.submit(RAISE_ALERT, sent);
   }
 
   /** Checks and signs a new alert without sending it; for `raiseMany`, and to send the very same statement again. */
@@ -72,9 +80,15 @@ export class MemberClient {
     return batch;
   }
 
-  /** Replaces the content of an alert of one's own. */
-  async update(alertId: string, content: AlertContent): Promise<AcceptedAnswer> {
-    return this.submit(UPDATE_ALERT, await signUpdated(alertId, checkContent(content), this.signing()));
+  /** Replaces the content of an alert of one's own, tokens included. */
+  async update(
+    alertId: string,
+    content: AlertContent,
+    jti?: string,
+    disclosure: string | null = null,
+  ): Promise<AcceptedAnswer> {
+    const statement = await signUpdated(alertId, checkContent(content), this.signing(jti));
+    return this.submit(UPDATE_ALERT, withDisclosure(statement, disclosure));
   }
 
   /** Withdraws an alert of one's own. */

@@ -1,5 +1,6 @@
 import { CustodianRefusal } from '../protocol/custodian/index.js';
 import { Refusal } from '../protocol/index.js';
+import { IdentityRefusal } from './identity-refusal.js';
 
 /** What can go wrong at the member's side before or besides a refusal of the hub. */
 export const LOCAL_CODES = [
@@ -38,7 +39,12 @@ export function isTransient(error: unknown): boolean {
   return error instanceof MemberError && (error.code === 'HUB_UNREACHABLE' || error.code === 'HUB_FAILED');
 }
 
-/** Whether an error is one that a person can act on: a refusal of the hub or of custodians, or a failure at the member's side. */
-export function isExpected(error: unknown): error is Refusal | CustodianRefusal | MemberError {
-  return error instanceof Refusal || error instanceof CustodianRefusal || error instanceof MemberError;
+/** Whether an error is one that a person can act on: a refusal of the hub, of custodians or of an identity record, or a failure at the member's side. */
+export function isExpected(error: unknown): error is Refusal | CustodianRefusal | IdentityRefusal | MemberError {
+  return (
+    error instanceof Refusal ||
+    error instanceof CustodianRefusal ||
+    error instanceof IdentityRefusal ||
+    error instanceof MemberError
+  );
 }

@@ -1,12 +1,30 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /**
- * Writes a file that only its owner may read (0600, directory 0700), whole or not at all: a new file is written, synced and renamed,
- * so that a crash never leaves half a key.
+ * Writes a file that only its owner may read (0600, directory 0700), whole or not at all: a new file is written, synced and renamed, and the
+ * folder synced, so that neither a crash nor a loss of power leaves half a key.
  */
 export async function writeSecretFile(path: string, text: string): Promise<void> {
+  await withDraft(path, text, (draft) => rename(draft, path));
+}
+
+/** Writes a file likewise, unless there is one already; whether it did. Of several that try at once one does. */
+export async function createSecretFile(path: string, text: string): Promise<boolean> {
+  try {
+    await withDraft(path, text, async (draft) => {
+      await link(draft, path);
+      await rm(draft);
+    });
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
+
+async function withDraft(path: string, text: string, put: (draft: string) => Promise<void>): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   // mkdir leaves an existing directory's mode as it is.
@@ -20,10 +38,21 @@ export async function writeSecretFile(path: string, text: string): Promise<void>
     } finally {
       await file.close();
     }
-    await rename(draft, path);
+    await put(draft);
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
+  }
+  await syncFolder(folder);
+}
+
+/** Makes the names in a folder durable, such as that a file is gone. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }
 
@@ -39,7 +68,10 @@ export async function readTextFile(path: string): Promise<string | null> {
 
 /** Whether an error of the file system says that there is no such file or folder. */
 export function isMissing(error: unknown): boolean {
-  // By shape: an error of the platform may come from another realm than this module's `Error`.
-  if (typeof error !== 'object' || error === null || !('code' in error)) return false;
-  return error.code === 'ENOENT' || error.code === 'ENOTDIR';
+  return hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR');
+}
+
+/** Whether an error of the platform has a code. By shape: it may come from another realm than this module's `Error`. */
+export function hasCode(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

@@ -79,11 +79,12 @@ export function addAlerts(program: Command, run: Run): void {
 
 function listText(nodes: readonly AlertSummaryAnswer[], under: readonly string[]): string {
   return table(
-    ['alert', 'kind', 'sender', 'route', 'start', 'purposes', ...under],
+    ['alert', 'kind', 'sender', 'person', 'route', 'start', 'purposes', ...under],
     nodes.map((node) => [
       node.id,
       node.kind.toLowerCase(),
       senderOf(node),
+      node.pseudonym?.slice(0, 8) ?? '',
       routeOf(node),
       node.episode.start,
       purposesOf(node),
@@ -101,6 +102,7 @@ function showText(alert: AlertDetailAnswer): string {
     ['alert', alert.id],
     ['kind', alert.kind.toLowerCase()],
     ['from', senderOf(alert)],
+    ['person', alert.pseudonym],
     ['stands', `${alert.state.toLowerCase()}, revision ${alert.revision}, until ${alert.expiresAt.slice(0, 10)}`],
     ['age', person?.ageBand && `${person.ageBand}${person.ageAtRegistration ? ' when registered' : ''}`],
     ['gender', person?.gender],

@@ -8,7 +8,8 @@ import { list, oneOf } from './command.js';
 import { addHandlingOptions, readHandling, type HandlingOptions } from './handling-options.js';
 
 const GROUNDS = ['consent', 'vital-interest', 'legal-obligation', 'public-task', 'anonymised'] as const;
-const CONSENT_SCOPES = ['alert', 'linkage', 'referral', 'statistics'] as const;
+/** What a person may agree to. */
+export const CONSENT_SCOPES = ['alert', 'linkage', 'referral', 'statistics'] as const;
 
 /** The options from which `raise` and `update` make the content of an alert. */
 export interface ContentOptions extends HandlingOptions {
@@ -155,6 +156,7 @@ function legalBasisOf({ ground, consent }: ContentOptions): AlertContent['legalB
   return { ground: oneOf(GROUNDS, ground, '--ground'), ...(scopes.length > 0 ? { consentScope: scopes } : {}) };
 }
 
-function inScheme(scheme: string, text: string): string {
+/** A concept of a scheme, with the scheme's name or without. */
+export function inScheme(scheme: string, text: string): string {
   return text.includes('/') ? text : `${scheme}/${text}`;
 }

@@ -1,5 +1,6 @@
 import { CustodianRefusal, type CustodianCode } from '../../protocol/custodian/index.js';
 import { Refusal, type RefusalCode } from '../../protocol/index.js';
+import { IdentityRefusal } from '../identity-refusal.js';
 import { MemberError, type LocalCode } from '../member-error.js';
 
 /** One exit code per class of refusal; `symbolon --help` prints this list. */
@@ -99,5 +100,6 @@ export function exitClassOf(code: RefusalCode): ExitClass {
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Refusal || error instanceof CustodianRefusal) return EXIT_CODES[BY_REFUSAL[error.code]].code;
   if (error instanceof MemberError) return EXIT_CODES[BY_LOCAL[error.code]].code;
+  if (error instanceof IdentityRefusal) return EXIT_CODES.usage.code;
   return EXIT_CODES.unexpected.code;
 }

@@ -14,5 +14,6 @@ process.exitCode = await run(process.argv.slice(2), {
     terminal: process.stderr.isTTY,
   },
   environment: process.env,
+  input: process.stdin,
   interactive: process.stdin.isTTY && process.stderr.isTTY,
 });

@@ -9,7 +9,7 @@ export interface Progress {
 }
 
 /** Starts a progress bar when the output is a terminal and people read it; otherwise nothing is drawn. */
-export function startProgress(session: Session, total: number): Progress {
+export function startProgress(session: Session, total: number, what = 'rows'): Progress {
   if (!session.surroundings.output.terminal || session.print.json) {
     return {
       update: () => undefined,
@@ -20,7 +20,11 @@ export function startProgress(session: Session, total: number): Progress {
     };
   }
   const bar = new SingleBar(
-    { format: '{bar} {percentage} % | {value} of {total} rows | {eta_formatted} left {note}', etaBuffer: 1000, fps: 5 },
+    {
+      format: `{bar} {percentage} % | {value} of {total} ${what} | {eta_formatted} left {note}`,
+      etaBuffer: 1000,
+      fps: 5,
+    },
     Presets.rect,
   );
   bar.start(total, 0, { note: '' });

@@ -1,14 +1,21 @@
 import type { Command } from 'commander';
-import type { AlertContent } from '../../protocol/index.js';
+import { alertIdOf, randomJti, type AlertContent } from '../../protocol/index.js';
 import { asRefusal, type AcceptedAnswer, type RefusedAnswer } from '../documents/alert-submission.js';
 import { PREVIEW_AUDIENCE, type AudienceAnswer } from '../documents/alerts.js';
 import type { MemberClient } from '../member-client.js';
 import { example, type Run } from './command.js';
 import { addContentOptions, contentFromFile, contentFromOptions, type ContentOptions } from './content-options.js';
+import {
+  addIdentityOption,
+  assertLinkageConsent,
+  givenIdentity,
+  tokensFor,
+  type IdentityOptions,
+} from './identity-option.js';
 import type { Session } from './session.js';
 import { facts, table } from './table.js';
 
-interface RaiseOptions extends ContentOptions {
+interface RaiseOptions extends ContentOptions, IdentityOptions {
   readonly preview?: boolean;
   readonly jti?: string;
 }
@@ -21,7 +28,7 @@ export function addRaise(program: Command, run: Run): void {
     .description('sign and raise an alert')
     .option('--preview', 'show who would see it, where and until when, and send nothing')
     .option('--jti <id>', 'id of the statement; the same one again raises nothing twice');
-  addContentOptions(raise).action(
+  addIdentityOption(addContentOptions(raise)).action(
     run(async (session, file: string | undefined, options: RaiseOptions) => {
       const client = await session.connect();
       const content =
@@ -29,7 +36,7 @@ export function addRaise(program: Command, run: Run): void {
           ? await contentFromOptions(options, session.purpose(), await session.hub())
           : await contentFromFile(file);
       if (options.preview) return preview(session, client, content);
-      printAccepted(session, await client.raise(content, options.jti));
+      printAccepted(session, await raiseWithTokens(session, client, content, options));
       return 0;
     }),
   );
@@ -37,8 +44,27 @@ export function addRaise(program: Command, run: Run): void {
     raise,
     'symbolon raise --present act/recruitment,means/deception,purpose/forced-labour --origin AL --exploitation NL \\',
     '    --age-band 18-20 --to NL,BE --purpose protection --preview',
-    'symbolon raise alert.json --purpose protection',
+    'symbolon raise alert.json --identity person.json --purpose protection',
   );
+}
+
+async function raiseWithTokens(
+  session: Session,
+  client: MemberClient,
+  content: AlertContent,
+  options: RaiseOptions,
+): Promise<AcceptedAnswer> {
+  if (options.identity === undefined) return client.raise(content, options.jti);
+  assertLinkageConsent(content);
+  const given = await givenIdentity(session, options);
+  if (!given) return client.raise(content, options.jti);
+  const { seat } = client;
+  const jti = options.jti ?? randomJti();
+  const order = { identity: given.identity, seat, alert: alertIdOf(seat.member, jti), purpose: session.purpose() };
+  const made = await tokensFor(session, order, options);
+  return made.kind === 'none'
+    ? client.raise(content, jti)
+    : client.raise({ ...content, linkage: made.linkage }, jti, made.disclosure);
 }
 
 /** What the hub said to a statement that it took in. */

@@ -6,15 +6,20 @@ import { addCustodian } from './custodian.js';
 import { addDefinitions } from './definitions.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { reportFailure } from './failure.js';
+import { addFlagReturnee } from './flag-returnee.js';
 import { addImport } from './import.js';
 import { addJoin } from './join.js';
 import { addKeys } from './keys.js';
 import { addLeave } from './leave.js';
+import { addLinks } from './links.js';
 import { addMembers } from './members.js';
 import { addOfficer } from './officer.js';
+import { addOutbox } from './outbox.js';
+import { addPseudonymise } from './pseudonymise.js';
 import { addRaise } from './raise.js';
 import { addReads } from './reads.js';
 import { addReinstate } from './reinstate.js';
+import { addRetoken } from './retoken.js';
 import { addRotate } from './rotate.js';
 import { Session, type GlobalOptions, type Surroundings } from './session.js';
 import { addSummary } from './summary.js';
@@ -83,7 +88,12 @@ function addCommands(program: Command, asAction: Run): void {
     addWhoami,
     addRaise,
     addUpdate,
+    addRetoken,
     addWithdraw,
+    addFlagReturnee,
+    addOutbox,
+    addPseudonymise,
+    addLinks,
     addImport,
     addAlerts,
     addReads,

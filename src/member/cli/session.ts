@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly output: Output;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly interactive: boolean;
+  /** What `-` reads in the place of a file. */
+  readonly input?: AsyncIterable<Uint8Array>;
 }
 
 /** One run of one command: who acts, on which hub, and where it prints. */

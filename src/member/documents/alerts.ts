@@ -39,6 +39,8 @@ export interface AlertSummaryAnswer {
   readonly expiresAt: string;
   /** Null for what the hub itself raised. */
   readonly sender: { readonly code: string } | null;
+  /** One's own pseudonym of the person; null when the alert carries no tokens. */
+  readonly pseudonym: string | null;
   readonly person: {
     readonly ageBand: string | null;
     readonly ageAtRegistration: boolean;
@@ -57,7 +59,7 @@ export interface AlertSummaryAnswer {
 }
 
 const SUMMARY_FIELDS = `id kind state revision receivedAt expiresAt
-      sender { code }
+      sender { code } pseudonym
       person { ageBand ageAtRegistration gender citizenships }
       episode { origin transit exploitation start end }
       facts { concept present inferred }`;
@@ -176,3 +178,9 @@ export const ACCESS_RECORDS = `query AccessRecords($first: Int!, $after: String,
       pageInfo { hasNextPage endCursor }
     }
   }`;
+
+export interface StatementOfAlertAnswer {
+  readonly alert: { readonly statement: string } | null;
+}
+
+export const STATEMENT_OF_ALERT = `query StatementOfAlert($id: ID!) { alert(id: $id) { statement } }`;

@@ -1,0 +1,25 @@
+import { MemberClient } from '../member-client.js';
+import type { OutboxEntry } from '../outbox.js';
+import type { OutboxLine } from '../send-outbox.js';
+import { openAgreement } from './agreement-option.js';
+import { noteTrouble, type IdentityOptions } from './identity-option.js';
+import type { Session } from './session.js';
+
+/** The hub and the custodians as sending needs them, each asked once in a run, and again when it failed. */
+export function outboxLine(session: Session, options: Pick<IdentityOptions, 'acceptCustodians'>): OutboxLine {
+  const clients = new Map<string, MemberClient>();
+  return {
+    connect: async ({ purpose }: OutboxEntry) => {
+      const known = clients.get(purpose);
+      if (known) return known;
+      const seat = await session.seat();
+      const client = await MemberClient.connect({ ...(await session.address()), seat, purpose });
+      clients.set(purpose, client);
+      return client;
+    },
+    agreement: () => openAgreement(session, options),
+    onReports: (reports) => {
+      noteTrouble(session, reports);
+    },
+  };
+}

@@ -1,0 +1,215 @@
+import { randomBytes } from 'node:crypto';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { alertIdOf, PURPOSES, randomJti, type AlertContent, type Purpose } from '../protocol/index.js';
+import type { Identity } from '../protocol/linkage/index.js';
+import type { AcceptedAnswer } from './documents/alert-submission.js';
+import type { KeyStore, OfficerSeat } from './key-store.js';
+import { MemberError } from './member-error.js';
+import { isMissing, readTextFile, syncFolder, writeSecretFile } from './secret-file.js';
+import { SenderLock } from './sender-lock.js';
+import type { Vault } from './vault.js';
+
+/** `draft`: with the identity, sealed. `signed`: a statement with its tokens, sealed; the identity is erased. `sent`: the hub's receipt. */
+export type OutboxStage = 'draft' | 'signed' | 'sent';
+
+/** What stands in the clear in a file of the outbox: nothing about a person. */
+export interface OutboxEntry {
+  /** `out-` and ten digits of hex. */
+  readonly id: string;
+  readonly stage: OutboxStage;
+  readonly officer: string;
+  readonly purpose: Purpose;
+  readonly queuedAt: string;
+  readonly jti: string;
+  /** The id that the alert will have. */
+  readonly alert: string;
+  /** The last failure by its code; null when there was none. */
+  readonly failure: string | null;
+  /** Why it goes without tokens although an identity was given; null when it does not. */
+  readonly withoutTokens: string | null;
+  readonly accepted: AcceptedAnswer | null;
+}
+
+/** What a draft keeps sealed until its tokens are made. */
+export interface Draft {
+  readonly content: AlertContent;
+  readonly identity: Identity | null;
+}
+
+interface EntryFile extends OutboxEntry {
+  readonly sealed: string | null;
+}
+
+const ENTRY = /^out-[0-9a-f]{10}$/;
+
+/**
+ * Alerts of one officer that wait to be sent, a file each in the folder of keys, for places where the line comes and goes. What is told of a person is sealed
+ * by the officer's vault, and every step is durable before the next, so that a kill at any point leaves one alert.
+ */
+export class Outbox {
+  private constructor(
+    private readonly folder: string,
+    private readonly seat: OfficerSeat,
+    private readonly vault: Vault,
+  ) {}
+
+  static async open(store: KeyStore, seat: OfficerSeat): Promise<Outbox> {
+    return new Outbox(store.outboxFolder(seat.member), seat, await store.vault(seat.member, seat.officer));
+  }
+
+  /** Keeps a draft, durably, under the `jti` that its statement will have. */
+  async queue(draft: Draft, purpose: Purpose): Promise<OutboxEntry> {
+    const jti = randomJti();
+    const entry: OutboxEntry = {
+      ...{ id: `out-${randomBytes(5).toString('hex')}`, stage: 'draft', officer: this.seat.officer, purpose },
+      ...{ queuedAt: new Date().toISOString(), jti, alert: alertIdOf(this.seat.member, jti) },
+      ...{ failure: null, withoutTokens: null, accepted: null },
+    };
+    await this.write(entry, JSON.stringify(draft));
+    return entry;
+  }
+
+  /** All entries of this officer, the oldest first. */
+  async list(): Promise<readonly OutboxEntry[]> {
+    const entries = await Promise.all((await namesIn(this.folder)).map((id) => this.read(id)));
+    return entries
+      .filter(({ officer }) => officer === this.seat.officer)
+      .map(headOf)
+      .sort((a, b) => (a.queuedAt < b.queuedAt ? -1 : 1));
+  }
+
+  /** One entry. Throws `MemberError` BAD_INPUT when there is none. */
+  async get(id: string): Promise<OutboxEntry> {
+    return headOf(await this.read(id));
+  }
+
+  /** The draft of an entry that is one. */
+  async openDraft({ id }: OutboxEntry): Promise<Draft> {
+    return JSON.parse(await this.unseal(id, 'draft')) as Draft; // parsing: sealed by `queue`, and authenticated
+  }
+
+  /** What an entry that is signed sends. */
+  openSigned({ id }: OutboxEntry): Promise<string> {
+    return this.unseal(id, 'signed');
+  }
+
+  /** Gives a draft another `jti`: the custodians answered for the present one, and the answers were lost. Nothing may have been sent. */
+  async renew(entry: OutboxEntry): Promise<OutboxEntry> {
+    const draft = await this.unseal(entry.id, 'draft');
+    await this.assertUnchanged(entry);
+    const jti = randomJti();
+    const renewed = { ...entry, jti, alert: alertIdOf(this.seat.member, jti) };
+    await this.write(renewed, draft);
+    return renewed;
+  }
+
+  /** Puts the signed statement in the place of the draft: from here on the identity is gone. */
+  async sign(entry: OutboxEntry, sent: string, withoutTokens: string | null): Promise<OutboxEntry> {
+    await this.assertUnchanged(entry);
+    const signed: OutboxEntry = { ...entry, stage: 'signed', withoutTokens, failure: null };
+    await this.write(signed, sent);
+    return signed;
+  }
+
+  /** Puts the hub's receipt in the place of the statement. */
+  async accept(entry: OutboxEntry, accepted: AcceptedAnswer): Promise<OutboxEntry> {
+    const done: OutboxEntry = { ...entry, stage: 'sent', accepted, failure: null };
+    await this.write(done, null);
+    return done;
+  }
+
+  /** Notes why an entry could not be sent now. */
+  async fail(entry: OutboxEntry, code: string): Promise<OutboxEntry> {
+    const { sealed } = await this.read(entry.id);
+    const failed = { ...entry, failure: code };
+    await this.writeFile({ ...failed, sealed });
+    return failed;
+  }
+
+  /** Removes an entry for good. */
+  async drop(id: string): Promise<void> {
+    await this.read(id);
+    await rm(this.pathOf(id));
+    await syncFolder(this.folder);
+  }
+
+  /** What only one process may do at a time; null when another does. */
+  lock(): Promise<SenderLock | null> {
+    return SenderLock.take(join(this.folder, '.lock'));
+  }
+
+  /** Besides the lock: a machine that slept may have lost it, and another process have gone on. */
+  private async assertUnchanged({ id, jti, stage }: OutboxEntry): Promise<void> {
+    const present = await this.read(id);
+    if (present.jti === jti && present.stage === stage) return;
+    throw new MemberError('BAD_INPUT', 'Another process has sent this entry on.', 'See "symbolon outbox list".', [
+      'entry',
+    ]);
+  }
+
+  private async write(entry: OutboxEntry, text: string | null): Promise<void> {
+    const sealed = text === null ? null : await this.vault.seal(text, placeOf(entry.id, entry.stage));
+    await this.writeFile({ ...entry, sealed });
+  }
+
+  private async writeFile(file: EntryFile): Promise<void> {
+    await writeSecretFile(this.pathOf(file.id), `${JSON.stringify(file, null, 2)}\n`);
+  }
+
+  private async unseal(id: string, stage: OutboxStage): Promise<string> {
+    const { sealed, stage: present } = await this.read(id);
+    if (sealed === null || present !== stage) throw spoilt(id);
+    return this.vault.open(sealed, placeOf(id, stage));
+  }
+
+  private async read(id: string): Promise<EntryFile> {
+    const text = ENTRY.test(id) ? await readTextFile(this.pathOf(id)) : null;
+    if (text === null)
+      throw new MemberError('BAD_INPUT', 'The outbox holds no such entry.', 'See "symbolon outbox list".', ['entry']);
+    return parseEntry(text, id);
+  }
+
+  private pathOf(id: string): string {
+    return join(this.folder, `${id}.json`);
+  }
+}
+
+/** An entry without what is sealed in it. */
+function headOf(file: EntryFile): OutboxEntry {
+  const { id, stage, officer, purpose, queuedAt, jti, alert, failure, withoutTokens, accepted } = file;
+  return { id, stage, officer, purpose, queuedAt, jti, alert, failure, withoutTokens, accepted };
+}
+
+function placeOf(id: string, stage: OutboxStage): string {
+  return `outbox ${id} ${stage}`;
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    const names = (await readdir(folder)).map((name) => name.replace(/\.json$/, ''));
+    return names.filter((name) => ENTRY.test(name));
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+function parseEntry(text: string, id: string): EntryFile {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw spoilt(id);
+  }
+  if (typeof value !== 'object' || value === null || !('id' in value) || value.id !== id) throw spoilt(id);
+  const file = value as EntryFile; // parsing: what else is spoilt in it fails to open
+  if (!PURPOSES.includes(file.purpose) || !['draft', 'signed', 'sent'].includes(file.stage)) throw spoilt(id);
+  return file;
+}
+
+function spoilt(id: string): MemberError {
+  return new MemberError('BAD_INPUT', `The outbox entry ${id} is spoilt.`, 'Restore it from your backup, or drop it.', [
+    'entry',
+  ]);
+}

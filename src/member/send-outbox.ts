@@ -1,0 +1,78 @@
+import { CustodianRefusal } from '../protocol/custodian/index.js';
+import { withDisclosure } from '../protocol/index.js';
+import { makeLinkage, type LinkageBasis, type MadeLinkage } from './make-linkage.js';
+import type { MemberClient } from './member-client.js';
+import { isExpected, MemberError } from './member-error.js';
+import type { Outbox, OutboxEntry } from './outbox.js';
+import type { CustodianReport } from './pseudonymise.js';
+
+/** What sending needs of the outside; each is asked for only when it is needed. */
+export interface OutboxLine {
+  readonly connect: (entry: OutboxEntry) => Promise<MemberClient>;
+  readonly agreement: () => Promise<LinkageBasis>;
+  /** Told what became of the custodians that were asked for one entry. */
+  readonly onReports?: (reports: readonly CustodianReport[]) => void;
+}
+
+/** What became of one entry: how it stands now, and what hindered it. */
+export interface SendOutcome {
+  readonly entry: OutboxEntry;
+  /** Expected failures only; null when it was sent. */
+  readonly problem: Error | null;
+}
+
+/** Whether a failure passes by itself: the line, the hub, the custodians, or a budget of the day. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof MemberError) return ['HUB_UNREACHABLE', 'HUB_FAILED', 'CUSTODIANS_AWAY'].includes(error.code);
+  if (!(error instanceof CustodianRefusal)) return false;
+  return ['BUDGET_OFFICER', 'BUDGET_MEMBER', 'BUDGET_PARTIAL', 'BREAKER_OPEN', 'EPOCH_STALE'].includes(error.code);
+}
+
+/**
+ * Brings one entry as far as it gets: tokens, signature, hub, receipt, each step durable before the next. It may be called any number of times. Whoever calls
+ * holds the outbox's lock. Expected failures are noted and given back; others are thrown.
+ */
+export async function sendEntry(outbox: Outbox, entry: OutboxEntry, line: OutboxLine): Promise<SendOutcome> {
+  let present = entry;
+  try {
+    // The hub first: no budget at the custodians is spent while it is away.
+    const client = await line.connect(present);
+    if (present.stage === 'draft') present = await signDraft(outbox, present, client, line);
+    if (present.stage === 'signed')
+      present = await outbox.accept(present, await client.sendRaised(await outbox.openSigned(present)));
+    return { entry: present, problem: null };
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    // It may have gone a step further than is known here.
+    return { entry: await outbox.fail(await outbox.get(entry.id), error.code), problem: error };
+  }
+}
+
+async function signDraft(
+  outbox: Outbox,
+  draft: OutboxEntry,
+  client: MemberClient,
+  line: OutboxLine,
+): Promise<OutboxEntry> {
+  const { content, identity } = await outbox.openDraft(draft);
+  let entry = draft;
+  let made: MadeLinkage | null = null;
+  if (identity) {
+    const agreement = await line.agreement();
+    const tokens = (): Promise<MadeLinkage> =>
+      makeLinkage({ ...{ identity, agreement, seat: client.seat }, alert: entry.alert, purpose: entry.purpose });
+    try {
+      made = await tokens();
+    } catch (error) {
+      if (!(error instanceof CustodianRefusal) || error.code !== 'ALERT_USED') throw error;
+      // Tokens were made before and lost. Nothing was sent under this id, so that another one makes no second alert.
+      entry = await outbox.renew(entry);
+      made = await tokens();
+    }
+    if (made.kind === 'made') line.onReports?.(made.epochs.flatMap(({ reports }) => reports));
+  }
+  const linkage = made?.kind === 'made' ? { linkage: made.linkage } : {};
+  const statement = await client.signRaise({ ...content, ...linkage }, entry.jti);
+  const sent = withDisclosure(statement, made?.kind === 'made' ? made.disclosure : null);
+  return outbox.sign(entry, sent, made?.kind === 'none' ? made.why : null);
+}
