@@ -5,6 +5,8 @@ const ALGORITHM = 'ECDH-ES';
 const ENCRYPTION = 'A256GCM';
 /** Lengths are rounded up to this, bytes: "yes" and "no" must not be told apart by whoever carries them. */
 const BLOCK = 256;
+/** As much as fits into the longest JWE, bytes: 4,000 characters of three bytes with what stands around them. */
+const CEILING = 12_088;
 
 /** The longest text of a message, characters (UTF-16 units). */
 export const MAX_MESSAGE_CHARACTERS = 4000;
@@ -32,7 +34,8 @@ export async function sealMessage(
 ): Promise<string | null> {
   if (text.length > MAX_MESSAGE_CHARACTERS) return null;
   const bytes = encoder.encode(JSON.stringify({ link, kind, text }));
-  const padded = new Uint8Array(Math.ceil(bytes.length / BLOCK) * BLOCK).fill(0x20);
+  if (bytes.length > CEILING) return null;
+  const padded = new Uint8Array(Math.min(CEILING, Math.ceil(bytes.length / BLOCK) * BLOCK)).fill(0x20);
   padded.set(bytes);
   const sealed = await new CompactEncrypt(padded)
     .setProtectedHeader({ alg: ALGORITHM, enc: ENCRYPTION })

@@ -102,6 +102,18 @@ describe('the command line', () => {
     ['definitions', 'list'],
     ['summary'],
     ['verify'],
+    ['retoken'],
+    ['flag-returnee'],
+    ['outbox', 'list'],
+    ['outbox', 'send'],
+    ['outbox', 'drop'],
+    ['pseudonymise'],
+    ['links', 'list'],
+    ['links', 'show'],
+    ['links', 'compare'],
+    ['links', 'confirm'],
+    ['links', 'reject'],
+    ['links', 'withdraw'],
   ])('helps with an example: %s %s', async (...command) => {
     const { code, out } = await symbolon(...command, '--help');
     expect(code).toBe(0);
