@@ -27,9 +27,10 @@ program
     const config = readConfig();
     if (!config.databaseUrl)
       throw new Error('Name the hub’s database in DATABASE_URL. The sandbox founds its own accord.');
+    const { databaseUrl: url } = config;
     const hub = await startHub(
       { ...config, port: 0, host: '127.0.0.1' },
-      { url: config.databaseUrl, migratorUrl: config.migratorUrl ?? config.databaseUrl },
+      { url, migratorUrl: config.migratorUrl ?? url, matcherUrl: config.matcherUrl ?? url },
     );
     try {
       await hub.app.get(MembershipService).found(members);

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EpochsModule } from '../epochs/index.js';
 import { HUB_IDENTITY, type HubIdentity } from '../membership/index.js';
 import { OntologyModule } from '../ontology/index.js';
 import { AccessRecords } from './access-records.js';
@@ -7,6 +8,7 @@ import { AlertLookup } from './alert-lookup.js';
 import { AlertPresenter } from './alert-presenter.js';
 import { AlertResolver } from './alert.resolver.js';
 import { AlertService } from './alert.service.js';
+import { ArrivalSignal } from './arrival-signal.js';
 import { AudiencePreviews } from './audience-preview.js';
 import { FilterSql } from './conditions.js';
 import { Cursors } from './cursor.js';
@@ -14,16 +16,20 @@ import { GroupCommit } from './group-commit.js';
 import { Intake } from './intake.js';
 import { AlertListing } from './listing.js';
 import { NodeResolver } from './node.resolver.js';
+import { Pseudonyms } from './pseudonyms.js';
 import { Receipts } from './receipts.js';
 import { SharedPartsStore } from './shared-parts.js';
+import { TokenIntake } from './token-intake.js';
+import { TokenKeying } from './token-keying.js';
 
 @Module({
-  imports: [OntologyModule],
+  imports: [EpochsModule, OntologyModule],
   providers: [
     { provide: Cursors, inject: [HUB_IDENTITY], useFactory: (hub: HubIdentity) => new Cursors(hub.cursorSecret) },
     ...[AccessRecords, AlertExpiry, AlertListing, AlertLookup, AlertPresenter, AlertResolver, AlertService],
-    ...[AudiencePreviews, FilterSql, GroupCommit, Intake, NodeResolver, Receipts, SharedPartsStore],
+    ...[ArrivalSignal, AudiencePreviews, FilterSql, GroupCommit, Intake, NodeResolver, Pseudonyms, Receipts],
+    ...[SharedPartsStore, TokenIntake, TokenKeying],
   ],
-  exports: [AlertService, AlertListing, AlertPresenter, FilterSql],
+  exports: [AlertService, AlertListing, AlertPresenter, ArrivalSignal, FilterSql],
 })
 export class AlertModule {}
