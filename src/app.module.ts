@@ -4,6 +4,7 @@ import { AlertModule } from './alerts/index.js';
 import { DatabaseModule } from './database/index.js';
 import { EpochsModule } from './epochs/index.js';
 import { GraphqlModule } from './graphql/index.js';
+import { MatchingModule, type MatchingOptions } from './linkage/index.js';
 import { LinkModule } from './links/index.js';
 import { type HubIdentity, MembershipModule } from './membership/index.js';
 import { OntologyModule } from './ontology/index.js';
@@ -12,7 +13,7 @@ import { StatisticsModule } from './statistics/index.js';
 /** The hub: capabilities over one database under one identity. */
 @Module({})
 export class AppModule {
-  static with(source: DataSource, identity: HubIdentity): DynamicModule {
+  static with(source: DataSource, identity: HubIdentity, matching: MatchingOptions): DynamicModule {
     const membership = MembershipModule.as(identity);
     return {
       module: AppModule,
@@ -22,6 +23,7 @@ export class AppModule {
         EpochsModule,
         OntologyModule,
         AlertModule,
+        MatchingModule.over(matching),
         LinkModule,
         StatisticsModule,
         GraphqlModule.with(membership),

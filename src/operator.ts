@@ -60,9 +60,10 @@ program
 async function withHub(work: (hub: RunningHub) => Promise<void>): Promise<void> {
   const config = readConfig();
   if (!config.databaseUrl) throw new Error('Name the hub’s database in DATABASE_URL. The sandbox does this by itself.');
+  const { databaseUrl: url } = config;
   const hub = await startHub(
     { ...config, port: 0, host: '127.0.0.1' },
-    { url: config.databaseUrl, migratorUrl: config.migratorUrl ?? config.databaseUrl },
+    { url, migratorUrl: config.migratorUrl ?? url, matcherUrl: config.matcherUrl ?? url },
   );
   try {
     await work(hub);

@@ -29,5 +29,9 @@ export function symbolon({ home, hub, traffic }: CommandPlace, args: readonly st
   const heard = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => void (heard.out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => void (heard.err += chunk.toString()));
-  return new Promise((resolve) => child.once('close', (code) => { resolve({ code: code ?? -1, ...heard }); }));
+  return new Promise((resolve) =>
+    child.once('close', (code) => {
+      resolve({ code: code ?? -1, ...heard });
+    }),
+  );
 }

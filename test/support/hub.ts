@@ -31,7 +31,9 @@ export async function testHub(shared: Partial<SharedByNodes> = {}): Promise<Test
     DATABASE_URL: database.url,
     HUB_URL: shared.url,
   });
-  const hub = await startHub(config, { url: database.url, migratorUrl: database.url });
+  const hub = await startHub(config, {
+    ...{ url: database.url, migratorUrl: database.url, matcherUrl: database.url },
+  });
   const stop = async (): Promise<void> => {
     await hub.close();
     if (!shared.folder) rmSync(folder, { recursive: true, force: true });
