@@ -36,8 +36,8 @@ export async function setEpoch(hub: TestHub, name: string, open: boolean): Promi
   await asOwner(hub.database.url, 'DELETE FROM linkage_epoch WHERE name = $1', [name]);
   await asOwner(
     hub.database.url,
-    `INSERT INTO linkage_epoch (name, generation, description, valid_from, valid_until, statements)
-      VALUES ($1, 0, sha256('x'), now() + $2::interval, now() + $3::interval, '{}')`,
+    `INSERT INTO linkage_epoch (name, generation, valid_from, valid_until, statements, position)
+      SELECT $1, 0, now() + $2::interval, now() + $3::interval, '{}', max(position) FROM log_entry`,
     [name, from, until],
   );
 }
