@@ -128,7 +128,6 @@ describe('the hub’s flag', () => {
   it('leaves a record of each reading with both holders', async () => {
     const { flag } = await confirmed();
     await read(both, flag);
-    await stage.query(both, '{ verdictSummary(under: ["NL"]) { __typename } }').catch(() => undefined);
     for (const desk of [one, other]) {
       const { accessRecords } = await stage.query<{ accessRecords: { edges: { node: { operation: string } }[] } }>(
         desk,
@@ -138,6 +137,24 @@ describe('the hub’s flag', () => {
       expect(accessRecords.edges).toEqual([{ node: { reader: { code: 'it-shelter' }, operation: 'alert' } }]);
     }
     expect(await stage.sql("SELECT FROM access_record WHERE owner = 'hub'")).toEqual([]);
+  });
+
+  it('leaves a record of its counting with both holders', async () => {
+    const handling: AlertContent['handling'] = {
+      ...{ purposes: ['monitoring', 'protection'], code: 'H0' },
+      audience: { members: ['pt-rapporteur'] },
+    };
+    const reporter = await stage.desk('PT', 'rapporteur', 'rapporteur', {
+      ...{ mandate: ['monitoring'], role: 'analyst', purpose: 'monitoring' },
+    });
+    await confirmed({ handling }, { handling });
+    const counted = await stage.query<{ verdictSummary: { alerts: number } }>(
+      reporter,
+      '{ verdictSummary(under: ["NL"]) { alerts } }',
+    );
+    expect(counted.verdictSummary.alerts).toBe(3);
+    const records = "SELECT owner FROM access_record WHERE reader = 'pt-rapporteur' ORDER BY owner";
+    expect(await stage.sql(records)).toEqual([{ owner: 'de-shelter' }, { owner: 'fr-police' }]);
   });
 
   it('is not raised when the alerts have no purpose in common: the classification stands alone', async () => {
@@ -192,7 +209,7 @@ describe('the hub’s flag', () => {
     expect(await read(both, flag)).toMatchObject({ expiresAt: `${days(101)}T00:00:00.000Z` });
     await stage.sql("UPDATE alert SET expires_at = now() + interval '1 hour' WHERE id = $1", [alerts[0].slice(6)]);
     expect(
-      await stage.sql('SELECT 1 AS one FROM alert WHERE id = $1 AND expires_at < now() + interval $2', [
+      await stage.sql('SELECT 1 AS one FROM alert WHERE id = $1 AND expires_at < now() + $2::interval', [
         flag?.slice(6),
         '2 hours',
       ]),

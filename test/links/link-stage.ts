@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { type OfficerSeat, signRaised, signWithdrawn } from '../../src/member/index.js';
 import {
   type AlertContent,
@@ -24,6 +24,7 @@ import {
   type TestOrganisation,
 } from '../support/organisation.js';
 import { type Ask, withToken } from '../support/raw-seat.js';
+import { type SuggestionTerms, suggestLink } from '../support/suggestion.js';
 
 /** An officer with a token. */
 export interface Desk {
@@ -92,6 +93,8 @@ export const FACTS = {
 
 /** A hub whose members are the holders of two alerts and those who look on. */
 export class LinkStage {
+  private readonly members = new Map<string, TestOrganisation>();
+
   private constructor(
     readonly hub: TestHub,
     private readonly founders: readonly TestOrganisation[],
@@ -112,10 +115,18 @@ export class LinkStage {
     const { mandate = ['protection'], role = 'case-worker', purpose = 'protection' } = how;
     const who = await organisation(country, name, kind, mandate);
     await admit(this.hub, who, this.founders.filter((founder) => founder.country !== country).slice(0, 2));
+    this.members.set(who.code, who);
     return this.seatOf(who, role, purpose);
   }
 
-  async seatOf(who: TestOrganisation, role: OfficerRole, purpose: Purpose): Promise<Desk> {
+  /** Another officer of a desk’s member. */
+  colleague(desk: Desk, role: OfficerRole, purpose: Purpose = 'protection'): Promise<Desk> {
+    const who = this.members.get(desk.member);
+    if (!who) throw new Error('no such member');
+    return this.seatOf(who, role, purpose);
+  }
+
+  private async seatOf(who: TestOrganisation, role: OfficerRole, purpose: Purpose): Promise<Desk> {
     const seat = await certify(this.hub, who, `${role}-1`, role);
     return { member: who.code, seat, ask: await withToken(this.hub, seat, purpose) };
   }
@@ -151,25 +162,12 @@ export class LinkStage {
   }
 
   /** Suggests a link as the matcher would; its id. One side makes a decoy. */
-  async suggest(
-    sides: readonly (readonly [Desk, string])[],
-    how: { level?: 'link' | 'possible'; given?: string; lapses?: string } = {},
-  ): Promise<string> {
-    const { level = 'link', given = '-1 minute', lapses = '90 days' } = how;
-    const id = randomUUID();
-    await this.sql(
-      `INSERT INTO link (id, level, decoy, suggested_at, lapses_at)
-        VALUES ($1, $2, $3, date_trunc('minute', now()) + $4::interval, date_trunc('minute', now()) + $5::interval)`,
-      [id, level, sides.length === 1, given, lapses],
+  suggest(sides: readonly (readonly [Desk, string])[], how: SuggestionTerms = {}): Promise<string> {
+    return suggestLink(
+      this.hub.database.url,
+      sides.map(([desk, alert]) => [desk.member, alert] as const),
+      how,
     );
-    for (const [index, [desk, alert]] of sides.entries())
-      await this.sql('INSERT INTO link_side (link_id, side, member, alert_id) VALUES ($1, $2, $3, $4)', [
-        id,
-        index + 1,
-        desk.member,
-        alert.slice('alert:'.length),
-      ]);
-    return `link:${id}`;
   }
 
   /** Signs a statement about a link. */
@@ -242,6 +240,20 @@ export class LinkStage {
   /** Runs SQL as the owner of the database. */
   sql<Row extends Record<string, Json | Date>>(text: string, values: unknown[] = []): Promise<Row[]> {
     return asOwner<Row>(this.hub.database.url, text, values);
+  }
+
+  /** Runs statements one after another as the app role; the rows of the last. */
+  async asApp(statements: readonly (readonly [string, readonly unknown[]])[]): Promise<unknown[]> {
+    const client = new pg.Client({ connectionString: this.hub.database.url, options: '-c search_path=symbolon' });
+    await client.connect();
+    try {
+      await client.query('SET ROLE symbolon_app');
+      let rows: unknown[] = [];
+      for (const [sql, values] of statements) ({ rows } = await client.query<object>(sql, [...values]));
+      return rows;
+    } finally {
+      await client.end();
+    }
   }
 
   private async submit<T>(desk: Desk, operation: string, wanted: string, statement: string): Promise<T> {
