@@ -1,14 +1,13 @@
 import {
-  CUSTODIAN_CODES,
-  CustodianRefusal,
   readAnswer,
   signRequest,
   type Custodian,
+  type CustodianRefusal,
   type EpochDescription,
   type EvaluationAnswer,
   type EvaluationRequest,
 } from '../protocol/custodian/index.js';
-import { decodeStatement, Refusal, REFUSAL_CODES } from '../protocol/index.js';
+import { decodeStatement, Refusal } from '../protocol/index.js';
 import {
   IDENTITY,
   KEY_CLASSES,
@@ -17,9 +16,11 @@ import {
   type KeyClass,
   type Ristretto,
 } from '../protocol/oprf/index.js';
+import { readCustodianRefusal } from './custodian-refusals.js';
 import type { OfficerSeat } from './key-store.js';
+import { limitedText } from './limited-body.js';
 
-/** The longest answer that is read, characters: more than 24 elements with their proofs take. */
+/** The longest answer that is read, bytes: more than 24 elements with their proofs take. */
 const MAX_ANSWER_LENGTH = 64 * 1024;
 
 /** What was wrong with an answer that a custodian gave. */
@@ -49,21 +50,21 @@ export async function askCustodian(question: Question, custodian: Custodian, sig
   const issuedAt = Math.floor(Date.now() / 1000);
   const signed = await signRequest(request, { member: seat.member, custodian: custodian.code, issuedAt }, seat.key);
   let response: Response;
-  let text: string;
+  let text: string | null;
   try {
     const headers = { 'content-type': 'application/jose' };
     const init = { method: 'POST', headers, body: signed, redirect: 'error', signal } as const;
     response = await fetch(`${custodian.url}/evaluate`, init);
-    text = await response.text();
+    text = await limitedText(response, MAX_ANSWER_LENGTH);
   } catch {
     return { kind: signal.aborted ? 'slow' : 'away' };
   }
-  const lied = (lie: Lie): Asked => ({ kind: 'lied', lie, request: signed, answer: text.slice(0, MAX_ANSWER_LENGTH) });
+  const lied = (lie: Lie): Asked => ({ kind: 'lied', lie, request: signed, answer: text ?? '' });
   if (!response.ok) {
-    const refusal = readRefusal(text);
+    const refusal = readCustodianRefusal(text ?? '');
     return refusal ? { kind: 'refused', refusal } : { kind: 'away' };
   }
-  if (text.length > MAX_ANSWER_LENGTH) return lied('form');
+  if (text === null) return lied('form');
   try {
     const answer = await readAnswer(text, custodian.key);
     const lie = findLie(group, epoch, custodian, answer, { request, seat, hash: decodeStatement(signed).payloadHash });
@@ -106,21 +107,4 @@ function findLie(
     if (!verifyEvaluation(group, { publicKey, blinded, evaluated: given.evaluated }, given.proof)) return 'proof';
   }
   return null;
-}
-
-/** A custodian's refusal; null when it is none, as from a broken proxy before it. */
-function readRefusal(text: string): CustodianRefusal | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text.slice(0, MAX_ANSWER_LENGTH));
-  } catch {
-    return null;
-  }
-  if (typeof value !== 'object' || value === null || !('code' in value)) return null;
-  const code = [...CUSTODIAN_CODES, ...REFUSAL_CODES].find((known) => known === value.code);
-  if (code === undefined) return null;
-  const message = 'message' in value ? String(value.message) : '';
-  const remedy = 'remedy' in value ? String(value.remedy) : '';
-  const path = 'path' in value && Array.isArray(value.path) ? value.path.map(String) : [];
-  return new CustodianRefusal(code, message, remedy, path);
 }

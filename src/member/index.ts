@@ -10,6 +10,7 @@ export {
   type Signing,
   type WithdrawalReason,
 } from './alert-statements.js';
+export { bringGrant, readGrants, type BroughtGrant, type SignedGrant } from './budget-grants.js';
 export { checkContent } from './content-check.js';
 export type { AcceptedAnswer, AlertAnswer, BatchAnswer, RefusedAnswer } from './documents/alert-submission.js';
 export {

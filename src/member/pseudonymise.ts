@@ -16,6 +16,7 @@ import {
 import { askCustodian, type Asked, type Question } from './ask-custodian.js';
 import { below } from './hub-url.js';
 import type { OfficerSeat } from './key-store.js';
+import { limitedText } from './limited-body.js';
 import { MemberError } from './member-error.js';
 import { nativeScrypt } from './native-scrypt.js';
 import { reach } from './reach.js';
@@ -65,6 +66,8 @@ export interface EvaluatedTokens {
 
 const DEADLINE_MS = 15_000;
 const HURRY_MS = 2_000;
+/** More than the descriptions of many epochs with fifteen custodians take. */
+const MAX_EPOCHS_BYTES = 4 * 1024 * 1024;
 
 let sodium: Promise<Ristretto> | null = null;
 
@@ -116,11 +119,20 @@ export async function fetchEpochs(url: string, known: ReadonlyMap<string, string
   const response = await reach(url, () =>
     fetch(below(url, 'epochs'), { redirect: 'error', signal: AbortSignal.timeout(DEADLINE_MS) }),
   );
-  const answer: unknown = await response.json();
+  const text = await reach(url, () => limitedText(response, MAX_EPOCHS_BYTES));
+  const answer = response.ok && text !== null ? parse(text) : null;
   const list = typeof answer === 'object' && answer !== null && 'epochs' in answer ? answer.epochs : null;
-  if (!response.ok || !Array.isArray(list))
+  if (!Array.isArray(list))
     throw new MemberError('HUB_FAILED', 'The custodian does not say its epochs.', 'Ask another custodian.');
   return Promise.all(list.map(async (one: unknown) => readEpoch(group, statementsOf(one), known)));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function statementsOf(value: unknown): readonly string[] {

@@ -4,7 +4,7 @@ import { MemberError } from './member-error.js';
 export const ANSWER_TIMEOUT_MS = 60_000;
 
 /** Runs one HTTP exchange and turns a broken or silent line into `MemberError` HUB_UNREACHABLE. */
-export async function reach(hub: string, exchange: () => Promise<Response>): Promise<Response> {
+export async function reach<T>(hub: string, exchange: () => Promise<T>): Promise<T> {
   try {
     return await exchange();
   } catch (error) {

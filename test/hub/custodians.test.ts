@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isAlive } from '../../src/database/folder-lock.js';
 import { evaluateTokens, fetchAgreement, KeyStore, openQuery, type EvaluatedTokens } from '../../src/member/index.js';
+import { run } from '../../src/member/cli/run.js';
 import { CustodianRefusal } from '../../src/protocol/custodian/index.js';
 import { EVENTS, signStatement } from '../../src/protocol/index.js';
 import { freePort } from '../support/hub.js';
@@ -29,11 +30,12 @@ const store = () => KeyStore.open(join(hub.folder, 'sandbox'));
 const processOf = (place: string) => Number(readFileSync(join(hub.folder, 'custodians', place, 'lock'), 'utf8'));
 const agreement = () => fetchAgreement({ hub: hub.url, audience: hub.url }, store());
 
-async function tokens(member = 'ro-punte'): Promise<EvaluatedTokens> {
+async function tokens(member = 'ro-punte', grant?: string): Promise<EvaluatedTokens> {
   const { epochs } = await agreement();
   if (!epochs[0]) throw new Error('no epoch is open');
   const seat = await store().loadOfficer(member, 'desk-1');
-  const purpose = { alert: `alert:${randomUUID()}`, purpose: 'protection' } as const;
+  const alert = { alert: `alert:${randomUUID()}`, purpose: 'protection' } as const;
+  const purpose = grant === undefined ? alert : { ...alert, grant };
   return evaluateTokens([INPUT], epochs[0], seat, purpose, { deadlineMs: 30_000 });
 }
 
@@ -45,6 +47,19 @@ async function until(what: string, isSo: () => boolean | Promise<boolean>): Prom
     await sleep(200);
   }
   throw new Error(`it did not come to be: ${what}. The hub said: ${hub.output}`);
+}
+
+/** Runs the command line on the keys of the sandbox; what it printed. */
+async function symbolon(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+  const said = { out: '', err: '' };
+  const output = {
+    out: (text: string) => void (said.out += text),
+    err: (text: string) => void (said.err += text),
+    terminal: false,
+  };
+  const home = ['--home', join(hub.folder, 'sandbox'), '--hub', hub.url];
+  const code = await run([...argv, ...home], { output, environment: {}, interactive: false });
+  return { code, ...said };
 }
 
 describe('the custodians of the sandbox', () => {
@@ -69,6 +84,59 @@ describe('the custodians of the sandbox', () => {
     expect(hub.output).toContain('Custodian nl-hoeder ended (SIGKILL)');
     expect(isAlive(processOf('1'))).toBe(true);
   }, 120_000);
+
+  it('take in a budget that another member grants, and count the requests of an import against it', async () => {
+    const budgetOf = async (grant?: string): Promise<number> => {
+      for (let made = 0; made < 13; made++)
+        try {
+          await tokens('bg-most', grant);
+        } catch (error) {
+          expect(error).toMatchObject({ code: grant === undefined ? 'BUDGET_OFFICER' : 'BUDGET_GRANT' });
+          return made;
+        }
+      return 13;
+    };
+    // 10 a day at each of three custodians, of which two are asked for each.
+    while ((await budgetOf()) > 0);
+    const file = join(hub.folder, 'grant.txt');
+    const granted = await symbolon(
+      'custodian',
+      'grant',
+      'bg-most',
+      '--alerts',
+      '2',
+      '--out',
+      file,
+      '--as',
+      'ro-punte/desk-1',
+    );
+    expect(granted).toMatchObject({ code: 0, err: expect.stringContaining('bring-grant') });
+    const brought = await symbolon('custodian', 'bring-grant', file, '--json');
+    expect(brought).toMatchObject({ code: 0, err: '' });
+    const rows = JSON.parse(brought.out) as { grant: string; outcome: string }[]; // parsing
+    expect(rows.map(({ outcome }) => outcome)).toEqual(['took it', 'took it', 'took it']);
+    const made = await budgetOf(rows[0]?.grant);
+    expect(made).toBeGreaterThanOrEqual(2);
+    expect(made).toBeLessThanOrEqual(3);
+    const own = await symbolon(
+      'custodian',
+      'grant',
+      'ro-punte',
+      '--alerts',
+      '2',
+      '--out',
+      file,
+      '--as',
+      'ro-punte/desk-1',
+    );
+    expect(own).toMatchObject({ code: 2, err: expect.stringContaining('does not grant itself') });
+    // A seat that may not speak for its member: custodians say so.
+    await symbolon('custodian', 'grant', 'bg-most', '--alerts', '2', '--out', file, '--as', 'nl-baken/desk-1');
+    expect(await symbolon('custodian', 'bring-grant', file)).toMatchObject({
+      code: 13,
+      err: expect.stringContaining('ROLE_NOT_ALLOWED'),
+    });
+  }, 180_000);
 
   it('hear of an officer that was revoked', async () => {
     await tokens('be-anker');

@@ -177,6 +177,7 @@ describe('tokens by three custodians of which two are enough', () => {
       },
     ],
     ['sends anything', 'form', () => Promise.resolve('hello')],
+    ['sends more than any answer has', 'form', () => Promise.resolve('x'.repeat(1_000_000))],
   ])('come although one lies: it %s', async (_, lie, answer) => {
     await stage.impersonate('xc-three', (body) => answer(stage.of('xc-three').group, body));
     const evaluated = await evaluate(['xc-three', 'xa-one', 'xb-two']);

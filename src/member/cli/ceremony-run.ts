@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { CeremonyBoard, CeremonyDesk, type CeremonyProgress, type OpenFolder } from '../../custodian/index.js';
 import { belongsTo, partiesOf, type CeremonyPlan } from '../../protocol/custodian/index.js';
+import { limitedText } from '../limited-body.js';
 import { MemberError } from '../member-error.js';
 import { list, wholeNumber } from './command.js';
 import type { Session } from './session.js';
@@ -73,8 +74,8 @@ async function readOthers(folder: OpenFolder, plan: CeremonyPlan, board: Ceremon
 async function messagesAt(url: string): Promise<readonly string[]> {
   try {
     const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(10_000) });
-    const text = await response.text();
-    if (!response.ok || text.length > MAX_BOARD_BYTES) return [];
+    const text = await limitedText(response, MAX_BOARD_BYTES);
+    if (!response.ok || text === null) return [];
     const value: unknown = JSON.parse(text);
     const messages = typeof value === 'object' && value !== null && 'messages' in value ? value.messages : [];
     return Array.isArray(messages) ? messages.filter((one) => typeof one === 'string') : [];

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { makeIdentity, pathsIn } from '../../custodian/index.js';
+import { readPublicKey } from '../../protocol/index.js';
 import { parseHubUrl } from '../hub-url.js';
 import { MemberError } from '../member-error.js';
 import { example, type Run } from './command.js';
@@ -26,15 +27,19 @@ export function addCustodianInit(custodian: Command, run: Run): void {
         const address = parseHubUrl(url).href.replace(/\/+$/, '');
         const passphrase = await custodianPassphrase(session);
         const card = await makeIdentity(pathsIn(state).identity, code, address, passphrase);
+        const { kid: thumbprint } = await readPublicKey(card.key);
         session.print.result(card, (made) =>
           facts([
             ['custodian', made.code],
             ['address', made.url],
+            ['thumbprint', thumbprint],
             ['signing key', JSON.stringify(made.key)],
             ['sealing key', JSON.stringify(made.sealingKey)],
           ]),
         );
-        session.print.note('Next: give this card (--json) to whoever writes the plan of the ceremony.');
+        session.print.note(
+          'Next: give this card (--json) to whoever writes the plan of the ceremony, and to the operator of the hub.',
+        );
       }),
     );
   example(

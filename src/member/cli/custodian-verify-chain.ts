@@ -1,12 +1,16 @@
 import type { Command } from 'commander';
 import { ChainReader, follows, pathsIn, type ChainLine } from '../../custodian/index.js';
 import { decodeStatement, readPublicKey, verifySignature } from '../../protocol/index.js';
+import { limitedText } from '../limited-body.js';
 import { MemberError } from '../member-error.js';
 import { parseHubUrl } from '../hub-url.js';
 import { reach } from '../reach.js';
 import { example, type Run } from './command.js';
 import { STATE_OPTION, textOfFile } from './custodian-state.js';
 import { facts } from './table.js';
+
+/** More than the lines that a custodian gives at once take. */
+const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
 interface VerifyOptions {
   readonly state: string;
@@ -97,9 +101,10 @@ async function textAt(base: string, path: string): Promise<string> {
   const response = await reach(base, () =>
     fetch(`${base}${path}`, { redirect: 'error', signal: AbortSignal.timeout(30_000) }),
   );
-  if (!response.ok)
+  const text = response.ok ? await reach(base, () => limitedText(response, MAX_PAGE_BYTES)) : null;
+  if (text === null)
     throw new MemberError('HUB_FAILED', `The custodian failed (HTTP ${response.status}).`, 'Try again later.');
-  return response.text();
+  return text;
 }
 
 function asLine(text: string): ChainLine | null {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Run } from './command.js';
 import { addCustodianCeremony } from './custodian-ceremony.js';
 import { asMemberFailure } from './custodian-failure.js';
+import { addCustodianBringGrant, addCustodianGrant } from './custodian-grant.js';
 import { addCustodianInit } from './custodian-init.js';
 import { addCustodianPlan } from './custodian-plan.js';
 import { addCustodianRefresh } from './custodian-refresh.js';
@@ -25,6 +26,8 @@ export function addCustodian(program: Command, run: Run): void {
     addCustodianServe,
     addCustodianRefresh,
     addCustodianVerifyChain,
+    addCustodianGrant,
+    addCustodianBringGrant,
   ])
     add(custodian, guarded);
 }

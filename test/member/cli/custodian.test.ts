@@ -45,7 +45,7 @@ async function custodian(name: string): Promise<string> {
 }
 
 describe('symbolon custodian', () => {
-  it.each(['init', 'plan', 'ceremony', 'serve', 'refresh', 'verify-chain'])(
+  it.each(['init', 'plan', 'ceremony', 'serve', 'refresh', 'verify-chain', 'grant', 'bring-grant'])(
     '%s explains itself with an example',
     async (name) => {
       const { code, out } = await symbolon('custodian', name, '--help');
