@@ -55,6 +55,10 @@ interface LinkSeen {
   readonly alertId: string;
 }
 
+interface Page<T> {
+  readonly edges: readonly { readonly node: T }[];
+}
+
 let hub: HubProcess;
 let traffic: string;
 let spoken = '';
@@ -95,7 +99,7 @@ async function report(
   person: { readonly home: object; readonly abroad: object },
   began: string,
 ): Promise<{ readonly home: string; readonly abroad: string }> {
-  const flagged = await answer<{ entry: { alert: string } }>(
+  const flagged = await answer<{ alert: string }>(
     MOST,
     [
       ...[
@@ -142,15 +146,15 @@ async function report(
     ],
     person.abroad,
   );
-  return { home: flagged.entry.alert, abroad: raised.alertId };
+  return { home: flagged.alert, abroad: raised.alertId };
 }
 
 async function linkOf(seat: string, alert: string): Promise<LinkSeen> {
   const until = Date.now() + SOON;
   for (;;) {
-    const { links } = await answer<{ links: LinkSeen[] }>(seat, ['links', 'list']);
-    const found = links.find(({ alertId }) => alertId === alert);
-    if (found) return found;
+    const { edges } = await answer<Page<LinkSeen>>(seat, ['links', 'list']);
+    const found = edges.find(({ node }) => node.alertId === alert);
+    if (found) return found.node;
     if (Date.now() > until) throw new Error('no link was suggested in time');
   }
 }
@@ -166,7 +170,7 @@ async function confirmed(
   await as(LOTSE, ['links', 'compare', id]);
   await as(MOST, ['links', 'confirm', id, ...home]);
   await as(LOTSE, ['links', 'confirm', id, ...abroad]);
-  return (await answer<{ link: LinkSeen }>(MOST, ['links', 'show', id])).link;
+  return answer<LinkSeen>(MOST, ['links', 'show', id]);
 }
 
 describe('a person who is known under another spelling', () => {
@@ -187,12 +191,10 @@ describe('a person who is known under another spelling', () => {
     await as(MOST, ['links', 'confirm', id, '--began', '2024-11', '--exit', 'exited', '--exited', '2025-12']);
     await as(LOTSE, ['links', 'confirm', id, '--began', '2026-06', '--exit', 'exited', '--exited', '2026-10']);
     for (const seat of [MOST, LOTSE]) {
-      const { link } = await answer<{ link: LinkSeen }>(seat, ['links', 'show', id]);
+      const link = await answer<LinkSeen>(seat, ['links', 'show', id]);
       expect(link).toMatchObject({ state: 'CONFIRMED', classification: { recurrence: 'RETRAFFICKING' } });
-      const flag = await answer<{ alert: { kind: string; sender: unknown; retrafficking: unknown } }>(seat, [
-        ...['alerts', 'show', String(link.flagId)],
-      ]);
-      expect(flag.alert).toMatchObject({ kind: 'RETRAFFICKING', sender: null });
+      const flag = await answer<{ kind: string; sender: unknown }>(seat, ['alerts', 'show', String(link.flagId)]);
+      expect(flag).toMatchObject({ kind: 'RETRAFFICKING', sender: null });
     }
   }, 120_000);
 
@@ -218,16 +220,11 @@ describe('a person who is known under another spelling', () => {
   }, 120_000);
 
   it('is seen by nobody else, and as other pseudonyms by each', async () => {
-    expect(await answer(FAR, ['links', 'list'])).toMatchObject({ links: [] });
+    expect(await answer(FAR, ['links', 'list'])).toMatchObject({ edges: [] });
     const pseudonyms = await Promise.all(
       [MOST, LOTSE, FAR].map(async (seat) => {
-        const { alerts } = await answer<{ alerts: { pseudonym: string | null }[] }>(seat, [
-          'alerts',
-          'list',
-          '--first',
-          '20',
-        ]);
-        return alerts.flatMap(({ pseudonym }) => (pseudonym === null ? [] : [pseudonym]));
+        const { edges } = await answer<Page<{ pseudonym: string | null }>>(seat, ['alerts', 'list', '--first', '20']);
+        return edges.flatMap(({ node: { pseudonym } }) => (pseudonym === null ? [] : [pseudonym]));
       }),
     );
     const [most = [], lotse = [], far = []] = pseudonyms;
