@@ -60,7 +60,8 @@ describe('a hub in production', () => {
   });
 
   it('refuses to compare tokens as the role that serves members', async () => {
-    const { MATCHER_DATABASE_URL: _, ...without } = production('test_member', 'real.json');
+    const { MATCHER_DATABASE_URL, ...without } = production('test_member', 'real.json');
+    expect(MATCHER_DATABASE_URL).toContain('test_matcher');
     expect(await hub.start(without)).toBe(1);
     expect(hub.output).toContain('MATCHER_DATABASE_URL is missing');
   });
