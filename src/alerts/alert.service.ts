@@ -228,8 +228,7 @@ export class AlertService {
       position: string,
     ) => Promise<boolean>,
   ): Promise<Accepted> {
-    let toMatch = false;
-    const stored = await this.database.asMember(sender, async (transaction): Promise<Stored> => {
+    const { stored, toMatch } = await this.database.asMember(sender, async (transaction) => {
       const [alert] = await transaction.query<AlertRow>(MINE, [alertId.slice('alert:'.length), sender.member]);
       if (!alert)
         throw new Refusal(
@@ -239,7 +238,7 @@ export class AlertService {
           ['events', event, 'alert'],
         );
       const [earlier] = await findEarlier(transaction, sender.member, [statement]);
-      if (earlier) return earlier;
+      if (earlier) return { stored: earlier, toMatch: false };
       if (alert.state !== 'active' || alert.expires_at.getTime() <= Date.now()) {
         throw new Refusal('ALERT_CLOSED', 'The alert was withdrawn or has expired.', 'Raise a new alert.', [
           'events',
@@ -249,8 +248,8 @@ export class AlertService {
       }
       const logged = await logChange(transaction, sender.member, event, statement);
       if (!logged) throw replayed();
-      toMatch = await apply(transaction, alert, logged.position);
-      return { jti: statement.claims.jti, receivedAt: logged.receivedAt, repeated: false, same: true };
+      const stored = { jti: statement.claims.jti, receivedAt: logged.receivedAt, repeated: false, same: true };
+      return { stored, toMatch: await apply(transaction, alert, logged.position) };
     });
     if (toMatch) this.arrivals.tell();
     return this.acknowledge(sender, statement, alertId, stored);

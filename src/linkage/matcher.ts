@@ -73,11 +73,10 @@ export class Matcher implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   private async run(): Promise<void> {
-    while (this.again && !this.stopped) {
-      this.again = false;
+    while (this.takeCall()) {
       try {
         await this.clean();
-        while (!this.stopped && (await this.step(MOST_TOGETHER)));
+        while (await this.step(MOST_TOGETHER));
       } catch (error) {
         // What failed is known by its kind alone: messages of the database may quote what was bound.
         this.log.error(`matching failed: ${error instanceof Error ? error.name : 'unknown'}`);
@@ -85,24 +84,32 @@ export class Matcher implements OnApplicationBootstrap, BeforeApplicationShutdow
     }
   }
 
+  /** Whether there is reason to look, which is used up by asking. */
+  private takeCall(): boolean {
+    const called = this.again && !this.stopped;
+    this.again = false;
+    return called;
+  }
+
   /** One transaction of work; whether there may be more. When it fails, arrivals are tried one by one, and one that fails alone is set aside. */
   private async step(most: number): Promise<boolean> {
-    let trying: string | null = null;
+    if (this.stopped) return false;
+    const tried: string[] = [];
     try {
       return await this.inTurn(async (transaction) => {
         const followed = await followDecisions(transaction);
         const arrivals = await nextArrivals(transaction, this.aside, most);
         for (const arrival of arrivals) {
-          trying = arrival.alertId;
+          tried.push(arrival.alertId);
           await matchArrival(transaction, arrival, this.numbers, this.rules);
         }
-        trying = null;
         return followed || arrivals.length === most;
       });
     } catch (error) {
-      if (trying === null) throw error;
+      const [failed] = tried;
+      if (failed === undefined) throw error;
       if (most > 1) return this.step(1);
-      this.aside.add(trying);
+      this.aside.add(failed);
       this.log.error('an arrival could not be matched; it stays in the queue');
       return true;
     }
@@ -112,15 +119,18 @@ export class Matcher implements OnApplicationBootstrap, BeforeApplicationShutdow
     if (Date.now() < this.cleanAt) return;
     this.aside.clear();
     while (await this.inTurn(endExpired));
-    await this.inTurn(lapseDue);
+    await this.inTurn(async (transaction) => {
+      await lapseDue(transaction);
+      return false;
+    });
     this.cleanAt = Date.now() + CLEAN_EVERY_MS;
   }
 
   /** Runs work while no other node matches; does nothing, and says that nothing is left, when one does. */
-  private inTurn(work: (transaction: Transaction) => Promise<boolean | void>): Promise<boolean> {
+  private inTurn(work: (transaction: Transaction) => Promise<boolean>): Promise<boolean> {
     return this.database.asNobody(async (transaction) => {
       const [turn] = await transaction.query<{ mine: boolean }>(TURN);
-      return turn?.mine === true && (await work(transaction)) === true;
+      return turn?.mine === true && (await work(transaction));
     });
   }
 }

@@ -3,17 +3,19 @@ import { benchCluster } from './bench-hub.js';
 import { benchCustodian } from './custodian.js';
 import { benchEngine } from './engine.js';
 import { benchLinkageAccuracy } from './linkage-accuracy.js';
+import { benchMatching } from './matching.js';
 import { benchPages } from './pages.js';
 import { benchRaising } from './raising.js';
 import { print } from './ratio.js';
 
-const PARTS = ['engine', 'custodian', 'raising', 'pages'] as const;
+const PARTS = ['engine', 'custodian', 'matching', 'raising', 'pages'] as const;
 type Part = (typeof PARTS)[number];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /**
- * Measures the hot paths beside their floors. Options: `--alerts N` (1,000,000), the size of the large table; `--only engine|custodian|raising|pages`.
+ * Measures the hot paths beside their floors. Options: `--alerts N` and `--persons N` (1,000,000 each), the sizes of the large tables of alerts and of
+ * tokens; `--only engine|custodian|matching|raising|pages`.
  * `linkage FOLDER` measures how well persons are recognised instead.
  */
 export async function bench(args: readonly string[]): Promise<void> {
@@ -21,13 +23,13 @@ export async function bench(args: readonly string[]): Promise<void> {
     benchLinkageAccuracy(args.slice(1), say);
     return;
   }
-  const alerts = Number(optionOf(args, '--alerts') ?? 1_000_000);
-  if (!Number.isInteger(alerts) || alerts < 1) throw new Error('--alerts takes a whole number');
+  const [alerts, persons] = [sizeOf(args, '--alerts'), sizeOf(args, '--persons')];
   const only = optionOf(args, '--only');
   const parts: readonly Part[] = only === undefined ? PARTS : PARTS.filter((part) => part === only);
   if (parts.length === 0) throw new Error(`--only takes one of ${PARTS.join(', ')}`);
   if (parts.includes('engine')) await sayEngine();
   if (parts.includes('custodian')) for (const figure of await benchCustodian()) print(figure);
+  if (parts.includes('matching')) await benchMatching(persons, say);
   if (!parts.includes('raising') && !parts.includes('pages')) return;
 
   const cluster = await benchCluster();
@@ -55,6 +57,12 @@ async function sayEngine(): Promise<void> {
   say(
     `engine: ${casesPerSecond.toFixed(0)} cases/s under all ${rows.variants} variants of ${rows.laws} laws; wanted ${wanted}; by walking objects ${floorCasesPerSecond.toFixed(0)}/s`,
   );
+}
+
+function sizeOf(args: readonly string[], name: string): number {
+  const size = Number(optionOf(args, name) ?? 1_000_000);
+  if (!Number.isInteger(size) || size < 1) throw new Error(`${name} takes a whole number`);
+  return size;
 }
 
 function optionOf(args: readonly string[], name: string): string | undefined {

@@ -1,9 +1,11 @@
-import { alertIdOf, PURPOSES } from '../../../src/protocol/index.js';
+import { alertIdOf, PURPOSES, withDisclosure, writeDisclosure } from '../../../src/protocol/index.js';
 import type { Provocation } from './provocation.js';
 import { inEvent, refusedStatement } from './provocation.js';
 import { MARKER } from './stage.js';
 
 const H0 = { code: 'H0', purposes: PURPOSES } as const;
+
+const LINKAGE = { profile: 'symbolon-linkage/1', digest: 'A'.repeat(43) } as const;
 
 /** Refusals of what an alert says. */
 export const CONTENT: readonly Provocation[] = [
@@ -82,6 +84,40 @@ export const CONTENT: readonly Provocation[] = [
     'raiseAlert',
     inEvent('alertRaised', 'expires'),
     (stage) => stage.alert({ expires: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10) }),
+  ),
+  refusedStatement(
+    'CONSENT_MISSING',
+    'consent that does not cover linkage',
+    'raiseAlert',
+    inEvent('alertRaised', 'legalBasis', 'consentScope'),
+    (stage) => stage.alert({ linkage: LINKAGE, legalBasis: { ground: 'consent', consentScope: ['alert'] } }),
+  ),
+  refusedStatement(
+    'TOKENS_MISMATCH',
+    'tokens that did not come with their statement',
+    'raiseAlert',
+    inEvent('alertRaised', 'linkage'),
+    (stage) => stage.alert({ linkage: LINKAGE }),
+  ),
+  refusedStatement(
+    'PROFILE_UNKNOWN',
+    'a profile that is not the accord’s',
+    'raiseAlert',
+    inEvent('alertRaised', 'linkage', 'profile'),
+    (stage) => stage.alert({ linkage: { ...LINKAGE, profile: 'symbolon-linkage/9' } }),
+  ),
+  refusedStatement(
+    'EPOCH_CLOSED',
+    'tokens of an epoch that is not open',
+    'raiseAlert',
+    inEvent('alertRaised', 'linkage'),
+    async (stage) => {
+      const jti = stage.jti();
+      const tokens = [{ key: MARKER.code, token: 'A'.repeat(22) }];
+      const alert = alertIdOf(stage.desk.member, jti);
+      const { disclosure, digest } = writeDisclosure({ alert, epochs: [{ epoch: '1999-1', tokens }] });
+      return withDisclosure(await stage.alert({ linkage: { ...LINKAGE, digest } }, { jti }), disclosure);
+    },
   ),
   refusedStatement(
     'NOT_FOUND',
