@@ -23,7 +23,8 @@ export class BudgetBook {
   /** Evaluations of PARTIAL by member, epoch and day. */
   private readonly partial = new Map<string, Map<number, number>>();
   private readonly grants = new Map<string, { readonly grant: Grant; alerts: number; partial: number }>();
-  private hour = { number: 0, alerts: 0 };
+  /** Counted apart: two members that grant each other budgets do not stop all the others. */
+  private hour = { number: 0, alerts: 0, granted: 0 };
 
   constructor(private readonly policy: BudgetPolicy) {}
 
@@ -39,9 +40,7 @@ export class BudgetBook {
   /** Throws `CustodianRefusal` BREAKER_OPEN, BUDGET_OFFICER, BUDGET_MEMBER, BUDGET_PARTIAL or BUDGET_GRANT when this would be too much. */
   assertAffordable(spending: Spending): void {
     const { member, officer, epoch, counts, at } = spending;
-    const hour = Math.floor(at / HOUR);
-    if (this.hour.number === hour && this.hour.alerts >= this.policy.alertsPerHour)
-      throw refusal('BREAKER_OPEN', 'Too many alerts of all members were asked for in this hour.', WAIT);
+    this.assertNotTooBusy(spending);
     if (spending.grant !== undefined) {
       this.assertGranted(spending, spending.grant);
       return;
@@ -59,7 +58,8 @@ export class BudgetBook {
   /** Takes note of an evaluation that was recorded. */
   spend({ member, officer, epoch, counts, grant, at }: Spending): void {
     const [hour, day] = [Math.floor(at / HOUR), Math.floor(at / DAY)];
-    this.hour = { number: hour, alerts: this.hour.number === hour ? this.hour.alerts + 1 : 1 };
+    if (this.hour.number !== hour) this.hour = { number: hour, alerts: 0, granted: 0 };
+    this.hour[grant === undefined ? 'alerts' : 'granted'] += 1;
     const granted = grant === undefined ? undefined : this.grants.get(grantKey(member, grant));
     if (granted) {
       granted.alerts += 1;
@@ -79,6 +79,15 @@ export class BudgetBook {
 
   private spentOn(key: string, day: number): number {
     return this.alerts.get(key)?.get(day) ?? 0;
+  }
+
+  private assertNotTooBusy({ at, grant }: Spending): void {
+    const { number, alerts, granted } = this.hour;
+    if (number !== Math.floor(at / HOUR)) return;
+    const { alertsPerHour, grantedPerHour } = this.policy;
+    if (grant === undefined ? alerts < alertsPerHour : granted < grantedPerHour) return;
+    const whose = grant === undefined ? 'all members' : 'granted budgets';
+    throw refusal('BREAKER_OPEN', `Too many alerts of ${whose} were asked for in this hour.`, WAIT);
   }
 
   private assertGranted({ member, epoch, counts, at }: Spending, jti: string): void {

@@ -6,8 +6,10 @@ export interface BudgetPolicy {
   readonly timesMean: number;
   /** Evaluations of class PARTIAL a day, epoch and member, whatever the mean. */
   readonly partialPerDay: number;
-  /** Alerts of all members together an hour. */
+  /** Alerts of all members together an hour, those of granted budgets not counted. */
   readonly alertsPerHour: number;
+  /** Alerts of all granted budgets together an hour. */
+  readonly grantedPerHour: number;
   /** The most alerts of one granted budget. */
   readonly alertsPerGrant: number;
 }
@@ -18,6 +20,7 @@ export const DEFAULT_POLICY: BudgetPolicy = {
   timesMean: 3,
   partialPerDay: 120,
   alertsPerHour: 2000,
+  grantedPerHour: 2000,
   alertsPerGrant: 5000,
 };
 

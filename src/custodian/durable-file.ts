@@ -27,6 +27,23 @@ export async function writeDurably(path: string, text: string): Promise<void> {
   await syncFolder(folder);
 }
 
+/**
+ * Removes a file for good: what is in it is overwritten first. A disk that writes elsewhere than it was told, or a backup, may still have it; it is sealed
+ * for that case.
+ */
+export async function destroyFile(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    const { size } = await file.stat();
+    await file.write(randomBytes(size), 0, size, 0);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rm(path);
+  await syncFolder(dirname(path));
+}
+
 /** Makes the names in a folder durable. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');

@@ -4,12 +4,15 @@ import { decodeCanonicalBase64url, encodeBase64url, Refusal } from '../protocol/
 import { eachClass, holdsSharesOf, readEpoch, type ByClass, type SignedEpoch } from '../protocol/custodian/index.js';
 import { IDENTITY, type Ristretto, type Scalar } from '../protocol/oprf/index.js';
 import { CustodianError } from './custodian-error.js';
-import { findText, isMissing, namesIn, writeDurably } from './durable-file.js';
+import { destroyFile, findText, isMissing, namesIn, writeDurably } from './durable-file.js';
 import { isRecord, openText, sealText } from './sealed-text.js';
 import type { HeldEpochs, ServedEpoch } from './served-epoch.js';
 
 /** How long the folder is believed to be the same before it is looked at again, milliseconds. */
 const LOOK_AGAIN_MS = 1000;
+
+/** How long after the end of an epoch its shares are kept, seconds. */
+const GRACE_SECONDS = 86_400;
 
 /**
  * The epochs of a custodian with its shares, a file each: `<epoch>.json`. A refresh replaces the file whole, so that description and shares
@@ -76,6 +79,19 @@ export class EpochStore implements HeldEpochs {
   /** Looks for epochs that a ceremony or refresh put there since. */
   async lookAgain(): Promise<void> {
     if (Date.now() - this.lookedAt > LOOK_AGAIN_MS) await this.refresh();
+  }
+
+  /**
+   * Destroys the shares of epochs that ended a day ago or longer (C23), and gives their names. A day, because a clock that runs ahead would otherwise
+   * destroy what cannot be made again. `now` in seconds since 1970.
+   */
+  async destroyEnded(now: number): Promise<readonly string[]> {
+    const ended = this.epochs
+      .filter(({ description }) => description.validUntil + GRACE_SECONDS <= now)
+      .map(({ description }) => description.epoch);
+    for (const epoch of ended) await destroyFile(join(this.folder, `${epoch}.json`));
+    if (ended.length > 0) await this.refresh();
+    return ended;
   }
 
   private async refresh(): Promise<void> {

@@ -17,7 +17,12 @@ export interface ServeOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly report: (problem: string) => void;
+  /** Told what was done without being asked for. */
+  readonly note: (event: string) => void;
 }
+
+/** How often it is looked whether an epoch has ended, milliseconds. */
+const LOOK_FOR_ENDED_MS = 10 * 60_000;
 
 /** A custodian that is being served. */
 export interface ServedCustodian {
@@ -38,6 +43,17 @@ export async function serveCustodian(options: ServeOptions): Promise<ServedCusto
     const service = await EvaluationService.start(parts, (replay) => RequestChain.open(paths.chain, replay));
     await service.recordEpochs();
     for (const name of epochs.spoilt) options.report(`epoch ${name} is spoilt and not served: restore it`);
+    const destroyEnded = async (): Promise<void> => {
+      for (const name of await epochs.destroyEnded(now()))
+        options.note(`epoch ${name} is over: its shares were destroyed`);
+    };
+    await destroyEnded();
+    const looking = setInterval(() => {
+      destroyEnded().catch(() => {
+        options.report('the shares of an epoch that is over could not be destroyed: remove its file');
+      });
+    }, LOOK_FOR_ENDED_MS);
+    looking.unref();
     const { chain } = service;
     const server = makeServer({ folder, service, chain, now, report: options.report });
     await new Promise<void>((resolve, reject) => {
@@ -46,6 +62,7 @@ export async function serveCustodian(options: ServeOptions): Promise<ServedCusto
     });
     const { port } = server.address() as AddressInfo;
     const stop = async (): Promise<void> => {
+      clearInterval(looking);
       await new Promise<void>((resolve) => {
         server.close(() => {
           resolve();

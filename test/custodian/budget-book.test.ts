@@ -63,4 +63,24 @@ describe('a budget over time', () => {
     }).toThrow(expect.objectContaining({ code: 'BUDGET_OFFICER' }));
     book.assertAffordable(asked(START, 'desk-1', '2027-2'));
   });
+
+  it('of an hour is counted apart for granted budgets: they stop neither the others, nor are stopped by them', () => {
+    const book = new BudgetBook({ ...DEFAULT_POLICY, alertsPerHour: 3, grantedPerHour: 2 });
+    const grant = { member: 'xa-member', epoch: '2027-1', alerts: 100, partial: 0, until: START + DAY };
+    book.addGrant('a-grant', grant);
+    const granted = (at: number) => ({ ...asked(at), grant: 'a-grant' });
+    const tooMuch = expect.objectContaining({ code: 'BREAKER_OPEN' });
+    const affordable = (one: Parameters<BudgetBook['spend']>[0]) => () => {
+      book.assertAffordable(one);
+    };
+    for (let count = 0; count < 2; count++) book.spend(granted(START));
+    expect(affordable(granted(START))).toThrow(tooMuch);
+    for (let count = 0; count < 3; count++) {
+      affordable(asked(START))();
+      book.spend(asked(START));
+    }
+    expect(affordable(asked(START))).toThrow(tooMuch);
+    affordable(granted(START + 3600))();
+    affordable(asked(START + 3600))();
+  });
 });

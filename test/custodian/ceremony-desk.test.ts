@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
@@ -173,3 +173,15 @@ it('serves the other epochs when one is spoilt, and says which', async () => {
     expect([epochs.names(), epochs.spoilt]).toEqual([['2027-1', '2027-2'], ['2027-1']]);
   }
 }, 120_000);
+
+it('destroys the shares of an epoch a day after its end, and those of no other', async () => {
+  for (const plan of [await planOf(), await planOf({ epoch: '2027-2', validUntil: NOW + 90 * 86_400 })])
+    await holdCeremony(folders, plan, boardOf(plan), NOW);
+  const { epochs, paths } = folderOf('xa-one');
+  expect(await epochs.destroyEnded(NOW + 2 * 86_400 - 1)).toEqual([]);
+  expect(epochs.names()).toEqual(['2027-1', '2027-2']);
+  expect(await epochs.destroyEnded(NOW + 2 * 86_400)).toEqual(['2027-1']);
+  expect(readdirSync(paths.epochs)).toEqual(['2027-2.json']);
+  expect(epochs.all().map(({ description }) => description.epoch)).toEqual(['2027-2']);
+  expect((await reopen('xa-one')).epochs.names()).toEqual(['2027-2']);
+});

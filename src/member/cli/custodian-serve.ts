@@ -26,6 +26,9 @@ export function addCustodianServe(custodian: Command, run: Run): void {
         const served = await serveCustodian({
           ...{ folder: state, members, host, port: wholeNumber(port, '--port', 0, 65_535) },
           passphrase: await custodianPassphrase(session),
+          note: (event) => {
+            session.print.note(event);
+          },
           report: (problem) => {
             session.print.note(`failed inside: ${problem}`);
           },
