@@ -45,7 +45,10 @@ export class CustodianProcesses {
       }),
     );
     for (const code of CODES)
-      writeFileSync(pathsIn(join(folder, code)).policy, JSON.stringify({ alertsPerDay: ALERTS_A_DAY }));
+      writeFileSync(
+        pathsIn(join(folder, code)).policy,
+        JSON.stringify({ alertsPerDay: ALERTS_A_DAY, partialPerDay: 5000 }),
+      );
     const now = Math.floor(Date.now() / 1000);
     const plan = await readGenerationPlan(
       JSON.stringify({

