@@ -73,3 +73,28 @@ describe('two confirmations', () => {
     expect(both.link?.flagId).toBeNull();
   });
 });
+
+describe('the persons of two alerts', () => {
+  it('become one when the link is confirmed, and two when it is taken back, under new numbers each time', async () => {
+    const alerts = [await stage.raise(one), await stage.raise(other)];
+    const ids = alerts.map((alert) => alert.slice('alert:'.length));
+    await stage.sql('INSERT INTO alert_person (alert_id) SELECT unnest($1::uuid[])', [ids]);
+    const persons = async () =>
+      (
+        await stage.sql<{ person: string }>(
+          'SELECT person FROM alert_person WHERE alert_id = ANY ($1) ORDER BY alert_id',
+          [ids],
+        )
+      ).map(({ person }) => person);
+    const [first = '', second = ''] = alerts;
+    const link = await stage.comparing([one, first], [other, second]);
+    await stage.confirm(one, link);
+    const before = await persons();
+    await stage.confirm(other, link);
+    const joined = await persons();
+    await stage.withdraw(one, link);
+    const parted = await persons();
+    expect([before, joined, parted].map((numbers) => new Set(numbers).size)).toEqual([2, 1, 2]);
+    expect(new Set([...before, ...joined, ...parted]).size).toBe(5);
+  });
+});
