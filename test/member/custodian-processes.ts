@@ -45,7 +45,10 @@ export class CustodianProcesses {
       }),
     );
     for (const code of CODES)
-      writeFileSync(pathsIn(join(folder, code)).policy, JSON.stringify({ alertsPerDay: ALERTS_A_DAY }));
+      writeFileSync(
+        pathsIn(join(folder, code)).policy,
+        JSON.stringify({ alertsPerDay: ALERTS_A_DAY, partialPerDay: 5000 }),
+      );
     const now = Math.floor(Date.now() / 1000);
     const plan = await readGenerationPlan(
       JSON.stringify({
@@ -77,8 +80,7 @@ export class CustodianProcesses {
   }
 
   /** Starts a custodian as its operator does, and waits until it serves. */
-  async start(code: string): Promise<void> {
-    const port = new URL(this.of(code).identity.card.url).port;
+  async start(code: string, port = new URL(this.of(code).identity.card.url).port): Promise<void> {
     const named = ['--state', join(this.folder, code), '--members', join(this.folder, 'members.json'), '--port', port];
     const child = spawn(
       process.execPath,
@@ -113,8 +115,8 @@ export class CustodianProcesses {
   }
 
   /** Puts something else where a custodian should serve. `answer` gets the body; null never answers. */
-  async impersonate(code: string, answer: ((body: string) => Promise<string>) | null): Promise<void> {
-    await this.end(code);
+  async impersonate(code: string, answer: ((body: string) => Promise<string>) | null, keepIt = false): Promise<void> {
+    if (!keepIt) await this.end(code);
     const server = createServer((request, response) => {
       if (!answer) return;
       void bodyOf(request)
@@ -124,6 +126,23 @@ export class CustodianProcesses {
     this.impostors.push(server);
     const port = Number(new URL(this.of(code).identity.card.url).port);
     await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  }
+
+  /** Puts a proxy where a custodian serves. `onAnswer` is called when it has evaluated, before the answer is passed on. */
+  async intercept(code: string, onAnswer: () => void): Promise<void> {
+    await this.end(code);
+    const behind = await freePort();
+    await this.start(code, String(behind));
+    await this.impersonate(
+      code,
+      async (body) => {
+        const response = await fetch(`http://127.0.0.1:${behind}/evaluate`, { method: 'POST', body });
+        const text = await response.text();
+        onAnswer();
+        return text;
+      },
+      true,
+    );
   }
 
   /** Takes away what was put there. */
