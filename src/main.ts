@@ -18,12 +18,13 @@ async function main(): Promise<void> {
   const unlock = lockFolder(config.dataFolder);
   let server: EmbeddedServer | null = null;
   let hub: RunningHub | null = null;
-  let custodians: SandboxCustodians | null = null;
+  let custodians: Promise<SandboxCustodians | null> = Promise.resolve(null);
   let stopping = false;
   const stop = async (code: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    await custodians?.stop();
+    // Those that are still being started are stopped when they run; those that failed have stopped.
+    await (await custodians.catch(() => null))?.stop();
     await hub?.close();
     await server?.stop();
     unlock();
@@ -32,13 +33,12 @@ async function main(): Promise<void> {
   const onSignal = (): void => void stop(0).catch(() => process.exit(1));
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   try {
-    // Their ceremony takes seconds, and needs nothing of the hub.
-    const prepared = prepareCustodians(config);
+    // To begin with they need nothing of the hub, and their ceremony takes seconds.
+    custodians = startCustodians(config);
     server = config.databaseUrl ? null : await startEmbeddedServer(config.dataFolder, config.embeddedPort, say);
     hub = await startHub(config, urlsOf(config, server));
     if (config.sandbox) await prepareSandbox(hub.app, config.dataFolder, say);
-    custodians = await prepared;
-    await custodians?.serve(hub.app);
+    await (await custodians)?.join(hub.app);
     say(greeting(hub.url, config.sandbox));
   } catch (error) {
     say(explain(error, config));
@@ -46,17 +46,13 @@ async function main(): Promise<void> {
   }
 }
 
-/** The sandbox's custodians with their keys; null without them. */
-function prepareCustodians({
-  sandbox,
-  custodianPorts: ports,
-  dataFolder,
-  hubUrl,
-}: Config): Promise<SandboxCustodians | null> {
+/** The sandbox's custodians; null without them. */
+function startCustodians(config: Config): Promise<SandboxCustodians | null> {
+  const { sandbox, custodianPorts: ports, dataFolder, hubUrl: audience } = config;
   if (!sandbox || !ports) return Promise.resolve(null);
-  const prepared = SandboxCustodians.prepare({ dataFolder, ports, audience: hubUrl, say });
-  prepared.catch(() => undefined); // heard where it is waited for
-  return prepared;
+  const started = SandboxCustodians.start({ dataFolder, ports, audience, say });
+  started.catch(() => undefined); // heard where it is waited for
+  return started;
 }
 
 function urlsOf(

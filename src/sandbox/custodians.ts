@@ -1,9 +1,9 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { pathsIn } from '../custodian/index.js';
 import { CustodianRegister, EpochPublisher, EpochRegister, readEpochs, readNamedCustodians } from '../epochs/index.js';
 import { Refusal } from '../protocol/index.js';
-import { readFileSync } from 'node:fs';
 import { hasKeys, makeKeys, makeSeats, type SandboxSeat } from './custodian-keys.js';
 import { CustodianProcess } from './custodian-process.js';
 import { MemberListFile } from './member-list-file.js';
@@ -22,31 +22,41 @@ export interface SandboxCustodiansOptions {
 
 /** Three custodians, of which two evaluate together, each a process of its own: what other organisations would run, all on this machine. */
 export class SandboxCustodians {
-  private processes: readonly CustodianProcess[] = [];
   private list: MemberListFile | null = null;
 
   private constructor(
     private readonly options: SandboxCustodiansOptions,
     private readonly folder: string,
     private readonly seats: readonly SandboxSeat[],
+    private readonly processes: readonly CustodianProcess[],
   ) {}
 
-  /** Makes their keys at the first start, by a real ceremony; needs no hub. Throws `CustodianPortsError`. */
-  static async prepare(options: SandboxCustodiansOptions): Promise<SandboxCustodians> {
-    const folder = join(options.dataFolder, 'custodians');
-    const seats = await makeSeats(folder, options.ports);
-    if (!hasKeys(folder)) await makeKeys(folder, seats, options.audience);
-    return new SandboxCustodians(options, folder, seats);
+  /**
+   * Starts them; at the first start their keys are made before, by a real ceremony. It needs no hub, and until they have its member list they refuse
+   * everybody. Throws `CustodianPortsError`.
+   */
+  static async start(options: SandboxCustodiansOptions): Promise<SandboxCustodians> {
+    const { dataFolder, ports, audience, say } = options;
+    const folder = join(dataFolder, 'custodians');
+    const seats = await makeSeats(folder, ports);
+    if (!hasKeys(folder)) await makeKeys(folder, seats, audience);
+    const members = membersIn(folder);
+    if (!existsSync(members)) writeFileSync(members, JSON.stringify({ audience, members: [] }), { mode: 0o600 });
+    const processes = seats.map((seat) => new CustodianProcess(seat, members, say));
+    const custodians = new SandboxCustodians(options, folder, seats, processes);
+    try {
+      await Promise.all(processes.map((one) => one.start()));
+      return custodians;
+    } catch (error) {
+      await custodians.stop();
+      throw error;
+    }
   }
 
-  /** Starts them beside a hub, and publishes there what they signed. Throws `CustodianPortsError` when a port is taken. */
-  async serve(app: INestApplicationContext): Promise<void> {
-    const { say } = this.options;
-    const members = join(this.folder, 'members.json');
-    this.list = new MemberListFile(app, members, say);
+  /** Gives them the members of a hub, and publishes there what they signed. */
+  async join(app: INestApplicationContext): Promise<void> {
+    this.list = new MemberListFile(app, membersIn(this.folder), this.options.say);
     await this.list.keep();
-    this.processes = this.seats.map((seat) => new CustodianProcess(seat, members, say));
-    await Promise.all(this.processes.map((one) => one.start()));
     await this.publish(app);
     const [newest] = await app.get(EpochRegister).open();
     if (newest && +newest.validUntil - Date.now() > RENEW_BEFORE_MS) return;
@@ -74,6 +84,10 @@ export class SandboxCustodians {
         if (error.code !== 'EXPIRED' && error.code !== 'WRONG_AUDIENCE') throw error;
       }
   }
+}
+
+function membersIn(folder: string): string {
+  return join(folder, 'members.json');
 }
 
 /** The public part of a custodian's keys, as `symbolon custodian init` shows it. */
