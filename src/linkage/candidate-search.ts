@@ -33,16 +33,19 @@ const SEARCH: Statement = {
     ), rare AS (SELECT place FROM hit GROUP BY place HAVING count(*) <= $2)
     SELECT r.id, r.alert_id, r.sender, r.group_id, r.keys, r.facts, array_agg(hit.place::integer) AS shared
     FROM rare JOIN hit USING (place) JOIN linkage_record r ON r.id = hit.record
-    WHERE r.expires_at > now() GROUP BY r.id ORDER BY r.id`,
+    WHERE r.expires_at > now() AND r.alert_id <> $3 GROUP BY r.id ORDER BY r.id`,
 };
 
-/** The records that share tokens, hexadecimal, which are not too common. What it costs follows from how many there are, not from the table. */
+/** The records of other alerts that share tokens, hexadecimal, which are not too common. What it costs follows from how many there are, not from the table. */
 export function searchCandidates(
   transaction: Transaction,
+  alertId: string,
   tokens: readonly string[],
   largestBlock: number,
 ): Promise<CandidateRow[]> {
-  return transaction.query<CandidateRow>(SEARCH, [tokens.map((token) => Buffer.from(token, 'hex')), largestBlock]);
+  return transaction.query<CandidateRow>(SEARCH, [
+    ...[tokens.map((token) => Buffer.from(token, 'hex')), largestBlock, alertId],
+  ]);
 }
 
 /**

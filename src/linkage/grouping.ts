@@ -27,6 +27,12 @@ const MOVE: Statement = {
   text: `UPDATE linkage_record r SET group_id = g.group_id FROM unnest($1::bigint[], $2::bigint[]) AS g (id, group_id)
     WHERE r.id = g.id AND r.group_id <> g.group_id`,
 };
+const MERGE: Statement = {
+  name: 'linkage-group-merge',
+  text: `
+    WITH moved AS (UPDATE linkage_record SET group_id = $1 WHERE group_id = ANY ($2::bigint[]))
+    UPDATE linkage_population SET groups = groups - cardinality($2::bigint[])`,
+};
 const OF_ALERTS: Statement = {
   name: 'linkage-groups-of-alerts',
   text: 'SELECT DISTINCT group_id FROM linkage_record WHERE alert_id = ANY ($1::uuid[])',
@@ -38,7 +44,13 @@ const NOTES: Statement = {
     SELECT DISTINCT taken.link_id, s.alert_id FROM taken JOIN link_side s ON s.link_id = taken.link_id`,
 };
 
-/** Looks again which records of these groups links and kin still join, or now join, and numbers and counts the groups accordingly. */
+/** Makes one group of several, because links or kin now join them. */
+export async function mergeGroups(transaction: Transaction, into: string, groups: Iterable<string>): Promise<void> {
+  const others = [...new Set(groups)].filter((group) => group !== into);
+  if (others.length > 0) await transaction.query(MERGE, [into, others]);
+}
+
+/** Looks again which records of these groups links and kin still join, and numbers and counts the groups accordingly. */
 export async function regroup(transaction: Transaction, groups: readonly string[]): Promise<void> {
   const before = [...new Set(groups)];
   const members = await transaction.query<{ id: string; alert_id: string }>(MEMBERS, [before]);

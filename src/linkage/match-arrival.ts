@@ -4,12 +4,12 @@ import { candidatesOf, type FoundCandidate, searchCandidates } from './candidate
 import { drawDecoy } from './decoys.js';
 import { endRecords } from './endings.js';
 import { givenOut } from './giving-out.js';
-import { regroup } from './grouping.js';
+import { mergeGroups } from './grouping.js';
 import type { KeysById } from './key-agreement.js';
 import type { KeyNumbers } from './key-numbers.js';
 import { judgeCandidates, type Match } from './matching.js';
 import type { MatchingWeights } from './matching-weights.js';
-import { addTokens, population, putRecord, reviseRecord } from './record-store.js';
+import { addTokens, findRecord, population, putRecord, reviseRecord } from './record-store.js';
 import { between, hasAnyLink, pairedBefore, suggest, type Suggestion } from './suggestions.js';
 
 /** How arrivals are matched. */
@@ -49,25 +49,31 @@ async function matchTokens(
   { keys, weights, batchSeconds, decoys, decoyKey }: MatchingRules,
 ): Promise<void> {
   const { tokens, facts, alertId, sender, receivedAt } = arrival;
-  const [own, groups] = await Promise.all([numbers.of(tokens), population(transaction)]);
-  const record = await putRecord(transaction, arrival, [...new Set(own)]);
+  const own = await numbers.of(tokens);
   const hex = tokens.map(({ token }) => token);
-  const rows = await searchCandidates(transaction, hex, weights.largestBlock);
-  const known = await numbers.read(rows.flatMap((row) => row.keys));
-  const candidates = candidatesOf(rows, tokens, facts, known);
+  // What is under way together costs one round trip: so do the questions, and what is written in the end.
+  const [known, groups, rows, paired] = await Promise.all([
+    findRecord(transaction, alertId),
+    population(transaction),
+    searchCandidates(transaction, alertId, hex, weights.largestBlock),
+    pairedBefore(transaction, alertId),
+  ]);
+  const record = await putRecord(transaction, known, arrival, [...new Set(own)]);
+  const candidates = candidatesOf(rows, tokens, facts, await numbers.read(rows.flatMap((row) => row.keys)));
   const arriving = { keyIds: new Set(tokens.map(({ kind }) => kind)) };
   const matches = judgeCandidates(arriving, candidates, Math.max(1, groups), keys, weights);
   const found = matches.filter(({ level }) => level !== 'none');
 
-  const paired = found.length === 0 ? new Set<string>() : await pairedBefore(transaction, alertId);
   const fresh = found.filter(({ candidate }) => isForTwo(candidate, sender) && !paired.has(candidate.record.alert_id));
-  const kin = found.filter(({ candidate }) => !isForTwo(candidate, sender));
+  const kin = found.filter(({ candidate }) => !isForTwo(candidate, sender)).map(({ candidate }) => candidate);
+  const joined = [...fresh.map(({ candidate }) => candidate), ...kin].map(({ group }) => group);
   const suggestions = fresh.flatMap((match) => suggestionOf(match, { alertId, sender }));
-  await suggest(transaction, suggestions, givenOut(receivedAt, new Date(), batchSeconds));
-  if (kin.length > 0) await transaction.query(KIN, [record.id, kin.map(({ candidate }) => candidate.record.id)]);
-  await addTokens(transaction, record.id, hex);
-  const joined = [...fresh, ...kin].map(({ candidate }) => candidate.group);
-  if (joined.some((group) => group !== record.group)) await regroup(transaction, [record.group, ...joined]);
+  await Promise.all([
+    suggest(transaction, suggestions, givenOut(receivedAt, new Date(), batchSeconds)),
+    ...(kin.length > 0 ? [transaction.query(KIN, [record.id, kin.map((one) => one.record.id)])] : []),
+    addTokens(transaction, record.id, hex),
+    mergeGroups(transaction, record.group, joined),
+  ]);
 
   const decoy = suggestions.length > 0 ? null : drawDecoy(decoyKey, sender, hex, decoys, batchSeconds);
   if (decoy && !(await hasAnyLink(transaction, alertId))) {

@@ -44,13 +44,13 @@ export async function findRecord(transaction: Transaction, alertId: string): Pro
   return row ? { id: row.id, group: row.group_id } : null;
 }
 
-/** Makes the record of an alert, in a group of its own, or takes what was there over: with its group, without its tokens. */
+/** Makes the record of an alert, in a group of its own; or takes over what is `known`, with its group, without its tokens. */
 export async function putRecord(
   transaction: Transaction,
+  known: StoredRecord | null,
   { alertId, sender, facts, expiresAt }: Arrival,
   keys: readonly number[],
 ): Promise<StoredRecord> {
-  const known = await findRecord(transaction, alertId);
   if (known) {
     await transaction.query(REPLACE, [known.id, keys, JSON.stringify(facts), expiresAt]);
     return known;

@@ -149,10 +149,10 @@ async function lookUp(from: Table): Promise<void> {
 }
 
 async function judge(from: Table): Promise<void> {
-  const { tokens, facts } = draw(from);
+  const { tokens, facts, alertId } = draw(from);
   const { largestBlock } = rules.weights;
   const hex = tokens.map(({ token }) => token);
-  const rows = await searchCandidates({ query: (...of) => from.database.query(...of) }, hex, largestBlock);
+  const rows = await searchCandidates({ query: (...of) => from.database.query(...of) }, alertId, hex, largestBlock);
   const candidates = candidatesOf(rows, tokens, facts, await from.numbers.read(rows.flatMap((row) => row.keys)));
   judgeCandidates({ keyIds: new Set(KINDS) }, candidates, from.persons, keys, rules.weights);
   if (rows.length < RECORDS_EACH) throw new Error('true candidates were not found');
