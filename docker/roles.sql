@@ -8,7 +8,7 @@ CREATE ROLE symbolon_app LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE N
 -- Compares linkage tokens and sees nothing else.
 CREATE ROLE symbolon_matcher LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION;
 
-GRANT symbolon_app TO symbolon_migrator;
+GRANT symbolon_app, symbolon_matcher TO symbolon_migrator;
 ALTER DATABASE :"DBNAME" OWNER TO symbolon_migrator;
 REVOKE ALL ON DATABASE :"DBNAME" FROM PUBLIC;
 GRANT CONNECT ON DATABASE :"DBNAME" TO symbolon_app, symbolon_matcher;

@@ -5,6 +5,7 @@ import { DatabaseModule } from './database/index.js';
 import { EpochsModule } from './epochs/index.js';
 import { GraphqlModule } from './graphql/index.js';
 import { LinkModule } from './links/index.js';
+import { MatchingModule, type MatchingOptions } from './linkage/index.js';
 import { type HubIdentity, MembershipModule } from './membership/index.js';
 import { OntologyModule } from './ontology/index.js';
 import { StatisticsModule } from './statistics/index.js';
@@ -12,7 +13,7 @@ import { StatisticsModule } from './statistics/index.js';
 /** The hub: capabilities over one database under one identity. */
 @Module({})
 export class AppModule {
-  static with(source: DataSource, identity: HubIdentity): DynamicModule {
+  static with(source: DataSource, identity: HubIdentity, matching: MatchingOptions): DynamicModule {
     const membership = MembershipModule.as(identity);
     return {
       module: AppModule,
@@ -23,6 +24,7 @@ export class AppModule {
         OntologyModule,
         AlertModule,
         LinkModule,
+        MatchingModule.over(matching),
         StatisticsModule,
         GraphqlModule.with(membership),
       ],

@@ -15,6 +15,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** The database as its migrator; by default the same. */
   readonly migratorUrl: string | null;
+  /** The database as the role that compares tokens; by default the same. */
+  readonly matcherUrl: string | null;
   /** JSON file with the hub's keys; required in production. */
   readonly secretFile: string | null;
   /** Whether the sandbox accord and members are set up. Never in production. */
@@ -23,6 +25,10 @@ export interface Config {
   readonly custodianPorts: readonly number[] | null;
   /** Largest request body, bytes. */
   readonly bodyLimit: number;
+  /** Suggestions are given out at instants so many seconds apart. */
+  readonly linkageBatchSeconds: number;
+  /** To which share of the alerts that match nothing a decoy is suggested, 0 to 1. */
+  readonly linkageDecoys: number;
 }
 
 /** A configuration that cannot work; says which variable and what to do. */
@@ -43,11 +49,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     embeddedPort: portOf(environment['EMBEDDED_PORT'], 'EMBEDDED_PORT', 54329),
     databaseUrl: environment['DATABASE_URL'] ?? null,
     migratorUrl: environment['MIGRATOR_DATABASE_URL'] ?? environment['DATABASE_URL'] ?? null,
+    matcherUrl: environment['MATCHER_DATABASE_URL'] ?? environment['DATABASE_URL'] ?? null,
     secretFile: environment['HUB_SECRET_FILE'] ?? null,
     sandbox: !production && environment['SANDBOX'] !== 'off',
     custodianPorts:
       environment['SANDBOX_CUSTODIANS'] === 'off' ? null : custodianPortsOf(environment['CUSTODIAN_PORTS']),
     bodyLimit: 4 * 1024 * 1024,
+    linkageBatchSeconds: numberOf(environment, 'LINKAGE_BATCH_SECONDS', production ? 86_400 : 2, 1, 7 * 86_400),
+    linkageDecoys: numberOf(environment, 'LINKAGE_DECOYS', production ? 0.25 : 0, 0, 1),
   };
   if (production) assertFitForProduction(config, environment);
   return config;
@@ -57,6 +66,10 @@ function assertFitForProduction(config: Config, environment: NodeJS.ProcessEnv):
   if (environment['SANDBOX'] === 'on') throw new ConfigError('SANDBOX=on is refused in production: leave it out.');
   if (!config.databaseUrl)
     throw new ConfigError('DATABASE_URL is missing: production needs a PostgreSQL of its own (15 or later).');
+  if (!environment['MATCHER_DATABASE_URL'])
+    throw new ConfigError(
+      'MATCHER_DATABASE_URL is missing: the same database as a member of symbolon_matcher, so that whoever serves members can read no token (docker/roles.sql).',
+    );
   if (!config.secretFile)
     throw new ConfigError(
       'HUB_SECRET_FILE is missing: name the JSON file with the hub’s keys (README, “Running it in production”).',
@@ -71,6 +84,14 @@ function custodianPortsOf(text = '4101,4102,4103'): readonly number[] {
   if (ports.length !== 3 || new Set(ports).size !== 3 || ports.includes(0))
     throw new ConfigError('CUSTODIAN_PORTS takes three different ports, such as 4101,4102,4103.');
   return ports;
+}
+
+function numberOf(environment: NodeJS.ProcessEnv, name: string, fallback: number, least: number, most: number): number {
+  const text = environment[name];
+  const number = text === undefined ? fallback : Number(text);
+  if (text?.trim() === '' || !(number >= least && number <= most))
+    throw new ConfigError(`${name} is not a number from ${least} to ${most}.`);
+  return number;
 }
 
 function portOf(text: string | undefined, name: string, fallback: number): number {

@@ -10,6 +10,8 @@ export interface HubSecrets {
   readonly signingKey: SigningKey;
   /** Keys the cursors. */
   readonly cursorSecret: Uint8Array;
+  /** Keys tokens once more, pseudonyms and decoys. Whoever loses it finds nobody of before again. */
+  readonly linkageSecret: Uint8Array;
   /** Whether they were made for the sandbox. */
   readonly sandbox: boolean;
 }
@@ -22,7 +24,10 @@ export async function readHubSecrets(config: Config): Promise<HubSecrets> {
       throw new ConfigError(`${file} does not exist: make the hub’s keys with “npm run hub -- keys FILE”.`);
     writeFileSync(file, await newHubSecrets(true), { mode: 0o600 });
   }
-  const secrets = await parse(readFileSync(file, 'utf8'), file);
+  const text = readFileSync(file, 'utf8');
+  const whole = withLinkageSecret(text, file);
+  const secrets = await parse(whole, file);
+  if (whole !== text) writeFileSync(file, whole, { mode: 0o600 });
   if (config.production && secrets.sandbox)
     throw new ConfigError(`${file} holds sandbox keys: production needs keys of its own (“npm run hub -- keys FILE”).`);
   return secrets;
@@ -31,25 +36,54 @@ export async function readHubSecrets(config: Config): Promise<HubSecrets> {
 /** New keys as the text of a secrets file. */
 export async function newHubSecrets(sandbox: boolean): Promise<string> {
   const { privateJwk } = await generateSigningKey('EdDSA');
-  return `${JSON.stringify({ sandbox, signingKey: privateJwk, cursorSecret: randomBytes(32).toString('base64url') }, null, 2)}\n`;
+  return written({ sandbox, signingKey: privateJwk, cursorSecret: newSecret(), linkageSecret: newSecret() });
+}
+
+/** Keys of a sandbox from before there was linkage are given what they lack; those of a hub in use have to be given it by its operator. Throws `ConfigError`. */
+function withLinkageSecret(text: string, file: string): string {
+  const keys = fieldsOf(text);
+  if (keys === null || keys['linkageSecret'] !== undefined) return text;
+  if (keys['sandbox'] === true) return written({ ...keys, linkageSecret: newSecret() });
+  throw new ConfigError(
+    `${file} has no linkageSecret: add 32 random bytes as base64url under this name (“openssl rand -base64 32 | tr '+/' '-_' | tr -d '='”), the same on every node, and keep a copy.`,
+  );
+}
+
+function fieldsOf(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : null;
+  } catch {
+    return null;
+  }
+}
+
+function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+function written(keys: object): string {
+  return `${JSON.stringify(keys, null, 2)}\n`;
 }
 
 async function parse(text: string, file: string): Promise<HubSecrets> {
   try {
-    const { sandbox, signingKey, cursorSecret } = JSON.parse(text) as Record<string, unknown>; // parsing: each is checked below
+    const { sandbox, signingKey, cursorSecret, linkageSecret } = JSON.parse(text) as Record<string, unknown>; // parsing: each is checked below
     if (
       typeof sandbox !== 'boolean' ||
       typeof signingKey !== 'object' ||
       signingKey === null ||
-      typeof cursorSecret !== 'string'
+      typeof cursorSecret !== 'string' ||
+      typeof linkageSecret !== 'string'
     )
       throw new TypeError('shape');
     const { d, ...publicJwk } = { d: undefined, ...signingKey };
-    const secret = Buffer.from(cursorSecret, 'base64url');
-    if (typeof d !== 'string' || secret.length < 32) throw new TypeError('shape');
+    const [forCursors, forLinkage] = [Buffer.from(cursorSecret, 'base64url'), Buffer.from(linkageSecret, 'base64url')];
+    if (typeof d !== 'string' || forCursors.length < 32 || forLinkage.length < 32) throw new TypeError('shape');
     return {
       sandbox,
-      cursorSecret: secret,
+      cursorSecret: forCursors,
+      linkageSecret: forLinkage,
       signingKey: { ...(await readPublicKey(publicJwk)), privateJwk: signingKey },
     };
   } catch (cause) {

@@ -3,7 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
-import { appDataSource, assertBoundByRowSecurity, migrate } from './database/index.js';
+import { appDataSource, assertBoundByRowSecurity, matcherDataSource, migrate } from './database/index.js';
 import { readHubSecrets } from './hub-secrets.js';
 import { type HubIdentity, TokenService } from './membership/index.js';
 
@@ -21,16 +21,20 @@ export interface RunningHub {
 /** Brings a hub up over a database that is there: migrations, keys, capabilities, HTTP. */
 export async function startHub(
   config: Config,
-  database: { readonly url: string; readonly migratorUrl: string },
+  database: { readonly url: string; readonly migratorUrl: string; readonly matcherUrl: string },
 ): Promise<RunningHub> {
   await migrate(database.migratorUrl);
   const source = appDataSource(database.url);
-  await source.initialize();
+  const matcherSource = matcherDataSource(database.matcherUrl);
   try {
+    await Promise.all([source.initialize(), matcherSource.initialize()]);
     if (config.production) await assertBoundByRowSecurity(source);
-    const { signingKey, cursorSecret } = await readHubSecrets(config);
-    const identity: HubIdentity = { audience: config.hubUrl, hubUrl: config.hubUrl, signingKey, cursorSecret };
-    const app = await NestFactory.create<NestExpressApplication>(AppModule.with(source, identity), {
+    const { signingKey, cursorSecret, linkageSecret } = await readHubSecrets(config);
+    const secrets = { signingKey, cursorSecret, linkageSecret };
+    const identity: HubIdentity = { audience: config.hubUrl, hubUrl: config.hubUrl, ...secrets };
+    const { linkageBatchSeconds: batchSeconds, linkageDecoys: decoys } = config;
+    const matching = { source: matcherSource, batchSeconds, decoys };
+    const app = await NestFactory.create<NestExpressApplication>(AppModule.with(source, identity, matching), {
       logger: ['error', 'warn'],
       bodyParser: false,
       forceCloseConnections: true,
@@ -45,7 +49,7 @@ export async function startHub(
     await app.listen(config.port, config.host);
     return { app, identity, source, url: config.hubUrl, close: () => app.close() };
   } catch (error) {
-    if (source.isInitialized) await source.destroy();
+    for (const opened of [source, matcherSource]) if (opened.isInitialized) await opened.destroy();
     throw error;
   }
 }

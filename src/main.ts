@@ -60,12 +60,12 @@ function prepareCustodians({
 }
 
 function urlsOf(
-  { databaseUrl, migratorUrl }: Config,
+  { databaseUrl, migratorUrl, matcherUrl }: Config,
   server: EmbeddedServer | null,
-): { url: string; migratorUrl: string } {
+): { url: string; migratorUrl: string; matcherUrl: string } {
   const url = databaseUrl ?? server?.url;
   if (!url) throw new ConfigError('There is no database.');
-  return { url, migratorUrl: migratorUrl ?? url };
+  return { url, migratorUrl: migratorUrl ?? url, matcherUrl: matcherUrl ?? url };
 }
 
 /** What kept the hub from running, in words that say what to do. */

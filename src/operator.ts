@@ -62,7 +62,11 @@ async function withHub(work: (hub: RunningHub) => Promise<void>): Promise<void> 
   if (!config.databaseUrl) throw new Error('Name the hub’s database in DATABASE_URL. The sandbox does this by itself.');
   const hub = await startHub(
     { ...config, port: 0, host: '127.0.0.1' },
-    { url: config.databaseUrl, migratorUrl: config.migratorUrl ?? config.databaseUrl },
+    {
+      url: config.databaseUrl,
+      migratorUrl: config.migratorUrl ?? config.databaseUrl,
+      matcherUrl: config.matcherUrl ?? config.databaseUrl,
+    },
   );
   try {
     await work(hub);

@@ -10,10 +10,11 @@ import {
   OntologyService,
   today,
 } from '../ontology/index.js';
-import { type AlertContent, EVENTS } from '../protocol/index.js';
+import type { AlertContent } from '../protocol/index.js';
 import { type AlertRow, HUB_SENDER } from './alert-row.js';
-import type { AlertClaims } from './alert-claims.js';
 import { factsView, type FactView } from './facts-view.js';
+import { Pseudonyms } from './pseudonyms.js';
+import { contentOf } from './stored-content.js';
 
 const HISTORY = {
   name: 'alert-history',
@@ -33,6 +34,7 @@ export class AlertPresenter {
     private readonly cases: CaseBook,
     private readonly ontology: OntologyService,
     private readonly judgements: JudgementPresenter,
+    private readonly pseudonyms: Pseudonyms,
   ) {}
 
   /** Shows rows in their order; what they share is loaded once for all. Rows whose content was erased are left out. */
@@ -44,12 +46,14 @@ export class AlertPresenter {
     );
     const day = today();
     const history = once(() => this.historyOf(reader, rows));
+    const ids = rows.map(({ id }) => id);
+    const pseudonyms = once(() => this.pseudonyms.of(reader, ids));
     const shown = new Map<string, AlertView>();
     for (const row of rows) {
       const known = cases.get(row.case_id);
       const sender = row.sender === HUB_SENDER ? null : members.get(row.sender);
       if (row.statement !== null && known && sender !== undefined)
-        shown.set(row.id, this.view(row, row.statement, known, sender, history, day));
+        shown.set(row.id, this.view(row, row.statement, known, sender, history, pseudonyms, day));
     }
     return shown;
   }
@@ -60,6 +64,7 @@ export class AlertPresenter {
     known: KnownCase,
     sender: MemberView | null,
     history: () => Promise<ReadonlyMap<string, string[]>>,
+    pseudonyms: () => Promise<ReadonlyMap<string, string>>,
     day: string,
   ) {
     const content = once(() => contentOf(statement));
@@ -88,6 +93,7 @@ export class AlertPresenter {
       handling: () => handlingView(content()),
       evaluation: () => content().evaluation,
       sealed: () => content().sealed,
+      pseudonym: async (): Promise<string | null> => (await pseudonyms()).get(row.id) ?? null,
       verdicts: ({ under, onDate }: { under: readonly string[]; onDate?: string | null }): readonly JudgementView[] =>
         this.judgements.of(known, under, onDate ?? day),
     };
@@ -108,19 +114,6 @@ export class AlertPresenter {
     for (const { id, statement } of found) byId.get(id)?.push(statement);
     return byId;
   }
-}
-
-/** The content in a stored statement, which was checked against the JSON Schema when it was taken in. */
-function contentOf(statement: string): AlertContent {
-  const { events } = trustedClaims(statement);
-  const content = events[EVENTS.alertRaised] ?? events[EVENTS.alertUpdated]?.content;
-  if (!content) throw new Error('a stored alert holds no content');
-  return content;
-}
-
-function trustedClaims(statement: string): AlertClaims {
-  const payload = Buffer.from(statement.split('.', 2)[1] ?? '', 'base64url').toString('utf8');
-  return JSON.parse(payload) as AlertClaims; // parsing: `Intake` let nothing else in
 }
 
 function personView({ person }: AlertContent) {

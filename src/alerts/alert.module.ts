@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EpochsModule } from '../epochs/index.js';
 import { HUB_IDENTITY, type HubIdentity } from '../membership/index.js';
 import { OntologyModule } from '../ontology/index.js';
 import { AccessRecords } from './access-records.js';
@@ -7,22 +8,37 @@ import { AlertLookup } from './alert-lookup.js';
 import { AlertPresenter } from './alert-presenter.js';
 import { AlertResolver } from './alert.resolver.js';
 import { AlertService } from './alert.service.js';
+import { ArrivalSignal } from './arrival-signal.js';
 import { AudiencePreviews } from './audience-preview.js';
 import { FilterSql } from './conditions.js';
 import { Cursors } from './cursor.js';
 import { GroupCommit } from './group-commit.js';
 import { Intake } from './intake.js';
 import { AlertListing } from './listing.js';
+import { Pseudonyms } from './pseudonyms.js';
 import { Receipts } from './receipts.js';
 import { SharedPartsStore } from './shared-parts.js';
+import { TokenIntake } from './token-intake.js';
+import { TokenKeying } from './token-keying.js';
 
 @Module({
-  imports: [OntologyModule],
+  imports: [EpochsModule, OntologyModule],
   providers: [
     { provide: Cursors, inject: [HUB_IDENTITY], useFactory: (hub: HubIdentity) => new Cursors(hub.cursorSecret) },
     ...[AccessRecords, AlertExpiry, AlertListing, AlertLookup, AlertPresenter, AlertResolver, AlertService],
-    ...[AudiencePreviews, FilterSql, GroupCommit, Intake, Receipts, SharedPartsStore],
+    ...[ArrivalSignal, AudiencePreviews, FilterSql, GroupCommit, Intake, Pseudonyms, Receipts],
+    ...[SharedPartsStore, TokenIntake, TokenKeying],
   ],
-  exports: [AlertLookup, AlertService, AlertListing, AlertPresenter, Cursors, FilterSql, Receipts, SharedPartsStore],
+  exports: [
+    AlertLookup,
+    AlertService,
+    AlertListing,
+    AlertPresenter,
+    ArrivalSignal,
+    Cursors,
+    FilterSql,
+    Receipts,
+    SharedPartsStore,
+  ],
 })
 export class AlertModule {}

@@ -1,14 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../database/index.js';
 import type { Principal } from '../graphql/index.js';
-import { alertIdOf, type AlertContent, EVENTS, Refusal, within } from '../protocol/index.js';
+import { alertIdOf, type AlertContent, EVENTS, Refusal, splitSent, within, withinAsync } from '../protocol/index.js';
 import type { AlertRow } from './alert-row.js';
-import { findEarlier, keepStatement, logChange, type NewAlert, replaceContent, type Stored } from './writing.js';
-import { assertRetention } from './content-rules.js';
+import { ArrivalSignal } from './arrival-signal.js';
+import {
+  findEarlier,
+  keepArrival,
+  keepStatement,
+  logChange,
+  type NewAlert,
+  replaceContent,
+  type Stored,
+} from './writing.js';
+import { assertRetention, endOf } from './content-rules.js';
 import { type CheckedContent, type CheckedStatement, Intake } from './intake.js';
 import { GroupCommit } from './group-commit.js';
 import { Receipts } from './receipts.js';
 import { SharedPartsStore } from './shared-parts.js';
+import { arrivalFactsOf } from './linkage-arrival.js';
+import { contentOf } from './stored-content.js';
+import { type SettleTokens, TokenIntake } from './token-intake.js';
 
 /** What the hub answers for after it took a statement in. */
 export interface Accepted {
@@ -51,11 +63,13 @@ export class AlertService {
     private readonly parts: SharedPartsStore,
     private readonly writing: GroupCommit,
     private readonly receipts: Receipts,
+    private readonly tokens: TokenIntake,
+    private readonly arrivals: ArrivalSignal,
   ) {}
 
-  /** Raises one alert. Throws `Refusal`. */
-  async raise(sender: Principal, compact: string): Promise<Accepted> {
-    const { results, receipt } = await this.raiseMany(sender, [compact]);
+  /** Raises one alert, sent with the disclosure of its tokens if it has any. Throws `Refusal`. */
+  async raise(sender: Principal, sent: string): Promise<Accepted> {
+    const { results, receipt } = await this.raiseMany(sender, [sent]);
     const [outcome] = results;
     if (!outcome) throw new Error('an alert without an outcome');
     if (outcome instanceof Refusal) throw outcome;
@@ -63,8 +77,8 @@ export class AlertService {
   }
 
   /** Raises alerts; each is accepted or refused by itself, in the order given, under one receipt. Throws `Refusal` OVERSIZED for the batch as a whole. */
-  async raiseMany(sender: Principal, compacts: readonly string[]): Promise<AcceptedBatch> {
-    if (compacts.length > MAX_BATCH) {
+  async raiseMany(sender: Principal, batch: readonly string[]): Promise<AcceptedBatch> {
+    if (batch.length > MAX_BATCH) {
       throw new Refusal(
         'OVERSIZED',
         `A batch holds at most ${MAX_BATCH} statements.`,
@@ -72,7 +86,7 @@ export class AlertService {
         ['statements'],
       );
     }
-    const outcomes = await Promise.all(compacts.map((compact) => this.prepare(sender, compact)));
+    const outcomes = await Promise.all(batch.map((sent) => this.prepare(sender, sent)));
     const unique = new Map<string, NewAlert>();
     for (const [index, outcome] of outcomes.entries()) {
       if (!('checked' in outcome)) continue;
@@ -83,31 +97,42 @@ export class AlertService {
     }
     const alerts = [...unique.values()];
     const stored = alerts.length === 0 ? new Map<string, Stored>() : await this.writing.write(sender, alerts);
+    if (alerts.some(({ linkage }) => linkage !== null)) this.arrivals.tell();
     return this.answer(sender, outcomes, stored);
   }
 
   /** Replaces an alert's content. Throws `Refusal`. */
-  async update(sender: Principal, compact: string): Promise<Accepted> {
+  async update(sender: Principal, sent: string): Promise<Accepted> {
+    const { compact, disclosure } = splitSent(sent);
     const statement = await this.intake.checkStatement(compact, 'alertUpdated', sender);
     const body = statement.claims.events[EVENTS.alertUpdated];
     if (!body) throw new Error('the event was checked');
     const path = ['events', EVENTS.alertUpdated, 'content'];
     let checked: CheckedContent;
+    let settleTokens: SettleTokens;
     try {
       checked = await this.intake.checkContent(body.content, statement.issuedAt, sender, path);
+      settleTokens = await withinAsync(path, () =>
+        this.tokens.check(body.content, body.alert, disclosure, statement.issuedAt),
+      );
     } catch (error) {
-      const earlier = await this.acceptedBefore(sender, statement, error);
+      const earlier = await this.acceptedBefore(sender, statement, error, disclosure);
       return this.acknowledge(sender, statement, body.alert, earlier);
     }
     const parts = await this.parts.of(checked.content, checked.facts);
     return this.change(sender, statement, body.alert, EVENTS.alertUpdated, async (transaction, alert, position) => {
-      within(path, () => {
+      const linkage = within(path, () => {
         assertRetention(body.content, alert.raised_at);
+        return settleTokens(digestInForce(alert));
       });
       if (alert.revision === 0 && alert.statement !== null)
         await keepStatement(transaction, alert.position, alert.id, alert.statement);
       await keepStatement(transaction, position, alert.id, compact);
-      await replaceContent(transaction, { id: alert.id, statement, checked, parts });
+      await replaceContent(transaction, { id: alert.id, statement, checked, parts, linkage });
+      if (!linkage) return false;
+      const expiresAt = endOf(body.content.expires);
+      await keepArrival(transaction, { position, alertId: alert.id, sender: sender.member, expiresAt }, linkage);
+      return true;
     });
   }
 
@@ -121,11 +146,17 @@ export class AlertService {
       await transaction.query({ name: 'alert-withdraw', text: "UPDATE alert SET state = 'withdrawn' WHERE id = $1" }, [
         alert.id,
       ]);
+      const content = alert.statement === null ? null : contentOf(alert.statement);
+      if (!content?.linkage) return false;
+      const place = { position, alertId: alert.id, sender: sender.member, expiresAt: alert.expires_at };
+      await keepArrival(transaction, place, { facts: arrivalFactsOf(content, statement.issuedAt), tokens: [] });
+      return true;
     });
   }
 
-  private async prepare(sender: Principal, compact: string): Promise<NewAlert | KnownAlert | Refusal> {
+  private async prepare(sender: Principal, sent: string): Promise<NewAlert | KnownAlert | Refusal> {
     try {
+      const { compact, disclosure } = splitSent(sent);
       const statement = await this.intake.checkStatement(compact, 'alertRaised', sender);
       const content: AlertContent | undefined = statement.claims.events[EVENTS.alertRaised];
       if (!content) throw new Error('the event was checked');
@@ -133,9 +164,13 @@ export class AlertService {
       try {
         const path = ['events', EVENTS.alertRaised];
         const checked = await this.intake.checkContent(content, statement.issuedAt, sender, path);
-        return { id, statement, checked, parts: await this.parts.of(checked.content, checked.facts) };
+        const linkage = await withinAsync(path, async () => {
+          const settle = await this.tokens.check(content, `alert:${id}`, disclosure, statement.issuedAt);
+          return settle(null);
+        });
+        return { id, statement, checked, parts: await this.parts.of(checked.content, checked.facts), linkage };
       } catch (error) {
-        return { id, statement, earlier: await this.acceptedBefore(sender, statement, error) };
+        return { id, statement, earlier: await this.acceptedBefore(sender, statement, error, disclosure) };
       }
     } catch (error) {
       if (error instanceof Refusal) return error;
@@ -143,9 +178,17 @@ export class AlertService {
     }
   }
 
-  /** What could be accepted once is answered alike for ever, whatever has changed since (PROTOCOL.md S7). Throws `error` when it was not. */
-  private async acceptedBefore(sender: Principal, statement: CheckedStatement, error: unknown): Promise<Stored> {
-    if (!(error instanceof Refusal)) throw error;
+  /**
+   * What could be accepted once is answered alike for ever, whatever has changed since (PROTOCOL.md S7). Throws `error` when it was not, and when a disclosure
+   * came that is not the statement's (K2).
+   */
+  private async acceptedBefore(
+    sender: Principal,
+    statement: CheckedStatement,
+    error: unknown,
+    disclosure: string | null,
+  ): Promise<Stored> {
+    if (!(error instanceof Refusal) || (error.code === 'TOKENS_MISMATCH' && disclosure !== null)) throw error;
     const [earlier] = await this.database.asMember(sender, (transaction) =>
       findEarlier(transaction, sender.member, [statement]),
     );
@@ -173,7 +216,7 @@ export class AlertService {
     return { results, receipt: accepted.length === 0 ? null : this.receipts.sign(sender.member, accepted) };
   }
 
-  /** The common course of updates and withdrawals: find, refuse what is closed, log, change, answer. */
+  /** The common course of updates and withdrawals: find, refuse what is closed, log, change, answer. `apply` says whether it left something to match. */
   private async change(
     sender: Principal,
     statement: CheckedStatement,
@@ -181,11 +224,11 @@ export class AlertService {
     event: string,
     apply: (
       transaction: Transaction,
-      alert: Pick<AlertRow, 'id' | 'position' | 'raised_at' | 'revision' | 'statement'>,
+      alert: Pick<AlertRow, 'id' | 'position' | 'raised_at' | 'revision' | 'statement' | 'expires_at'>,
       position: string,
-    ) => Promise<void>,
+    ) => Promise<boolean>,
   ): Promise<Accepted> {
-    const stored = await this.database.asMember(sender, async (transaction): Promise<Stored> => {
+    const { stored, toMatch } = await this.database.asMember(sender, async (transaction) => {
       const [alert] = await transaction.query<AlertRow>(MINE, [alertId.slice('alert:'.length), sender.member]);
       if (!alert)
         throw new Refusal(
@@ -195,7 +238,7 @@ export class AlertService {
           ['events', event, 'alert'],
         );
       const [earlier] = await findEarlier(transaction, sender.member, [statement]);
-      if (earlier) return earlier;
+      if (earlier) return { stored: earlier, toMatch: false };
       if (alert.state !== 'active' || alert.expires_at.getTime() <= Date.now()) {
         throw new Refusal('ALERT_CLOSED', 'The alert was withdrawn or has expired.', 'Raise a new alert.', [
           'events',
@@ -205,9 +248,10 @@ export class AlertService {
       }
       const logged = await logChange(transaction, sender.member, event, statement);
       if (!logged) throw replayed();
-      await apply(transaction, alert, logged.position);
-      return { jti: statement.claims.jti, receivedAt: logged.receivedAt, repeated: false, same: true };
+      const stored = { jti: statement.claims.jti, receivedAt: logged.receivedAt, repeated: false, same: true };
+      return { stored, toMatch: await apply(transaction, alert, logged.position) };
     });
+    if (toMatch) this.arrivals.tell();
     return this.acknowledge(sender, statement, alertId, stored);
   }
 
@@ -224,6 +268,11 @@ export class AlertService {
     const receipt = this.receipts.sign(sender.member, [{ jti, payloadHash, receivedAt }]);
     return { alertId, jti, payloadHash, receivedAt, repeated, receipt };
   }
+}
+
+/** By which digest the tokens in force go; null when the alert has none. */
+function digestInForce({ statement }: Pick<AlertRow, 'statement'>): string | null {
+  return statement === null ? null : (contentOf(statement).linkage?.digest ?? null);
 }
 
 /** The refusal of another statement under a `jti` that was used. */

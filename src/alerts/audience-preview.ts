@@ -4,16 +4,20 @@ import { refused } from '../graphql/index.js';
 import { MemberDirectory, type MemberView } from '../membership/index.js';
 import {
   addresses,
+  type AlertContent,
+  alertIdOf,
   decodeStatement,
   EVENTS,
   MAX_STATEMENT_LENGTH,
   parseStrictJsonObject,
   Refusal,
+  splitSent,
 } from '../protocol/index.js';
 import type { AlertClaims } from './alert-claims.js';
 import { assertAlertClaims } from './alert-schema.js';
 import { endOf } from './content-rules.js';
 import { Intake } from './intake.js';
+import { TokenIntake } from './token-intake.js';
 
 /** Who would see an alert, where, and until when. */
 export interface AudiencePreviewView {
@@ -30,10 +34,12 @@ export class AudiencePreviews {
   constructor(
     private readonly intake: Intake,
     private readonly directory: MemberDirectory,
+    private readonly tokens: TokenIntake,
   ) {}
 
-  /** `statement` is a JWS or the JSON of its payload. Throws `Refusal` when it cannot be read at all; what else is wrong is listed as problems. */
-  async preview(sender: Principal, statement: string): Promise<AudiencePreviewView> {
+  /** `sent` is a JWS or the JSON of its payload, with the disclosure of tokens if there is one. Throws `Refusal` when it cannot be read at all; what else is wrong is listed as problems. */
+  async preview(sender: Principal, sent: string): Promise<AudiencePreviewView> {
+    const { compact: statement, disclosure } = splitSent(sent);
     const claims = readUnsigned(statement);
     const content = claims.events[EVENTS.alertRaised] ?? claims.events[EVENTS.alertUpdated]?.content;
     if (!content)
@@ -68,14 +74,14 @@ export class AudiencePreviews {
         ),
       );
     }
-    try {
-      await this.intake.checkContent(content, new Date(claims.iat * 1000), sender, [
-        'events',
-        Object.keys(claims.events)[0] ?? '',
-      ]);
-    } catch (error) {
+    const issuedAt = new Date(claims.iat * 1000);
+    const path = ['events', Object.keys(claims.events)[0] ?? ''];
+    await this.intake.checkContent(content, issuedAt, sender, path).catch((error: unknown) => {
       problems.push(refused(error));
-    }
+    });
+    await this.checkTokens(claims, content, disclosure).catch((error: unknown) => {
+      problems.push(refused(error, ...path));
+    });
     const { purposes, audience } = content.handling;
     const active = await this.directory.active();
     const readers = active.filter(
@@ -98,6 +104,14 @@ export class AudiencePreviews {
       until: endOf(content.expires),
       problems,
     };
+  }
+
+  /** An update may leave the disclosure out when its tokens stay, which the update itself is held to. Throws `Refusal`. */
+  private async checkTokens(claims: AlertClaims, content: AlertContent, disclosure: string | null): Promise<void> {
+    const updated = claims.events[EVENTS.alertUpdated];
+    const alert = updated?.alert ?? alertIdOf(claims.iss, claims.jti);
+    const settle = await this.tokens.check(content, alert, disclosure, new Date(claims.iat * 1000));
+    settle(updated && disclosure === null ? (content.linkage?.digest ?? null) : null);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Acting, Database, Statement, Transaction } from '../database/index
 import { decodeCanonicalBase64url, EVENTS } from '../protocol/index.js';
 import type { CheckedContent, CheckedStatement } from './intake.js';
 import { endOf } from './content-rules.js';
+import type { LinkageArrival } from './linkage-arrival.js';
 import { daysOf } from '../protocol/index.js';
 import type { SharedParts } from './shared-parts.js';
 
@@ -27,6 +28,8 @@ export interface NewAlert {
   readonly statement: CheckedStatement;
   readonly checked: CheckedContent;
   readonly parts: SharedParts;
+  /** What it brings to the matcher; null for nothing. */
+  readonly linkage: LinkageArrival | null;
 }
 
 const RAISE: Statement = {
@@ -81,7 +84,7 @@ export async function findEarlier(
 }
 
 /** The columns of the tables `log_entry` and `alert` that a statement fills, by their names, but the statement itself. */
-function rowOf({ id, statement, checked: { content }, parts }: NewAlert) {
+function rowOf({ id, statement, checked: { content }, parts, linkage }: NewAlert) {
   const start = content.episode.start === undefined ? null : daysOf(content.episode.start);
   return {
     jti: statement.claims.jti,
@@ -97,6 +100,7 @@ function rowOf({ id, statement, checked: { content }, parts }: NewAlert) {
     identification: content.identification?.status ?? null,
     started_from: start?.first ?? null,
     started_to: start?.last ?? null,
+    ...(linkage ? { linkage } : {}),
   };
 }
 
@@ -143,4 +147,21 @@ const REPLACE: Statement = {
 /** Puts an update's content in force. */
 export async function replaceContent(transaction: Transaction, alert: NewAlert): Promise<void> {
   await transaction.query(REPLACE, [JSON.stringify(rowOf(alert)), alert.statement.compact]);
+}
+
+const ARRIVE: Statement = {
+  name: 'linkage-arrive',
+  text: `INSERT INTO linkage_arrival (position, alert_id, sender, expires_at, facts, tokens) VALUES ($1, $2, $3, $4, $5, $6)`,
+};
+
+/** Leaves what a later statement changes for the matcher. Raised alerts bring theirs in the statement that writes them. */
+export async function keepArrival(
+  transaction: Transaction,
+  place: { readonly position: string; readonly alertId: string; readonly sender: string; readonly expiresAt: Date },
+  { facts, tokens }: LinkageArrival,
+): Promise<void> {
+  await transaction.query(ARRIVE, [
+    ...[place.position, place.alertId, place.sender, place.expiresAt],
+    ...[JSON.stringify(facts), tokens === null ? null : JSON.stringify(tokens)],
+  ]);
 }

@@ -4,6 +4,7 @@ import { MIGRATIONS } from './migrations/index.js';
 
 const SCHEMA = 'symbolon';
 const APP_ROLE = 'symbolon_app';
+const MATCHER_ROLE = 'symbolon_matcher';
 
 /** Creates the schema and runs the migrations that are missing, once even when several nodes start together. */
 export async function migrate(url: string): Promise<void> {
@@ -32,6 +33,19 @@ export function appDataSource(url: string, poolSize = 16): DataSource {
     ...base(url),
     extra: {
       options: `-c search_path=${SCHEMA} -c role=${APP_ROLE} -c timezone=UTC`,
+      max: poolSize,
+      pipeline: true,
+      stream: () => new GatheringSocket(),
+    },
+  });
+}
+
+/** The data source that compares tokens: every connection acts as the matcher role, which reads tokens and suggestions and nothing that members say. */
+export function matcherDataSource(url: string, poolSize = 2): DataSource {
+  return new DataSource({
+    ...base(url),
+    extra: {
+      options: `-c search_path=${SCHEMA} -c role=${MATCHER_ROLE} -c timezone=UTC`,
       max: poolSize,
       pipeline: true,
       stream: () => new GatheringSocket(),

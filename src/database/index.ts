@@ -1,4 +1,10 @@
-export { appDataSource, assertBoundByRowSecurity, DatabaseRoleError, migrate } from './data-source.js';
+export {
+  appDataSource,
+  assertBoundByRowSecurity,
+  DatabaseRoleError,
+  matcherDataSource,
+  migrate,
+} from './data-source.js';
 export { type Acting, type Ahead, Database, type Statement, type Transaction } from './database.js';
 export { DatabaseModule } from './database.module.js';
 export { EmbeddedServerError, type EmbeddedServer, startEmbeddedServer } from './embedded-server.js';

@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto';
 import type { SigningKey } from '../protocol/index.js';
 
 /** The injection token of the hub's identity. */
@@ -13,4 +14,11 @@ export interface HubIdentity {
   readonly signingKey: SigningKey;
   /** Keys the cursors, 32 bytes or more. */
   readonly cursorSecret: Uint8Array;
+  /** From which keys for tokens, pseudonyms and decoys are derived, 32 bytes or more. */
+  readonly linkageSecret: Uint8Array;
+}
+
+/** A key of the hub for one use alone, 32 bytes (HKDF-SHA-256, RFC 5869). `use` names it; equal names give equal keys. */
+export function linkageKeyFor({ linkageSecret }: Pick<HubIdentity, 'linkageSecret'>, use: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', linkageSecret, new Uint8Array(0), `symbolon linkage | ${use}`, 32));
 }

@@ -1,6 +1,6 @@
 export { MemberDirectory, type MemberView } from './directory.js';
 export { fromEnum, toEnum } from './graphql-names.js';
-export { HUB_IDENTITY, type HubIdentity } from './hub-identity.js';
+export { HUB_IDENTITY, type HubIdentity, linkageKeyFor } from './hub-identity.js';
 export { MembershipModule } from './membership.module.js';
 export { MembershipService, type MembershipOutcome } from './membership.service.js';
 export { signNatively } from './native-signature.js';

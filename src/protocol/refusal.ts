@@ -68,3 +68,12 @@ export function within<T>(prefix: readonly string[], step: () => T): T {
     throw error instanceof Refusal ? error.at(...prefix) : error;
   }
 }
+
+/** As `within`, for a step that takes its time. */
+export async function withinAsync<T>(prefix: readonly string[], step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    throw error instanceof Refusal ? error.at(...prefix) : error;
+  }
+}

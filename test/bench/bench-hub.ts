@@ -35,7 +35,7 @@ export async function benchCluster(): Promise<{ hubWith(alerts: number): Promise
     const dataFolder = join(folder, name);
     const config = readConfig({ PORT: String(await freePort()), DATA_FOLDER: dataFolder, DATABASE_URL: url });
     mkdirSync(dataFolder, { recursive: true });
-    const hub = await startHub(config, { url, migratorUrl: url });
+    const hub = await startHub(config, { url, migratorUrl: url, matcherUrl: url });
     await prepareSandbox(hub.app, dataFolder, () => undefined);
     const pool = new pg.Pool({ connectionString: url, options: '-c search_path=symbolon', max: 8 });
     const population = await populate(hub, pool, alerts);

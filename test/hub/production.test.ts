@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newHubSecrets } from '../../src/hub-secrets.js';
@@ -14,6 +14,7 @@ beforeAll(async () => {
     database.url,
     `DO $$ BEGIN
       CREATE ROLE test_member LOGIN PASSWORD 'test' IN ROLE symbolon_app;
+      CREATE ROLE test_matcher LOGIN PASSWORD 'test' IN ROLE symbolon_matcher;
       CREATE ROLE test_bypass LOGIN PASSWORD 'test' BYPASSRLS IN ROLE symbolon_app;
     END $$`,
   );
@@ -26,10 +27,12 @@ afterAll(async () => {
 });
 
 function production(user: string, secrets: string): Record<string, string> {
-  const url = new URL(database.url);
+  const [url, matcher] = [new URL(database.url), new URL(database.url)];
   if (user !== 'owner') [url.username, url.password] = [user, 'test'];
+  [matcher.username, matcher.password] = ['test_matcher', 'test'];
   const hubSide = { HUB_URL: 'https://hub.example', HUB_SECRET_FILE: join(hub.folder, secrets), HOST: '127.0.0.1' };
-  return { NODE_ENV: 'production', DATABASE_URL: url.toString(), MIGRATOR_DATABASE_URL: database.url, ...hubSide };
+  const databases = { MIGRATOR_DATABASE_URL: database.url, MATCHER_DATABASE_URL: matcher.toString() };
+  return { NODE_ENV: 'production', DATABASE_URL: url.toString(), ...databases, ...hubSide };
 }
 
 describe('a hub in production', () => {
@@ -44,6 +47,22 @@ describe('a hub in production', () => {
   it('refuses sandbox keys', async () => {
     expect(await hub.start(production('test_member', 'sandbox.json'))).toBe(1);
     expect(hub.output).toContain('sandbox keys');
+  });
+
+  it('refuses keys from before there was linkage, in words that say what to add, and leaves the file alone', async () => {
+    const { linkageSecret, ...before } = JSON.parse(await newHubSecrets(false)) as { linkageSecret: string };
+    expect(linkageSecret.length).toBeGreaterThan(40);
+    const file = join(hub.folder, 'before.json');
+    writeFileSync(file, JSON.stringify(before), { mode: 0o600 });
+    expect(await hub.start(production('test_member', 'before.json'))).toBe(1);
+    expect(hub.output).toContain('linkageSecret');
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(before);
+  });
+
+  it('refuses to compare tokens as the role that serves members', async () => {
+    const { MATCHER_DATABASE_URL: _, ...without } = production('test_member', 'real.json');
+    expect(await hub.start(without)).toBe(1);
+    expect(hub.output).toContain('MATCHER_DATABASE_URL is missing');
   });
 
   it('serves as a plain member of the app role, with keys of its own and no sandbox', async () => {

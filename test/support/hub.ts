@@ -20,7 +20,9 @@ export interface TestHub extends RunningHub {
 export type SharedByNodes = Pick<TestHub, 'database' | 'folder' | 'url'>;
 
 /** Boots a hub without the sandbox. What is given it uses and leaves behind when it stops; what is not given it makes and takes away. */
-export async function testHub(shared: Partial<SharedByNodes> = {}): Promise<TestHub> {
+export async function testHub(
+  shared: Partial<SharedByNodes & { readonly environment: Readonly<Record<string, string>> }> = {},
+): Promise<TestHub> {
   const database = shared.database ?? (await testDatabase());
   const folder = shared.folder ?? mkdtempSync(join(tmpdir(), 'symbolon-hub-'));
   const port = await freePort();
@@ -30,8 +32,11 @@ export async function testHub(shared: Partial<SharedByNodes> = {}): Promise<Test
     SANDBOX: 'off',
     DATABASE_URL: database.url,
     HUB_URL: shared.url,
+    ...shared.environment,
   });
-  const hub = await startHub(config, { url: database.url, migratorUrl: database.url });
+  const hub = await startHub(config, {
+    ...{ url: database.url, migratorUrl: database.url, matcherUrl: database.url },
+  });
   const stop = async (): Promise<void> => {
     await hub.close();
     if (!shared.folder) rmSync(folder, { recursive: true, force: true });

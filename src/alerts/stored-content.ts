@@ -1,0 +1,15 @@
+import { type AlertContent, EVENTS } from '../protocol/index.js';
+import type { AlertClaims } from './alert-claims.js';
+
+/** The content in a stored statement, which was checked against the JSON Schema when it was taken in. */
+export function contentOf(statement: string): AlertContent {
+  const { events } = trustedClaims(statement);
+  const content = events[EVENTS.alertRaised] ?? events[EVENTS.alertUpdated]?.content;
+  if (!content) throw new Error('a stored alert holds no content');
+  return content;
+}
+
+function trustedClaims(statement: string): AlertClaims {
+  const payload = Buffer.from(statement.split('.', 2)[1] ?? '', 'base64url').toString('utf8');
+  return JSON.parse(payload) as AlertClaims; // parsing: `Intake` let nothing else in
+}
