@@ -18,7 +18,7 @@ export interface BudgetPolicy {
 export const DEFAULT_POLICY: BudgetPolicy = {
   alertsPerDay: 10,
   timesMean: 3,
-  partialPerDay: 120,
+  partialPerDay: 240,
   alertsPerHour: 2000,
   grantedPerHour: 2000,
   alertsPerGrant: 5000,

@@ -56,13 +56,13 @@ describe('a member that tries a dictionary of 10,000 names with one date of birt
     expect(days).toBeGreaterThan(35);
   }, 120_000);
 
-  it('can try no more than 120 values a day of those that need no date', async () => {
+  it('can try no more than 240 values a day of those that need no whole date', async () => {
     let tried = 0;
-    for (let alert = 0; alert < 10; alert++) {
+    for (let alert = 0; alert < 12; alert++) {
       const { answered, refused } = await askAll(1, () => stage.elements({ PARTIAL: 24 }));
-      if (answered === 0) expect(refused).toBe('BUDGET_PARTIAL');
+      if (answered === 0) expect(refused).toMatch(/^BUDGET_(PARTIAL|OFFICER)$/);
       tried += answered * 24;
     }
-    expect(tried).toBe(120);
+    expect(tried).toBe(240);
   });
 });

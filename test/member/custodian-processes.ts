@@ -23,6 +23,13 @@ const PASSPHRASE = 'correct horse battery';
 export const ALERTS_A_DAY = 50;
 const CODES = ['xa-one', 'xb-two', 'xc-three'];
 
+/** A hub's members as its list is saved, and an officer of one of them. */
+export interface MembersOfHub {
+  readonly audience: string;
+  readonly members: readonly object[];
+  readonly seat: OfficerSeat;
+}
+
 /** Three custodians, 2 of 3, as processes of their own, and an officer of a member that they know. */
 export class CustodianProcesses {
   private readonly children = new Map<string, ChildProcess>();
@@ -34,8 +41,8 @@ export class CustodianProcesses {
     readonly seat: OfficerSeat,
   ) {}
 
-  /** Makes folders and holds a ceremony; nobody serves yet. */
-  static async make(): Promise<CustodianProcesses> {
+  /** Makes folders and holds a ceremony; nobody serves yet. With `hub` the custodians are those of its accord, and know its members. */
+  static async make(hub?: MembersOfHub): Promise<CustodianProcesses> {
     const folder = mkdtempSync(join(tmpdir(), 'symbolon-custodians-'));
     writeFileSync(join(folder, 'passphrase'), `${PASSPHRASE}\n`);
     const cards = await Promise.all(
@@ -52,14 +59,16 @@ export class CustodianProcesses {
     const now = Math.floor(Date.now() / 1000);
     const plan = await readGenerationPlan(
       JSON.stringify({
-        ...{ kind: 'generation', epoch: '2027-1', audience: AUDIENCE, threshold: 2, scryptN: 16 },
+        ...{ kind: 'generation', epoch: '2027-1', audience: hub?.audience ?? AUDIENCE, threshold: 2, scryptN: 16 },
         ...{ validFrom: now - 60, validUntil: now + 86_400 },
         custodians: cards.map((card, at) => ({ index: at + 1, ...card })),
       }),
     );
     const folders = await Promise.all(CODES.map((code) => openFolder(join(folder, code), PASSPHRASE)));
     await holdCeremony(folders, plan, new CeremonyBoard(join(folder, 'board')), now);
-    const seat = await makeMembers(join(folder, 'members.json'));
+    const members = join(folder, 'members.json');
+    if (hub) writeFileSync(members, JSON.stringify({ audience: hub.audience, members: hub.members }));
+    const seat = hub ? hub.seat : await makeMembers(members);
     return new CustodianProcesses(folder, new Map(folders.map((one) => [one.identity.card.code, one])), seat);
   }
 

@@ -83,7 +83,7 @@ describe('an identity file', () => {
     expect(await faultOf(' '.repeat(70_000))).toMatchObject({ code: 'BAD_INPUT', path: ['identity'] });
     const missing: unknown = await readIdentityFile(join(folder, MARK)).catch((error: unknown) => error);
     expect(missing).toMatchObject({ code: 'BAD_INPUT' });
-    expect(String((missing as Error).message)).not.toContain(MARK);
+    expect((missing as Error).message).not.toContain(MARK);
     expect((missing as Error).cause).toBeUndefined();
   });
 

@@ -58,7 +58,8 @@ export class StoringHub {
     const { compact, disclosure } = splitSent(sent);
     const { claims, payloadHash: hash } = decodeStatement(compact);
     const { iss, jti, events } = claims;
-    const id = alertIdOf(String(iss), String(jti));
+    if (typeof iss !== 'string' || typeof jti !== 'string') throw new Error('no statement');
+    const id = alertIdOf(iss, jti);
     const [content] = Object.values(events as unknown as Record<string, AlertContent>);
     if (!content) throw new Error('no content');
     if (content.linkage) readDisclosure(disclosure ?? '', { digest: content.linkage.digest, alert: id });
