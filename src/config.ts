@@ -25,6 +25,8 @@ export interface Config {
   readonly custodianPorts: readonly number[] | null;
   /** Largest request body, bytes. */
   readonly bodyLimit: number;
+  /** Whether the hub says what it does, step by step. Nothing about a person is in it (a test looks). */
+  readonly verbose: boolean;
   /** Suggestions are given out at instants so many seconds apart. */
   readonly linkageBatchSeconds: number;
   /** To which share of the alerts that match nothing a decoy is suggested, 0 to 1. */
@@ -55,6 +57,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     custodianPorts:
       environment['SANDBOX_CUSTODIANS'] === 'off' ? null : custodianPortsOf(environment['CUSTODIAN_PORTS']),
     bodyLimit: 4 * 1024 * 1024,
+    verbose: environment['LOG_LEVEL'] === 'debug',
     linkageBatchSeconds: numberOf(environment, 'LINKAGE_BATCH_SECONDS', production ? 86_400 : 2, 1, 7 * 86_400),
     linkageDecoys: numberOf(environment, 'LINKAGE_DECOYS', production ? 0.25 : 0, 0, 1),
   };

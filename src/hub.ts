@@ -35,7 +35,7 @@ export async function startHub(
     const { linkageBatchSeconds: batchSeconds, linkageDecoys: decoys } = config;
     const matching = { source: matcherSource, batchSeconds, decoys };
     const app = await NestFactory.create<NestExpressApplication>(AppModule.with(source, identity, matching), {
-      logger: ['error', 'warn'],
+      logger: config.verbose ? ['error', 'warn', 'log', 'debug', 'verbose'] : ['error', 'warn'],
       bodyParser: false,
       forceCloseConnections: true,
       abortOnError: false,
