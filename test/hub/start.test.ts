@@ -18,6 +18,9 @@ function occupy(port: number): Promise<Server> {
   });
 }
 
+const SOME = 'postgres://x@127.0.0.1/x';
+const DATABASES = { DATABASE_URL: SOME, MATCHER_DATABASE_URL: SOME };
+
 describe('starting and stopping', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
     'stops clean on %s, leaves no database behind, and has its data at the next start',
@@ -56,13 +59,10 @@ describe('starting and stopping', () => {
 
   it.each<[string, Record<string, string>, string]>([
     ['without a database of its own', {}, 'DATABASE_URL'],
-    ['without secrets', { DATABASE_URL: 'postgres://x@127.0.0.1/x' }, 'HUB_SECRET_FILE'],
-    ['without an address', { DATABASE_URL: 'postgres://x@127.0.0.1/x', HUB_SECRET_FILE: '/nowhere' }, 'HUB_URL'],
-    [
-      'without https',
-      { DATABASE_URL: 'postgres://x@127.0.0.1/x', HUB_SECRET_FILE: '/nowhere', HUB_URL: 'http://hub.example' },
-      'https',
-    ],
+    ['without a login of the matcher’s own', { DATABASE_URL: SOME }, 'MATCHER_DATABASE_URL'],
+    ['without secrets', DATABASES, 'HUB_SECRET_FILE'],
+    ['without an address', { ...DATABASES, HUB_SECRET_FILE: '/nowhere' }, 'HUB_URL'],
+    ['without https', { ...DATABASES, HUB_SECRET_FILE: '/nowhere', HUB_URL: 'http://hub.example' }, 'https'],
     ['with the sandbox', { SANDBOX: 'on', DATABASE_URL: 'postgres://x@127.0.0.1/x' }, 'SANDBOX'],
   ])('refuses production %s', async (_, environment, word) => {
     expect(await hub.start({ NODE_ENV: 'production', ...environment })).toBe(1);
