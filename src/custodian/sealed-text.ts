@@ -1,8 +1,16 @@
-import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes, scrypt } from 'node:crypto';
 import { CustodianError } from './custodian-error.js';
 
-/** scrypt's cost for what a passphrase seals: 64 MiB, about a fifth of a second. */
+/**
+ * scrypt's cost for what a passphrase seals: 64 MiB, about a fifth of a second. A process pays it once for a passphrase and a salt, and takes one salt for all
+ * that it seals by a passphrase: a ceremony seals a dozen texts. The nonces differ, and are too few to meet (NIST SP 800-38D §8.3).
+ */
 const COST = { N: 1 << 16, r: 8, p: 1 };
+const MOST_KEYS = 64;
+
+/** Keys by a hash of passphrase and salt. */
+const keys = new Map<string, Promise<Buffer>>();
+const salts = new Map<string, Buffer>();
 const CIPHER = 'aes-256-gcm';
 
 /** A sealed text as it stands in a file: all parts but the numbers in base64url. */
@@ -15,7 +23,7 @@ interface Seal {
 
 /** Seals a text with a passphrase: scrypt (RFC 7914) and AES-256-GCM. `purpose` is bound to it, so that one file cannot stand in for another. */
 export async function sealText(text: string, passphrase: string, purpose: string): Promise<Seal> {
-  const [salt, nonce] = [randomBytes(32), randomBytes(12)];
+  const [salt, nonce] = [saltFor(passphrase), randomBytes(12)];
   const cipher = createCipheriv(CIPHER, await keyFrom(passphrase, salt), nonce);
   cipher.setAAD(Buffer.from(purpose, 'utf8'));
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
@@ -46,13 +54,36 @@ export async function openText(value: unknown, passphrase: string, purpose: stri
   }
 }
 
+function saltFor(passphrase: string): Buffer {
+  const name = nameOf(passphrase);
+  const salt = salts.get(name) ?? randomBytes(32);
+  if (salts.size >= MOST_KEYS) salts.clear();
+  salts.set(name, salt);
+  return salt;
+}
+
 function keyFrom(passphrase: string, salt: Uint8Array): Promise<Buffer> {
+  const name = nameOf(passphrase, salt);
+  const known = keys.get(name);
+  if (known) return known;
+  if (keys.size >= MOST_KEYS) keys.clear();
+  const key = derive(passphrase, salt);
+  keys.set(name, key);
+  key.catch(() => keys.delete(name)); // too little memory at one moment is no reason to fail ever after
+  return key;
+}
+
+function derive(passphrase: string, salt: Uint8Array): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     scrypt(passphrase.normalize('NFC'), salt, 32, { ...COST, maxmem: 256 * COST.N * COST.r }, (error, key) => {
       if (error) reject(error);
       else resolve(key);
     });
   });
+}
+
+function nameOf(passphrase: string, salt: Uint8Array = new Uint8Array()): string {
+  return createHash('sha256').update(salt).update(passphrase.normalize('NFC')).digest('base64url');
 }
 
 function readSeal(value: unknown): Seal {
