@@ -1,7 +1,7 @@
 import type { Transaction } from '../database/index.js';
 import { type Arrival, arrivalDone } from './arrival-queue.js';
 import { candidatesOf, type FoundCandidate, searchCandidates } from './candidate-search.js';
-import { drawDecoy } from './decoys.js';
+import { drawDecoys, questionOf } from './decoys.js';
 import { endRecords } from './endings.js';
 import { givenOut } from './giving-out.js';
 import { regroup } from './grouping.js';
@@ -17,7 +17,7 @@ export interface MatchingRules {
   readonly keys: KeysById;
   readonly weights: MatchingWeights;
   readonly batchSeconds: number;
-  /** Share of the alerts that match nothing to which a decoy is suggested. */
+  /** Share of the alerts to which a decoy is suggested. */
   readonly decoys: number;
   readonly decoyKey: Uint8Array;
 }
@@ -59,6 +59,7 @@ async function matchTokens(
   const matches = judgeCandidates(arriving, candidates, Math.max(1, groups), keys, weights);
   const found = matches.filter(({ level }) => level !== 'none');
 
+  const question = questionOf({ sender, alertId }, hex, await hasAnyLink(transaction, alertId));
   const paired = found.length === 0 ? new Set<string>() : await pairedBefore(transaction, alertId);
   const fresh = found.filter(({ candidate }) => isForTwo(candidate, sender) && !paired.has(candidate.record.alert_id));
   const kin = found.filter(({ candidate }) => !isForTwo(candidate, sender));
@@ -69,9 +70,7 @@ async function matchTokens(
   const joined = [...fresh, ...kin].map(({ candidate }) => candidate.group);
   if (joined.some((group) => group !== record.group)) await regroup(transaction, [record.group, ...joined]);
 
-  const decoy = suggestions.length > 0 ? null : drawDecoy(decoyKey, sender, hex, decoys, batchSeconds);
-  if (decoy && !(await hasAnyLink(transaction, alertId))) {
-    const { level, side, later } = decoy;
+  for (const { level, side, later } of drawDecoys(decoyKey, question, decoys, batchSeconds)) {
     const alone: Suggestion = { level, decoy: true, sides: [{ side, holder: { alertId, sender } }] };
     await suggest(transaction, [alone], givenOut(receivedAt, new Date(), batchSeconds, later));
   }
