@@ -4,7 +4,7 @@ import { candidatesOf, type FoundCandidate, searchCandidates } from './candidate
 import { drawDecoys, questionOf } from './decoys.js';
 import { endRecords } from './endings.js';
 import { givenOut } from './giving-out.js';
-import { regroup } from './grouping.js';
+import { joinGroups } from './grouping.js';
 import type { KeysById } from './key-agreement.js';
 import type { KeyNumbers } from './key-numbers.js';
 import { judgeCandidates, type Match } from './matching.js';
@@ -68,7 +68,7 @@ async function matchTokens(
   if (kin.length > 0) await transaction.query(KIN, [record.id, kin.map(({ candidate }) => candidate.record.id)]);
   await addTokens(transaction, record.id, hex);
   const joined = [...fresh, ...kin].map(({ candidate }) => candidate.group);
-  if (joined.some((group) => group !== record.group)) await regroup(transaction, [record.group, ...joined]);
+  await joinGroups(transaction, [record.group, ...joined]);
 
   for (const { level, side, later } of drawDecoys(decoyKey, question, decoys, batchSeconds)) {
     const alone: Suggestion = { level, decoy: true, sides: [{ side, holder: { alertId, sender } }] };
