@@ -29,7 +29,7 @@ export interface Config {
   readonly verbose: boolean;
   /** Suggestions are given out at instants so many seconds apart. */
   readonly linkageBatchSeconds: number;
-  /** To which share of the alerts that match nothing a decoy is suggested, 0 to 1. */
+  /** To which share of the alerts a decoy is suggested, 0 to 1. */
   readonly linkageDecoys: number;
 }
 

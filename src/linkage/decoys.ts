@@ -12,27 +12,45 @@ export interface Decoy {
 const DAY_SECONDS = 86_400;
 const LATEST_DAYS = 120;
 
+/** The most decoys that one alert brings. */
+const MOST = 4;
+
 /**
- * Whether an alert that matched nothing is to have a decoy, and which (PROTOCOL.md K7). Drawn by a key of the hub over sender and tokens, so that who asks for the same person again and
- * again in new alerts is told the same each time. Every second one comes at once, as the match of a new alert does, and every second one at any time later, as
- * the match of an old alert with a newer one does.
+ * The decoys of an alert, whatever it matches (PROTOCOL.md K7): one with the probability `share`, after it another one with the same probability, and so on. Any number of suggestions
+ * is then as much likelier for a person who is known, and none is certain. `question` is what is asked: the same question of a member is told the same each time.
+ * Every second decoy comes at once, as the match of a new alert does, and every second one at any time later, as the match of an old alert with a newer one does.
  */
-export function drawDecoy(
+export function drawDecoys(
   key: Uint8Array,
-  sender: string,
-  tokens: readonly string[],
+  question: readonly string[],
   share: number,
   batchSeconds: number,
-): Decoy | null {
-  const drawn = createHmac('sha256', key)
-    .update(JSON.stringify([sender, [...tokens].sort()]))
-    .digest();
-  const fraction = (at: number): number => drawn.readUInt32BE(at) / 2 ** 32;
-  if (fraction(0) >= share) return null;
-  const windows = Math.max(1, Math.floor((LATEST_DAYS * DAY_SECONDS) / batchSeconds));
-  return {
-    level: fraction(4) < 0.5 ? 'link' : 'possible',
-    side: fraction(8) < 0.5 ? 1 : 2,
-    later: fraction(12) < 0.5 ? 0 : Math.floor(fraction(16) * windows),
-  };
+): readonly Decoy[] {
+  const decoys: Decoy[] = [];
+  while (decoys.length < MOST) {
+    const drawn = createHmac('sha256', key)
+      .update(JSON.stringify([...question, decoys.length]))
+      .digest();
+    const fraction = (at: number): number => drawn.readUInt32BE(at) / 2 ** 32;
+    if (fraction(0) >= share) break;
+    const windows = Math.max(1, Math.floor((LATEST_DAYS * DAY_SECONDS) / batchSeconds));
+    decoys.push({
+      level: fraction(4) < 0.5 ? 'link' : 'possible',
+      side: fraction(8) < 0.5 ? 1 : 2,
+      later: fraction(12) < 0.5 ? 0 : Math.floor(fraction(16) * windows),
+    });
+  }
+  return decoys;
+}
+
+/**
+ * What an alert asks with its tokens. In new alerts the same tokens are the same question. An alert that has had a suggestion is told of no pair twice: what it
+ * brings from then on is drawn for it alone, or it would differ from a new alert with the same tokens by just the pair.
+ */
+export function questionOf(
+  { sender, alertId }: { readonly sender: string; readonly alertId: string },
+  tokens: readonly string[],
+  hadSuggestion: boolean,
+): readonly string[] {
+  return [sender, ...(hadSuggestion ? [alertId] : []), ...[...tokens].sort()];
 }

@@ -44,13 +44,31 @@ const NOTES: Statement = {
     SELECT DISTINCT taken.link_id, s.alert_id FROM taken JOIN link_side s ON s.link_id = taken.link_id`,
 };
 
-/** Makes one group of several, because links or kin now join them. */
-export async function mergeGroups(transaction: Transaction, into: string, groups: Iterable<string>): Promise<void> {
-  const others = [...new Set(groups)].filter((group) => group !== into);
-  if (others.length > 0) await transaction.query(MERGE, [into, others]);
+const LARGEST: Statement = {
+  name: 'linkage-group-largest',
+  text: `
+    SELECT g.group_id FROM unnest($1::bigint[]) AS g (group_id)
+    CROSS JOIN LATERAL (SELECT count(*) AS size FROM (SELECT FROM linkage_record r WHERE r.group_id = g.group_id LIMIT 1000) AS few) AS counted
+    ORDER BY counted.size DESC, g.group_id LIMIT 1`,
+};
+const JOIN: Statement = {
+  name: 'linkage-group-join',
+  text: 'UPDATE linkage_record SET group_id = $1 WHERE group_id = ANY ($2::bigint[]) AND group_id <> $1',
+};
+
+/**
+ * Makes one of groups that a record now joins. Each is one already, so that nothing of them has to be read: whoever sends alerts that each resemble the one before would otherwise
+ * make every further one dearer, and all members wait for the matcher. The smaller ones move.
+ */
+export async function joinGroups(transaction: Transaction, groups: readonly string[]): Promise<void> {
+  const joined = [...new Set(groups)];
+  if (joined.length < 2) return;
+  const [largest] = await transaction.query<{ group_id: string }>(LARGEST, [joined]);
+  await transaction.query(JOIN, [largest?.group_id, joined]);
+  await transaction.query(NUMBERS, [1 - joined.length, 0]);
 }
 
-/** Looks again which records of these groups links and kin still join, and numbers and counts the groups accordingly. */
+/** Looks again which records of these groups links and kin still join, or now join, and numbers and counts the groups accordingly. */
 export async function regroup(transaction: Transaction, groups: readonly string[]): Promise<void> {
   const before = [...new Set(groups)];
   const members = await transaction.query<{ id: string; alert_id: string }>(MEMBERS, [before]);

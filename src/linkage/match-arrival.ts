@@ -1,10 +1,10 @@
 import type { Transaction } from '../database/index.js';
 import { type Arrival, arrivalDone } from './arrival-queue.js';
 import { candidatesOf, type FoundCandidate, searchCandidates } from './candidate-search.js';
-import { drawDecoy } from './decoys.js';
+import { drawDecoys, questionOf } from './decoys.js';
 import { endRecords } from './endings.js';
 import { givenOut } from './giving-out.js';
-import { mergeGroups } from './grouping.js';
+import { joinGroups } from './grouping.js';
 import type { KeysById } from './key-agreement.js';
 import type { KeyNumbers } from './key-numbers.js';
 import { judgeCandidates, type Match } from './matching.js';
@@ -17,7 +17,7 @@ export interface MatchingRules {
   readonly keys: KeysById;
   readonly weights: MatchingWeights;
   readonly batchSeconds: number;
-  /** Share of the alerts that match nothing to which a decoy is suggested. */
+  /** Share of the alerts to which a decoy is suggested. */
   readonly decoys: number;
   readonly decoyKey: Uint8Array;
 }
@@ -52,11 +52,12 @@ async function matchTokens(
   const own = await numbers.of(tokens);
   const hex = tokens.map(({ token }) => token);
   // What is under way together costs one round trip: so do the questions, and what is written in the end.
-  const [known, groups, rows, paired] = await Promise.all([
+  const [known, groups, rows, paired, linkedBefore] = await Promise.all([
     findRecord(transaction, alertId),
     population(transaction),
     searchCandidates(transaction, alertId, hex, weights.largestBlock),
     pairedBefore(transaction, alertId),
+    hasAnyLink(transaction, alertId),
   ]);
   const record = await putRecord(transaction, known, arrival, [...new Set(own)]);
   const candidates = candidatesOf(rows, tokens, facts, await numbers.read(rows.flatMap((row) => row.keys)));
@@ -64,6 +65,7 @@ async function matchTokens(
   const matches = judgeCandidates(arriving, candidates, Math.max(1, groups), keys, weights);
   const found = matches.filter(({ level }) => level !== 'none');
 
+  const question = questionOf({ sender, alertId }, hex, linkedBefore);
   const fresh = found.filter(({ candidate }) => isForTwo(candidate, sender) && !paired.has(candidate.record.alert_id));
   const kin = found.filter(({ candidate }) => !isForTwo(candidate, sender)).map(({ candidate }) => candidate);
   const joined = [...fresh.map(({ candidate }) => candidate), ...kin].map(({ group }) => group);
@@ -72,12 +74,10 @@ async function matchTokens(
     suggest(transaction, suggestions, givenOut(receivedAt, new Date(), batchSeconds)),
     ...(kin.length > 0 ? [transaction.query(KIN, [record.id, kin.map((one) => one.record.id)])] : []),
     addTokens(transaction, record.id, hex),
-    mergeGroups(transaction, record.group, joined),
+    joinGroups(transaction, [record.group, ...joined]),
   ]);
 
-  const decoy = suggestions.length > 0 ? null : drawDecoy(decoyKey, sender, hex, decoys, batchSeconds);
-  if (decoy && !(await hasAnyLink(transaction, alertId))) {
-    const { level, side, later } = decoy;
+  for (const { level, side, later } of drawDecoys(decoyKey, question, decoys, batchSeconds)) {
     const alone: Suggestion = { level, decoy: true, sides: [{ side, holder: { alertId, sender } }] };
     await suggest(transaction, [alone], givenOut(receivedAt, new Date(), batchSeconds, later));
   }

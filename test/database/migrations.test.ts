@@ -206,8 +206,9 @@ describe('functions that run with the rights of their owner', () => {
         FROM pg_proc WHERE pronamespace = 'symbolon'::regnamespace AND prosecdef ORDER BY proname`,
     );
     expect(functions.map(({ name }) => name)).toEqual([
-      ...['classify_link', 'end_flags', 'enter_link_statement', 'expire_alerts', 'flag_owners', 'hold_link'],
-      ...['keep_alert_person', 'linked_alerts', 'note_regrouping', 'place_of_link', 'position_of', 'regroup_persons'],
+      ...['assert_arrival_of_sender', 'classify_link', 'end_flags', 'end_flags_without_tokens', 'enter_link_statement'],
+      ...['expire_alerts', 'flag_exceeds', 'flag_owners', 'hold_link', 'keep_alert_person'],
+      ...['linked_alerts', 'note_regrouping', 'place_of_link', 'position_of', 'regroup_persons'],
     ]);
     for (const one of functions) expect(one).toMatchObject({ config: ['search_path=symbolon, pg_temp'], open: false });
   });

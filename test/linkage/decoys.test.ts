@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { drawDecoy } from '../../src/linkage/decoys.js';
+import { drawDecoys, questionOf } from '../../src/linkage/decoys.js';
 import { givenOut } from '../../src/linkage/giving-out.js';
 import { testHub, type TestHub } from '../support/hub.js';
 import { LinkageStage, somebody } from './linkage-stage.js';
@@ -9,14 +9,20 @@ const DAY = 86_400;
 const key = createHash('sha256').update('decoys').digest();
 
 describe('a decoy', () => {
-  const drawn = Array.from({ length: 4_000 }, (_, at) => drawDecoy(key, 'ro-liaison', [`t${String(at)}`], 0.25, DAY));
-  const decoys = drawn.flatMap((decoy) => (decoy ? [decoy] : []));
+  const drawn = Array.from({ length: 4_000 }, (_, at) => drawDecoys(key, ['ro-liaison', `t${String(at)}`], 0.25, DAY));
+  const decoys = drawn.flat();
   const share = (holds: (decoy: (typeof decoys)[number]) => boolean) => decoys.filter(holds).length / decoys.length;
 
-  it('is suggested to as large a share of the alerts as it says, none of none and each of all', () => {
-    expect(decoys.length / drawn.length).toBeCloseTo(0.25, 1);
-    expect(drawDecoy(key, 'ro-liaison', ['t'], 0, DAY)).toBeNull();
-    expect(drawDecoy(key, 'ro-liaison', ['t'], 1, DAY)).not.toBeNull();
+  it('is suggested to as large a share of the alerts as it says, none of none and four to each of all', () => {
+    expect(drawn.filter(({ length }) => length > 0).length / drawn.length).toBeCloseTo(0.25, 1);
+    expect(drawDecoys(key, ['t'], 0, DAY)).toEqual([]);
+    expect(drawDecoys(key, ['t'], 1, DAY)).toHaveLength(4);
+  });
+
+  it('is followed by another one as often as there is one, so that a number of suggestions says no more than one does', () => {
+    const atLeast = (count: number) => drawn.filter(({ length }) => length >= count).length;
+    expect(atLeast(2) / atLeast(1)).toBeCloseTo(0.25, 1);
+    expect(atLeast(3)).toBeGreaterThan(0);
   });
 
   it('stands on either side, at either level, and comes at once or later', () => {
@@ -31,15 +37,18 @@ describe('a decoy', () => {
 
   it('is the same for whoever asks again for the same person, and another for others and under another key', () => {
     const [t, u] = [randomBytes(16).toString('hex'), randomBytes(16).toString('hex')];
-    const of = (sender: string, tokens: string[], by: Uint8Array = key) => drawDecoy(by, sender, tokens, 1, DAY);
-    expect(of('ro-liaison', [t, u])).toEqual(of('ro-liaison', [u, t]));
+    const of = (sender: string, tokens: string[], { by = key, alertId = 'a', had = false } = {}) =>
+      drawDecoys(by, questionOf({ sender, alertId }, tokens, had), 1, DAY);
+    expect(of('ro-liaison', [t, u])).toEqual(of('ro-liaison', [u, t], { alertId: 'b' }));
     const others = [
       of('ro-liaison', [t, u]),
       of('al-ngo', [t, u]),
       of('ro-liaison', [t]),
-      of('ro-liaison', [t, u], randomBytes(32)),
+      of('ro-liaison', [t, u], { by: randomBytes(32) }),
+      of('ro-liaison', [t, u], { had: true }),
+      of('ro-liaison', [t, u], { alertId: 'b', had: true }),
     ];
-    expect(new Set(others.map((one) => JSON.stringify(one))).size).toBeGreaterThan(1);
+    expect(new Set(others.map((one) => JSON.stringify(one))).size).toBe(others.length);
   });
 });
 
@@ -67,22 +76,31 @@ describe('a hub with decoys', () => {
   });
   afterAll(() => hub.stop());
 
-  it('suggests one to what matches nothing, to what matches something the match alone, and one in all to each', async () => {
-    const [person, other] = [somebody(), somebody()];
-    const lonely = await stage.raise(stage.ro, person);
+  const linksOf = async (alert: string): Promise<boolean[]> => {
+    const sides = 'SELECT decoy FROM link JOIN link_side ON link_id = link.id WHERE alert_id = $1';
+    return (await stage.rows<{ decoy: boolean }>(sides, [alert])).map(({ decoy }) => decoy);
+  };
+
+  it('suggests them also to what matches something, beside the match', async () => {
+    const person = somebody();
+    const first = await stage.raise(stage.ro, person);
+    const second = await stage.raise(stage.al, person);
     await stage.matched();
-    const again = await stage.update(stage.ro, lonely, somebody());
-    expect(again).not.toBeNull();
-    const first = await stage.raise(stage.ro, other);
-    const second = await stage.raise(stage.al, other);
+    for (const alert of [first, second]) expect((await linksOf(alert)).sort()).toEqual([false, true, true, true, true]);
+  });
+
+  it('suggests them anew to other tokens of an alert that had suggestions, or its next suggestion would be sure to be a match', async () => {
+    const known = somebody();
+    await stage.raise(stage.ro, known);
+    const probe = await stage.raise(stage.al, somebody());
     await stage.matched();
-    const rows = await stage.rows<{ alerts: string[]; decoy: boolean }>(
-      'SELECT array_agg(alert_id::text) AS alerts, decoy FROM link JOIN link_side ON link_id = link.id GROUP BY link.id, decoy',
-    );
-    const ofDecoys = rows.filter(({ decoy }) => decoy).flatMap(({ alerts }) => alerts);
-    expect(new Set(ofDecoys)).toEqual(new Set([lonely, first]));
-    expect(ofDecoys).toHaveLength(2);
-    expect(rows.filter(({ decoy }) => !decoy).map(({ alerts }) => new Set(alerts))).toEqual([new Set([first, second])]);
+    const numbers = [(await linksOf(probe)).length];
+    for (const tokens of [somebody(), known]) {
+      await stage.update(stage.al, probe, tokens);
+      await stage.matched();
+      numbers.push((await linksOf(probe)).length);
+    }
+    expect(numbers).toEqual([4, 8, 13]);
   });
 
   it('writes what a holder may see of a decoy as it writes it of a suggestion', async () => {

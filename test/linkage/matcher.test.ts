@@ -289,10 +289,13 @@ describe('a suggestion that nobody decides', () => {
 describe('an arrival that cannot be matched', () => {
   it('waits, and lets the others pass', async () => {
     const person = somebody();
+    const unlucky = await stage.raise(stage.ro, somebody());
+    await stage.matched();
     const broken = await stage.rows<{ id: string }>(
       `INSERT INTO linkage_arrival (position, alert_id, sender, expires_at, facts, tokens)
-        VALUES (-1, gen_random_uuid(), 'ro-liaison', now() + interval '1 day', '{"citizenships":[]}', '[{"epoch":"2026-2","kind":"x","token":"00"}]')
+        VALUES (-1, $1, 'ro-liaison', now() + interval '1 day', '{"citizenships":[]}', '[{"epoch":"2026-2","kind":"x","token":"00"}]')
         RETURNING alert_id AS id`,
+      [unlucky],
     );
     const a = await stage.raise(stage.ro, person);
     const b = await stage.raise(stage.al, person);

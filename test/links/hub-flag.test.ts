@@ -203,6 +203,30 @@ describe('the hub’s flag', () => {
     expect(await stage.see(one, link)).toMatchObject({ state: 'CONFIRMED', flagId: null });
   });
 
+  it('falls when an update of one of the alerts leaves a reader or a purpose of the flag out, and stays when it does not', async () => {
+    const kept = await confirmed();
+    await stage.updateAlert(other, kept.alerts[1], { handling: { ...toItaly, code: 'H1' } });
+    await stage.updateAlert(one, kept.alerts[0], { handling: { ...toTwo, audience: { everyone: true } } });
+    expect(await read(both, kept.flag)).not.toBeNull();
+    const narrowed = await confirmed();
+    await stage.updateAlert(one, narrowed.alerts[0], { handling: { ...toTwo, audience: { members: ['es-shelter'] } } });
+    for (const desk of [one, other, both]) expect(await read(desk, narrowed.flag)).toBeNull();
+    const wide: AlertContent['handling'] = { ...toTwo, purposes: ['protection', 'prosecution'] };
+    const forLess = await confirmed({ handling: wide });
+    await stage.updateAlert(one, forLess.alerts[0], { handling: { ...wide, purposes: ['protection'] } });
+    expect(await read(both, forLess.flag)).toBeNull();
+  });
+
+  it('falls when the tokens of one of the alerts are taken back: who may not be linked may not be flagged by a link', async () => {
+    const { alerts, flag } = await confirmed();
+    await stage.sql(
+      `INSERT INTO linkage_arrival (position, alert_id, sender, expires_at, facts, tokens)
+        SELECT position, id, sender, expires_at, '{"ageIn": 2026, "citizenships": []}', '[]' FROM alert WHERE id = $1`,
+      [alerts[0].slice(6)],
+    );
+    expect(await read(both, flag)).toBeNull();
+  });
+
   it('ends with the first of both alerts, also when one is cut short later', async () => {
     const days = (n: number): string => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
     const { alerts, flag } = await confirmed({ expires: days(200) }, { expires: days(100) });

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { type OfficerSeat, signRaised, signWithdrawn } from '../../src/member/index.js';
+import { type OfficerSeat, signRaised, signUpdated, signWithdrawn } from '../../src/member/index.js';
 import {
   type AlertContent,
   EVENTS,
@@ -150,6 +150,16 @@ export class LinkStage {
     );
     if (alertId === undefined) throw new Error('the alert was refused');
     return alertId;
+  }
+
+  /** Replaces the content of a desk's alert. */
+  async updateAlert(desk: Desk, alert: string, change: Partial<AlertContent>): Promise<void> {
+    const statement = await signUpdated(alert, caseContent(change), {
+      seat: desk.seat,
+      audience: this.hub.identity.audience,
+    });
+    const { code } = await this.submit<{ code?: string }>(desk, 'updateAlert', '', statement);
+    if (code !== undefined) throw new Error(`the update was refused: ${code}`);
   }
 
   async withdrawAlert(desk: Desk, alert: string): Promise<void> {

@@ -13,6 +13,8 @@ import { ReplaceAlertRaising1795460006100 } from './1795460006100-replace-alert-
 import { NarrowLinkReading1795460007000 } from './1795460007000-narrow-link-reading.js';
 import { WidenAlertSenders1795460007200 } from './1795460007200-widen-alert-senders.js';
 import { AddLinkDeciding1795460007400 } from './1795460007400-add-link-deciding.js';
+import { ReplaceFlagEnding1795460009000 } from './1795460009000-replace-flag-ending.js';
+import { NarrowMatcherRole1795460009100 } from './1795460009100-narrow-matcher-role.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -31,4 +33,6 @@ export const MIGRATIONS = [
   NarrowLinkReading1795460007000,
   WidenAlertSenders1795460007200,
   AddLinkDeciding1795460007400,
+  ReplaceFlagEnding1795460009000,
+  NarrowMatcherRole1795460009100,
 ];

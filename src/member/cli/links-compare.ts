@@ -83,7 +83,7 @@ function printWaiting(session: Session, link: LinkAnswer): number {
     [
       linkText(link),
       '',
-      'The other holder has not opened yet. It may never: to some alerts that match nothing a decoy is suggested.',
+      'The other holder has not opened yet. It may never: to some alerts a decoy is suggested.',
     ].join('\n'),
   );
   return EXIT_CODES.done.code;
