@@ -27,12 +27,6 @@ const MOVE: Statement = {
   text: `UPDATE linkage_record r SET group_id = g.group_id FROM unnest($1::bigint[], $2::bigint[]) AS g (id, group_id)
     WHERE r.id = g.id AND r.group_id <> g.group_id`,
 };
-const MERGE: Statement = {
-  name: 'linkage-group-merge',
-  text: `
-    WITH moved AS (UPDATE linkage_record SET group_id = $1 WHERE group_id = ANY ($2::bigint[]))
-    UPDATE linkage_population SET groups = groups - cardinality($2::bigint[])`,
-};
 const OF_ALERTS: Statement = {
   name: 'linkage-groups-of-alerts',
   text: 'SELECT DISTINCT group_id FROM linkage_record WHERE alert_id = ANY ($1::uuid[])',
