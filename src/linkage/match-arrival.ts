@@ -1,6 +1,7 @@
 import type { Transaction } from '../database/index.js';
 import { type Arrival, arrivalDone } from './arrival-queue.js';
 import { candidatesOf, type FoundCandidate, searchCandidates } from './candidate-search.js';
+import { makeRoom } from './crowding.js';
 import { drawDecoys, questionOf } from './decoys.js';
 import { endRecords } from './endings.js';
 import { givenOut } from './giving-out.js';
@@ -73,6 +74,11 @@ async function matchTokens(
   await Promise.all([
     suggest(transaction, suggestions, givenOut(receivedAt, new Date(), batchSeconds)),
     ...(kin.length > 0 ? [transaction.query(KIN, [record.id, kin.map((one) => one.record.id)])] : []),
+    makeRoom(
+      transaction,
+      kin.map((one) => one.record),
+      hex,
+    ),
     addTokens(transaction, record.id, hex),
     joinGroups(transaction, [record.group, ...joined]),
   ]);
