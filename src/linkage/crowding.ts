@@ -11,7 +11,7 @@ const FORGET: Statement = {
 
 /**
  * Takes tokens from the older look-alike records of the sender whose record now gets them too. Otherwise one member could fill a token with alerts of its own until it
- * counts as too common, and nobody else's alert would ever meet the person again; and each other holder would be sent as many suggestions.
+ * counts as too common, and nobody else's alert would ever meet the person again; and each other holder would be sent as many suggestions. Records that share a token and are no look-alikes keep it.
  */
 export async function makeRoom(
   transaction: Transaction,

@@ -47,7 +47,7 @@ const MOST = 200;
 
 /**
  * Forgets the tokens of alerts that ended or dropped them. What was not given out yet is taken back; who is comparing is told. A suggestion that not both have opened is left to lapse in its time:
- * nobody can open it from this side any more, and if it ended early the other holder would know that it was no decoy.
+ * if it ended early the other holder would know that it was no decoy. The holder of an alert that ended can open it no more; one that only dropped its tokens still can.
  */
 export async function endRecords(transaction: Transaction, alertIds: readonly string[]): Promise<void> {
   const taken = await transaction.query<{ link_id: string; alert_id: string }>(TAKE_BACK, [alertIds]);

@@ -250,9 +250,7 @@ describe('a person who is known under another spelling', () => {
     }
     // The search itself would find them: in what the members' own commands printed they are.
     expect(spoken).toContain('lighthouse tattoo');
-    expect(unfolded(Buffer.from(`{"name":"${spoken.slice(0, 0)}Радостина"}`).toString('base64url'))).toContain(
-      'Радостина',
-    );
+    expect(unfolded(Buffer.from('{"name":"Радостина"}').toString('base64url'))).toContain('Радостина');
   }, 60_000);
 });
 
