@@ -13,3 +13,4 @@ export { Receipts } from './receipts.js';
 export { type SharedParts, SharedPartsStore } from './shared-parts.js';
 export { findEarlier, logChange, type LoggedStatement, type Stored } from './writing.js';
 export type { ArrivalFacts, HubToken } from './linkage-arrival.js';
+export { contentOf } from './stored-content.js';

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '../graphql/index.js';
 import {
+  assertOwnStatement,
   HUB_IDENTITY,
   type HubIdentity,
   MemberDirectory,
@@ -8,7 +9,6 @@ import {
   type VerifiedOfficerStatement,
 } from '../membership/index.js';
 import { OntologyService } from '../ontology/index.js';
-import { Inject } from '@nestjs/common';
 import {
   type AlertContent,
   type AlertEvent,
@@ -84,27 +84,9 @@ export class Intake {
     }
   }
 
-  private checked(
-    compact: string,
-    { decoded, officer, member }: VerifiedOfficerStatement,
-    sender: Principal,
-  ): CheckedStatement {
-    if (member.code !== sender.member) {
-      throw new Refusal(
-        'ISSUER_MISMATCH',
-        'The statement’s issuer is not the member that sends it.',
-        'Send it with a token of the issuer.',
-        ['iss'],
-      );
-    }
-    if (!RAISING_ROLES.includes(officer.role)) {
-      throw new Refusal(
-        'ROLE_NOT_ALLOWED',
-        'The officer who signed may not sign alerts.',
-        'Have a case worker or liaison officer sign it.',
-        ['header', 'kid'],
-      );
-    }
+  private checked(compact: string, verified: VerifiedOfficerStatement, sender: Principal): CheckedStatement {
+    assertOwnStatement(verified, sender, RAISING_ROLES, 'alerts');
+    const { decoded } = verified;
     const { claims } = decoded;
     assertAlertClaims(claims);
     return { claims, compact, payloadHash: decoded.payloadHash, issuedAt: new Date(claims.iat * 1000) };

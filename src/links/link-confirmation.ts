@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type SharedParts, SharedPartsStore } from '../alerts/index.js';
+import { contentOf, type SharedParts, SharedPartsStore } from '../alerts/index.js';
 import type { Transaction } from '../database/index.js';
 import { HUB_IDENTITY, type HubIdentity } from '../membership/index.js';
 import { OntologyService, today } from '../ontology/index.js';
@@ -107,16 +107,10 @@ function columnsOf(outcome: RecurrenceOutcome, earlier: FlaggedCase, flag: HubFl
 function caseOf({ member, alert_id, statement, confirmation }: LinkedAlert): FlaggedCase {
   const confirmed = decodeStatement(confirmation);
   const { episode } = readLinkBody('linkConfirmed', eventOf(confirmed.claims, EVENTS.linkConfirmed));
-  const { claims } = decodeStatement(statement);
-  const raised = eventOf(claims, EVENTS.alertRaised);
-  const content = (raised ?? updatedContent(claims)) as AlertContent; // parsing: the door for alerts let nothing else in
-  return { member, alertId: `alert:${alert_id}`, content, stated: episode, confirmation: confirmed.payloadHash };
-}
-
-function updatedContent(claims: object): unknown {
-  const updated = eventOf(claims, EVENTS.alertUpdated);
-  if (typeof updated === 'object' && updated !== null && 'content' in updated) return updated.content;
-  throw new Error('a stored alert holds no content');
+  return {
+    ...{ member, alertId: `alert:${alert_id}`, content: contentOf(statement) },
+    ...{ stated: episode, confirmation: confirmed.payloadHash },
+  };
 }
 
 function eventOf(claims: object, event: string): unknown {

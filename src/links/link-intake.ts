@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../graphql/index.js';
-import { MembershipService } from '../membership/index.js';
+import { assertOwnStatement, MembershipService } from '../membership/index.js';
 import {
   assertEpisode,
   EVENTS,
@@ -33,27 +33,9 @@ export class LinkIntake {
 
   /** Checks envelope, signature, signer, sender and body of one statement. Throws `Refusal`. */
   async check<E extends LinkEvent>(compact: string, event: E, sender: Principal): Promise<CheckedLinkStatement<E>> {
-    const { decoded, claims, officer, member } = await this.membership.verifyOfficerStatement(
-      compact,
-      [EVENTS[event]],
-      sender,
-    );
-    if (member.code !== sender.member) {
-      throw new Refusal(
-        'ISSUER_MISMATCH',
-        'The statement’s issuer is not the member that sends it.',
-        'Send it with a token of the issuer.',
-        ['iss'],
-      );
-    }
-    if (!LINK_ROLES.includes(officer.role)) {
-      throw new Refusal(
-        'ROLE_NOT_ALLOWED',
-        'The officer who signed may not sign about links.',
-        'Have a case worker or liaison officer sign it.',
-        ['header', 'kid'],
-      );
-    }
+    const verified = await this.membership.verifyOfficerStatement(compact, [EVENTS[event]], sender);
+    assertOwnStatement(verified, sender, LINK_ROLES, 'about links');
+    const { decoded, claims } = verified;
     const body = readLinkBody(event, claims.body);
     within(['events', EVENTS[event]], () => {
       assertBody(body);

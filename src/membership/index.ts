@@ -4,5 +4,5 @@ export { HUB_IDENTITY, type HubIdentity, linkageKeyFor } from './hub-identity.js
 export { MembershipModule } from './membership.module.js';
 export { MembershipService, type MembershipOutcome } from './membership.service.js';
 export { signNatively } from './native-signature.js';
-export type { VerifiedOfficerStatement } from './seats.js';
+export { assertOwnStatement, type VerifiedOfficerStatement } from './seats.js';
 export { TokenService } from './token-service.js';

@@ -107,6 +107,34 @@ export class Seats {
   }
 }
 
+/**
+ * Refuses a statement that another member sends than signed it, or that an officer signed who may not. `what` are the statements, in the words of a refusal.
+ * Throws `Refusal`: ISSUER_MISMATCH, ROLE_NOT_ALLOWED.
+ */
+export function assertOwnStatement(
+  { officer, member }: VerifiedOfficerStatement,
+  sender: Pick<Principal, 'member'>,
+  roles: readonly OfficerRole[],
+  what: string,
+): void {
+  if (member.code !== sender.member) {
+    throw new Refusal(
+      'ISSUER_MISMATCH',
+      'The statement’s issuer is not the member that sends it.',
+      'Send it with a token of the issuer.',
+      ['iss'],
+    );
+  }
+  if (!roles.includes(officer.role)) {
+    throw new Refusal(
+      'ROLE_NOT_ALLOWED',
+      `The officer who signed may not sign ${what}.`,
+      'Have a case worker or liaison officer sign it.',
+      ['header', 'kid'],
+    );
+  }
+}
+
 /** Refuses a seat that may not act now. `now` in seconds since 1970. Throws `Refusal`: MEMBER_…, OFFICER_…. */
 export function assertActing({ officer, member }: Seat, now: number): void {
   assertActive(member.state);
