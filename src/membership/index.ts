@@ -1,3 +1,4 @@
+export { BodySchema } from './body-schema.js';
 export { MemberDirectory, type MemberView } from './directory.js';
 export { fromEnum, toEnum } from './graphql-names.js';
 export { HUB_IDENTITY, type HubIdentity, linkageKeyFor } from './hub-identity.js';
