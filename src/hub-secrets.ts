@@ -10,7 +10,7 @@ export interface HubSecrets {
   readonly signingKey: SigningKey;
   /** Keys the cursors. */
   readonly cursorSecret: Uint8Array;
-  /** Keys tokens once more, pseudonyms and decoys. Whoever loses it finds nobody of before again. */
+  /** Keys tokens once more, and pseudonyms. Whoever loses it finds nobody of before again. */
   readonly linkageSecret: Uint8Array;
   /** Whether they were made for the sandbox. */
   readonly sandbox: boolean;

@@ -2,16 +2,18 @@ import type { Transaction } from '../database/index.js';
 import { type Arrival, arrivalDone } from './arrival-queue.js';
 import { candidatesOf, type FoundCandidate, searchCandidates } from './candidate-search.js';
 import { makeRoom } from './crowding.js';
-import { drawDecoys, questionOf } from './decoys.js';
+import { drawDecoys } from './decoys.js';
 import { endRecords } from './endings.js';
 import { givenOut } from './giving-out.js';
 import { joinGroups } from './grouping.js';
+import { holdAllButOne } from './held-suggestions.js';
 import type { KeysById } from './key-agreement.js';
 import type { KeyNumbers } from './key-numbers.js';
 import { judgeCandidates, type Match } from './matching.js';
 import type { MatchingWeights } from './matching-weights.js';
+import { toldBefore } from './one-answer.js';
 import { addTokens, findRecord, population, putRecord, reviseRecord } from './record-store.js';
-import { between, hasAnyLink, pairedBefore, suggest, type Suggestion } from './suggestions.js';
+import { alone, between, type Holder, pairedBefore, suggest, type Suggestion } from './suggestions.js';
 
 /** How arrivals are matched. */
 export interface MatchingRules {
@@ -20,7 +22,6 @@ export interface MatchingRules {
   readonly batchSeconds: number;
   /** Share of the alerts to which a decoy is suggested. */
   readonly decoys: number;
-  readonly decoyKey: Uint8Array;
 }
 
 const KIN = {
@@ -47,18 +48,17 @@ async function matchTokens(
   transaction: Transaction,
   arrival: Arrival & { readonly tokens: NonNullable<Arrival['tokens']> },
   numbers: KeyNumbers,
-  { keys, weights, batchSeconds, decoys, decoyKey }: MatchingRules,
+  { keys, weights, batchSeconds, decoys }: MatchingRules,
 ): Promise<void> {
   const { tokens, facts, alertId, sender, receivedAt } = arrival;
   const own = await numbers.of(tokens);
   const hex = tokens.map(({ token }) => token);
   // What is under way together costs one round trip: so do the questions, and what is written in the end.
-  const [known, groups, rows, paired, linkedBefore] = await Promise.all([
+  const [known, groups, rows, paired] = await Promise.all([
     findRecord(transaction, alertId),
     population(transaction),
     searchCandidates(transaction, alertId, hex, weights.largestBlock),
     pairedBefore(transaction, alertId),
-    hasAnyLink(transaction, alertId),
   ]);
   const record = await putRecord(transaction, known, arrival, [...new Set(own)]);
   const candidates = candidatesOf(rows, tokens, facts, await numbers.read(rows.flatMap((row) => row.keys)));
@@ -66,14 +66,13 @@ async function matchTokens(
   const matches = judgeCandidates(arriving, candidates, Math.max(1, groups), keys, weights);
   const found = matches.filter(({ level }) => level !== 'none');
 
-  const question = questionOf({ sender, alertId }, hex, linkedBefore);
   const fresh = found.filter(({ candidate }) => isForTwo(candidate, sender) && !paired.has(candidate.record.alert_id));
   const kin = found.filter(({ candidate }) => !isForTwo(candidate, sender)).map(({ candidate }) => candidate);
   const joined = [...fresh.map(({ candidate }) => candidate), ...kin].map(({ group }) => group);
-  const suggestions = fresh.flatMap((match) => suggestionOf(match, { alertId, sender }));
+  await addKin(transaction, record.id, kin);
+  const suggestions = await suggestionsOf(transaction, { alertId, sender }, fresh);
   await Promise.all([
     suggest(transaction, suggestions, givenOut(receivedAt, new Date(), batchSeconds)),
-    ...(kin.length > 0 ? [transaction.query(KIN, [record.id, kin.map((one) => one.record.id)])] : []),
     makeRoom(
       transaction,
       kin.map((one) => one.record),
@@ -83,9 +82,9 @@ async function matchTokens(
     joinGroups(transaction, [record.group, ...joined]),
   ]);
 
-  for (const { level, side, later } of drawDecoys(decoyKey, question, decoys, batchSeconds)) {
-    const alone: Suggestion = { level, decoy: true, sides: [{ side, holder: { alertId, sender } }] };
-    await suggest(transaction, [alone], givenOut(receivedAt, new Date(), batchSeconds, later));
+  for (const { level, side, later } of drawDecoys(decoys, batchSeconds)) {
+    const decoy = alone(level, side, { alertId, sender });
+    await suggest(transaction, [decoy], givenOut(receivedAt, new Date(), batchSeconds, later));
   }
 }
 
@@ -94,10 +93,22 @@ function isForTwo({ record }: FoundCandidate, sender: string): boolean {
   return record.sender !== sender;
 }
 
-function suggestionOf(
-  { level, candidate: { record } }: Match<FoundCandidate>,
-  arriving: { readonly alertId: string; readonly sender: string },
-): readonly Suggestion[] {
-  if (level === 'none') return [];
-  return [between(level, arriving, { alertId: record.alert_id, sender: record.sender })];
+async function addKin(transaction: Transaction, record: string, kin: readonly FoundCandidate[]): Promise<void> {
+  if (kin.length > 0) await transaction.query(KIN, [record, kin.map((one) => one.record.id)]);
+}
+
+/** The suggestions that matches make, of those to one member all but one held (PROTOCOL.md K7). */
+async function suggestionsOf(
+  transaction: Transaction,
+  arriving: Holder,
+  matches: readonly Match<FoundCandidate>[],
+): Promise<readonly Suggestion[]> {
+  const pairs = [...matches]
+    .sort((a, b) => b.evidence - a.evidence)
+    .flatMap(({ level, candidate: { record } }) => {
+      if (level === 'none') return [];
+      const second = { alertId: record.alert_id, sender: record.sender };
+      return [{ first: arriving, second, suggestion: between(level, arriving, second), other: record.sender }];
+    });
+  return holdAllButOne(pairs, await toldBefore(transaction, pairs));
 }

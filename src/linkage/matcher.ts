@@ -10,6 +10,7 @@ import type { Database, Transaction } from '../database/index.js';
 import { nextArrivals } from './arrival-queue.js';
 import { endExpired, lapseDue } from './endings.js';
 import { followDecisions } from './grouping.js';
+import { reconsiderHeld } from './held-suggestions.js';
 import { KeyNumbers } from './key-numbers.js';
 import { matchArrival, type MatchingRules } from './match-arrival.js';
 
@@ -123,6 +124,7 @@ export class Matcher implements OnApplicationBootstrap, BeforeApplicationShutdow
       await lapseDue(transaction);
       return false;
     });
+    while (await this.inTurn((transaction) => reconsiderHeld(transaction, this.rules.batchSeconds)));
     this.cleanAt = Date.now() + CLEAN_EVERY_MS;
   }
 

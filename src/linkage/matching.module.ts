@@ -3,7 +3,6 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { AlertModule } from '../alerts/index.js';
 import { Database } from '../database/index.js';
-import { HUB_IDENTITY, type HubIdentity, linkageKeyFor } from '../membership/index.js';
 import { readLinkageProfile } from '../protocol/linkage/index.js';
 import { keysById } from './key-agreement.js';
 import type { MatchingRules } from './match-arrival.js';
@@ -24,12 +23,12 @@ const textOf = (name: string): string => readFileSync(new URL(`../../schema/link
 @Module({})
 export class MatchingModule {
   static over({ source, batchSeconds, decoys }: MatchingOptions): DynamicModule {
-    const rulesOf = (hub: HubIdentity): MatchingRules => {
+    const rules = (): MatchingRules => {
       const profile = textOf('profile.json');
       return {
         keys: keysById(readLinkageProfile(profile, textOf('frequencies.json')).kinds),
         weights: readMatchingWeights(profile),
-        ...{ batchSeconds, decoys, decoyKey: linkageKeyFor(hub, 'decoys') },
+        ...{ batchSeconds, decoys },
       };
     };
     return {
@@ -37,7 +36,7 @@ export class MatchingModule {
       imports: [AlertModule],
       providers: [
         { provide: MATCHER_DATABASE, useFactory: () => new Database(source) },
-        { provide: MATCHING_RULES, inject: [HUB_IDENTITY], useFactory: rulesOf },
+        { provide: MATCHING_RULES, useFactory: rules },
         Matcher,
       ],
       exports: [Matcher],

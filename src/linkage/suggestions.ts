@@ -10,9 +10,13 @@ export interface Holder {
 
 /** A suggestion to two holders, or with a decoy to one. */
 export interface Suggestion {
+  /** UUID. */
+  readonly id: string;
   readonly level: 'link' | 'possible';
   readonly decoy: boolean;
   readonly sides: readonly { readonly side: 1 | 2; readonly holder: Holder }[];
+  /** The suggestion that holds this one back; null when none does. */
+  readonly heldBy: string | null;
 }
 
 const PAIRED: Statement = {
@@ -21,15 +25,13 @@ const PAIRED: Statement = {
     SELECT there.alert_id FROM link_side here JOIN link_side there ON there.link_id = here.link_id AND there.side <> here.side
     WHERE here.alert_id = $1`,
 };
-const ANY_LINK: Statement = {
-  name: 'linkage-any-link',
-  text: 'SELECT true AS there FROM link_side WHERE alert_id = $1 LIMIT 1',
-};
 const SUGGEST: Statement = {
   name: 'linkage-suggest',
   text: `
-    INSERT INTO link (id, level, decoy, suggested_at, lapses_at)
-    SELECT id, level, decoy, $4, $5 FROM unnest($1::uuid[], $2::text[], $3::boolean[]) AS g (id, level, decoy)`,
+    INSERT INTO link (id, level, decoy, held_by, suggested_at, lapses_at)
+    SELECT id, level, decoy, held_by, CASE WHEN held_by IS NULL THEN $5::timestamptz ELSE 'infinity' END,
+      CASE WHEN held_by IS NULL THEN $6::timestamptz ELSE 'infinity' END
+    FROM unnest($1::uuid[], $2::text[], $3::boolean[], $4::uuid[]) AS g (id, level, decoy, held_by)`,
 };
 const SIDES: Statement = {
   name: 'linkage-suggest-sides',
@@ -42,12 +44,17 @@ const SIDES: Statement = {
 export function between(level: 'link' | 'possible', first: Holder, second: Holder): Suggestion {
   const [one, other] = randomInt(2) === 0 ? [first, second] : [second, first];
   return {
-    ...{ level, decoy: false },
+    ...{ id: randomUUID(), level, decoy: false, heldBy: null },
     sides: [
       { side: 1, holder: one },
       { side: 2, holder: other },
     ],
   };
+}
+
+/** A suggestion to one holder, with nobody on the other side. */
+export function alone(level: 'link' | 'possible', side: 1 | 2, holder: Holder): Suggestion {
+  return { id: randomUUID(), level, decoy: true, heldBy: null, sides: [{ side, holder }] };
 }
 
 /** The alerts to which this one was ever suggested, whatever became of it. */
@@ -56,25 +63,20 @@ export async function pairedBefore(transaction: Transaction, alertId: string): P
   return new Set(rows.map(({ alert_id }) => alert_id));
 }
 
-/** Whether anything was ever suggested to an alert's holder. */
-export async function hasAnyLink(transaction: Transaction, alertId: string): Promise<boolean> {
-  return (await transaction.query(ANY_LINK, [alertId])).length > 0;
-}
-
-/** Writes suggestions, to be seen from `suggestedAt` on. */
+/** Writes suggestions, to be seen from `suggestedAt` on; those that are held, until `reconsiderHeld` gives them out. */
 export async function suggest(
   transaction: Transaction,
   suggestions: readonly Suggestion[],
   { suggestedAt, lapsesAt }: GivenOut,
 ): Promise<void> {
   if (suggestions.length === 0) return;
-  const rows = suggestions.map((suggestion) => ({ id: randomUUID(), ...suggestion }));
-  const sides = rows.flatMap(({ id, sides: both }) => both.map(({ side, holder }) => ({ id, side, ...holder })));
+  const sides = suggestions.flatMap(({ id, sides: both }) => both.map(({ side, holder }) => ({ id, side, ...holder })));
   await Promise.all([
     transaction.query(SUGGEST, [
-      rows.map(({ id }) => id),
-      rows.map(({ level }) => level),
-      rows.map(({ decoy }) => decoy),
+      suggestions.map(({ id }) => id),
+      suggestions.map(({ level }) => level),
+      suggestions.map(({ decoy }) => decoy),
+      suggestions.map(({ heldBy }) => heldBy),
       suggestedAt,
       lapsesAt,
     ]),

@@ -14,7 +14,7 @@ export interface HubIdentity {
   readonly signingKey: SigningKey;
   /** Keys the cursors, 32 bytes or more. */
   readonly cursorSecret: Uint8Array;
-  /** From which keys for tokens, pseudonyms and decoys are derived, 32 bytes or more. */
+  /** From which keys for tokens and pseudonyms are derived, 32 bytes or more. */
   readonly linkageSecret: Uint8Array;
 }
 

@@ -25,7 +25,7 @@ const textOf = (name: string): string => readFileSync(new URL(`../../schema/link
 const keys = keysById(readLinkageProfile(textOf('profile.json'), textOf('frequencies.json')).kinds);
 const rules: MatchingRules = {
   ...{ keys, weights: readMatchingWeights(textOf('profile.json')) },
-  ...{ batchSeconds: 86_400, decoys: 0.25, decoyKey: new Uint8Array(32) },
+  ...{ batchSeconds: 86_400, decoys: 0.25 },
 };
 /** Kinds of keys of fifteen tokens: names with a date, a year, a month, a place. */
 const KINDS = [...keys.keys()].filter((id) => !id.startsWith('DOC')).slice(0, TOKENS);

@@ -198,17 +198,18 @@ describe('the app role', () => {
 });
 
 describe('functions that run with the rights of their owner', () => {
-  it('look for names in the schema only, in temporary tables last, and are for the app role alone', async () => {
+  it('look for names in the schema only, in temporary tables last, and are for the app role or the matcher’s alone', async () => {
     const functions = await asOwner<{ name: string; config: string[] | null; open: boolean }>(
       database.url,
       `SELECT proname AS name, proconfig AS config, proacl IS NULL OR EXISTS (
-          SELECT FROM aclexplode(proacl) WHERE grantee NOT IN (proowner, 'symbolon_app'::regrole)) AS open
+          SELECT FROM aclexplode(proacl) WHERE grantee NOT IN (
+            proowner, CASE WHEN proname = 'place_held_link' THEN 'symbolon_matcher'::regrole ELSE 'symbolon_app'::regrole END)) AS open
         FROM pg_proc WHERE pronamespace = 'symbolon'::regnamespace AND prosecdef ORDER BY proname`,
     );
     expect(functions.map(({ name }) => name)).toEqual([
       ...['assert_arrival_of_sender', 'classify_link', 'end_flags', 'end_flags_without_tokens', 'enter_link_statement'],
       ...['expire_alerts', 'flag_exceeds', 'flag_owners', 'hold_link', 'keep_alert_person'],
-      ...['linked_alerts', 'note_regrouping', 'place_of_link', 'position_of', 'regroup_persons'],
+      ...['linked_alerts', 'note_regrouping', 'place_held_link', 'place_of_link', 'position_of', 'regroup_persons'],
     ]);
     for (const one of functions) expect(one).toMatchObject({ config: ['search_path=symbolon, pg_temp'], open: false });
   });

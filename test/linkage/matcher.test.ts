@@ -285,7 +285,7 @@ describe('groups', () => {
     const b = await stage.raise(stage.ro, y);
     await stage.matched();
     expect(await stage.pairs()).toEqual([pair(a, middle), pair(b, middle)].sort());
-    await stage.rows("UPDATE link SET state = 'confirmed', suggested_at = now()");
+    await stage.rows("UPDATE link SET state = 'confirmed', suggested_at = now(), held_by = NULL");
     await stage.withdraw(stage.al, middle);
     await stage.matched();
     expect(await groups()).toEqual([together(a, b)]);

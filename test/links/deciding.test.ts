@@ -78,7 +78,7 @@ describe('the persons of two alerts', () => {
   it('become one when the link is confirmed, and two when it is taken back, under new numbers each time', async () => {
     const alerts = [await stage.raise(one), await stage.raise(other)];
     const ids = alerts.map((alert) => alert.slice('alert:'.length));
-    await stage.sql('INSERT INTO alert_person (alert_id) SELECT unnest($1::uuid[])', [ids]);
+    await stage.sql('INSERT INTO alert_person (alert_id) SELECT unnest($1::uuid[]) ON CONFLICT DO NOTHING', [ids]);
     const persons = async () =>
       (
         await stage.sql<{ person: string }>(

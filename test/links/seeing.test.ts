@@ -276,4 +276,22 @@ describe('a link that nobody goes on with', () => {
     expect(await stage.confirm(one, second.link)).toMatchObject({ code: 'LINK_CLOSED' });
     expect((await stage.see(one, second.link))?.state).toBe('LAPSED');
   });
+
+  it('is closed to whose own alert has taken its tokens back, and compared with nobody though the other opens', async () => {
+    const takeBack = (alert: string) =>
+      stage.sql('DELETE FROM alert_person WHERE alert_id = $1', [alert.slice('alert:'.length)]);
+    const [unopened, opened, compared] = [await pair(), await pair(), await pair()];
+    await stage.open(one, opened.link);
+    for (const desk of [one, other]) await stage.open(desk, compared.link);
+    for (const { mine } of [unopened, opened, compared]) await takeBack(mine);
+    for (const { link } of [unopened, opened]) {
+      expect(await stage.open(one, link)).toMatchObject({ code: 'LINK_CLOSED' });
+      expect((await stage.open(other, link)).link).toMatchObject({ state: 'SUGGESTED', counterpart: null });
+      expect(await stage.see(one, link)).toMatchObject({ state: 'LAPSED', counterpart: null });
+    }
+    for (const desk of [one, other]) {
+      expect(await stage.see(desk, compared.link)).toMatchObject({ state: 'LAPSED' });
+      expect(await stage.confirm(desk, compared.link)).toMatchObject({ code: 'LINK_CLOSED' });
+    }
+  });
 });

@@ -8,7 +8,9 @@ export function addWithdraw(program: Command, run: Run): void {
   const withdraw = program
     .command('withdraw')
     .argument('<alert>', 'id of the alert')
-    .description('withdraw an alert of your own; its content is given to nobody any more')
+    .description(
+      'withdraw an alert of your own; its content is given to nobody any more (to correct it, see update: a new alert about the same person may be suggested to the same member only after 90 days)',
+    )
     .requiredOption('--reason <reason>', `why: ${WITHDRAWAL_REASONS.join(', ')}`)
     .action(
       run(async (session, alert: string, options: { readonly reason: string }) => {
