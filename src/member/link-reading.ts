@@ -1,15 +1,16 @@
-import { EVENTS, Refusal, type Json } from '../protocol/index.js';
+import { decodeStatement, EVENTS, Refusal, type Json } from '../protocol/index.js';
 import { openMessage, type ComparisonMessage } from '../protocol/comparison/index.js';
 import type { ComparisonKey, LinkBodies } from '../protocol/link/index.js';
 import type { JWK } from 'jose';
 import { readComparisonKey } from './comparison-keys.js';
 import type { LinkAnswer } from './documents/links.js';
 import { MemberError } from './member-error.js';
-import { verifyOffline, type SavedKey } from './verify-statement.js';
+import { assertTrusted, type MemberTrust } from './member-trust.js';
+import { verifyOffline } from './verify-statement.js';
 
 /** Against what statements about a link are verified. */
 export interface LinkChecks {
-  readonly keys: readonly SavedKey[];
+  readonly trust: MemberTrust;
   readonly audience: string;
   /** One's own member code. */
   readonly own: string;
@@ -47,9 +48,11 @@ const LINK_EVENTS = [
 export async function readLinkStatement(
   compact: string,
   link: string,
-  { keys, audience }: LinkChecks,
+  { trust, audience }: LinkChecks,
 ): Promise<LinkStatementRead> {
-  const { statement, owner } = await verifyOffline(compact, keys);
+  const { iss } = decodeStatement(compact).claims;
+  assertTrusted(trust, typeof iss === 'string' ? iss : '');
+  const { statement, owner } = await verifyOffline(compact, trust.keys);
   const { aud, iat, events } = statement.claims;
   const [[uri, body] = [], ...more] = isObject(events) ? Object.entries(events) : [];
   const event = LINK_EVENTS.find((known) => EVENTS[known] === uri);
