@@ -22,6 +22,8 @@ export interface LinkStatementRead {
   /** ISO 8601. */
   readonly at: string;
   readonly hash: string;
+  /** The thumbprint of the key that signed it. */
+  readonly kid: string;
   readonly event: keyof LinkBodies;
   readonly body: { readonly [key: string]: Json };
 }
@@ -60,11 +62,33 @@ export async function readLinkStatement(
     throw notVerified('It is no statement about a link to this accord.');
   if (body['link'] !== link) throw notVerified('It is about another link.');
   const at = new Date((typeof iat === 'number' ? iat : 0) * 1000).toISOString();
-  return { from: owner, at, hash: statement.payloadHash, event, body };
+  return { from: owner, at, hash: statement.payloadHash, kid: statement.kid, event, body };
 }
 
 /** The other side's key from its signed opening. Throws `MemberError`: NOT_VERIFIED when it is not its own opening of this link; `Refusal` LINK_NOT_OPEN. */
 export async function counterpartKey(link: LinkAnswer, checks: LinkChecks): Promise<ComparisonKey> {
+  return readComparisonKey((await readOpening(link, checks)).body['key']);
+}
+
+/**
+ * The same key, when something is about to be sealed to it: besides, the seat that opened has to be there still. Who has a revoked officer's key, and the
+ * hub with him, can date an opening back; and what is sealed now could be read by who took the officer's machine.
+ */
+export async function sealingKey(link: LinkAnswer, checks: LinkChecks): Promise<ComparisonKey> {
+  const { from, kid, body } = await readOpening(link, checks);
+  const officers = checks.trust.members.get(from)?.history?.officers ?? [];
+  const seat = officers.find(({ key }) => key.kid === kid)?.officer;
+  const now = Date.now() / 1000;
+  if (officers.some(({ officer, validTo }) => officer === seat && validTo > now)) return readComparisonKey(body['key']);
+  throw new MemberError(
+    'NOT_VERIFIED',
+    'The officer who opened for the other holder acts for it no more. Nothing was sealed.',
+    'Ask the other holder by another way who goes on with this comparison.',
+    ['counterpart', 'opening'],
+  );
+}
+
+async function readOpening(link: LinkAnswer, checks: LinkChecks): Promise<LinkStatementRead> {
   const { counterpart } = link;
   if (!counterpart)
     throw new Refusal(
@@ -77,7 +101,7 @@ export async function counterpartKey(link: LinkAnswer, checks: LinkChecks): Prom
   if (read.event !== 'comparisonOpened') throw notVerified('It is no opening.');
   if (read.from !== counterpart.member.code || read.from === checks.own)
     throw notVerified('The opening is not by the other holder.');
-  return readComparisonKey(read.body['key']);
+  return read;
 }
 
 /** Verifies and opens the messages of both sides, in the hub's order. What does not verify is not shown, and said. */

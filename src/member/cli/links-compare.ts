@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander';
 import { MAX_MESSAGE_CHARACTERS, sealMessage, type ComparisonMessage } from '../../protocol/comparison/index.js';
 import { ComparisonKeys } from '../comparison-keys.js';
 import type { LinkAnswer } from '../documents/links.js';
-import { counterpartKey, readMessages, type LinkChecks } from '../link-reading.js';
+import { readMessages, sealingKey, type LinkChecks } from '../link-reading.js';
 import type { MemberClient } from '../member-client.js';
 import { MemberError } from '../member-error.js';
 import { example, type Run } from './command.js';
@@ -41,7 +41,7 @@ export function addLinksCompare(links: Command, run: Run): void {
         const link = await opened(client, keys, await getLink(client, id));
         const checks = await linkChecks(session, client, options);
         if (!link.counterpart) {
-          if (message) await counterpartKey(link, checks); // refuses: there is nobody to seal to yet
+          if (message) await sealingKey(link, checks); // refuses: there is nobody to seal to yet
           return printWaiting(session, link);
         }
         const present = message ? await send(client, link, message, checks) : link;
@@ -75,7 +75,7 @@ async function send(
   message: ComparisonMessage,
   checks: LinkChecks,
 ): Promise<LinkAnswer> {
-  const sealed = await sealMessage(message, link.id, await counterpartKey(link, checks));
+  const sealed = await sealMessage(message, link.id, await sealingKey(link, checks));
   if (sealed === null) throw tooLong();
   return (await sayAboutLink(client, 'comparisonMessage', { link: link.id, sealed })).link;
 }
