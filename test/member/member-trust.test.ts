@@ -126,6 +126,15 @@ describe('a member in the list', () => {
     expect(trust.members.get(OTHER)?.standing).toBe('pinned');
   });
 
+  it('is no root because the hub says that it founded the accord, once anybody was seen', async () => {
+    await seen();
+    const { [OTHER]: only } = pinned ?? {};
+    pinned = only ? { [OTHER]: only } : null;
+    const { members } = await judge();
+    expect(members.get('xa-one')?.standing).toBe('unproven');
+    expect(members.get(OTHER)?.standing).toBe('pinned');
+  });
+
   it('may lack in a file what came after the file was saved, and nothing else', async () => {
     const saved = accord.list;
     await accord.rotate(OTHER);

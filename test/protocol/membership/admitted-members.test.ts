@@ -66,6 +66,14 @@ describe('who is shown to be a member', () => {
       },
     ],
     [
+      'another key countersigned that says to be the founder’s',
+      async () => {
+        const { kid } = accord.keyOf('xc-three');
+        accord.holdAs('xc-three', { ...(await generateSigningKey()), kid });
+        await accord.countersign('xa-new', ['xb-two', 'xc-three']);
+      },
+    ],
+    [
       'two countersigned another join than this one',
       async () => {
         await accord.countersign('xa-new', ['xb-two', 'xc-three']);
