@@ -46,7 +46,7 @@ export interface ListToJudge {
 
 /**
  * Judges a member list by the statements in it alone, never by the keys that are listed beside them: at first sight each member has to be a founder or be
- * countersigned by members that are (PROTOCOL.md, M9); afterwards it has to continue what was seen before (M10).
+ * countersigned by members that are (PROTOCOL.md, M8); afterwards it has to continue what was seen before (M9).
  */
 export async function judgeMembers({ members, audience, pinned, mayBeOlder }: ListToJudge): Promise<MemberTrust> {
   const seen = pinned ?? {};
