@@ -192,7 +192,7 @@ describe('the exported member list', () => {
     for (const statement of statements) {
       const { iss } = decodeStatement(statement).claims;
       const verified = verifyOffline(statement, [...keys, hubKey]);
-      if (pending.includes(String(iss))) await expect(verified).rejects.toMatchObject({ code: 'NOT_VERIFIED' });
+      if (pending.some((code) => code === iss)) await expect(verified).rejects.toMatchObject({ code: 'NOT_VERIFIED' });
       else expect((await verified).owner).toBe(iss);
     }
   });
