@@ -1,7 +1,8 @@
 import { CLOCK_SKEW_SECONDS, Refusal } from '../protocol/index.js';
 import { readEpoch, type SignedEpoch } from '../protocol/custodian/index.js';
 import { loadSodiumRistretto } from '../protocol/oprf/index.js';
-import { CustodianPins, type Thumbprints } from './custodian-pins.js';
+import { custodianPins, type Thumbprints } from './custodian-pins.js';
+import { assertNoWeaker, termsAfter, weakestTerms } from './custodian-terms.js';
 import { LINKAGE, type LinkageAnswer } from './documents/linkage.js';
 import type { HubAddress, KeyStore } from './key-store.js';
 import { MemberError } from './member-error.js';
@@ -20,29 +21,41 @@ export interface Agreement {
 export interface AgreementOptions {
   /** Takes the custodians' keys that the hub names in the place of those that were pinned. */
   readonly acceptCustodians?: boolean;
+  /** Takes epochs in which no fewer custodians than this evaluate together, though there were more when this place saw them first. */
+  readonly acceptThreshold?: number;
 }
 
 /** More than any agreement has at once (K1): who names more wants more evaluations of a name than it should get. */
 const MOST_EPOCHS = 2;
 
 /**
- * Asks the hub by what tokens are made, and verifies each epoch: all its custodians signed it, with the keys that this place pinned when it saw them first.
- * Throws `MemberError` NOT_VERIFIED when a custodian has another key than was pinned, or is one that was not there before, or when an epoch does not verify.
+ * Asks the hub by what tokens are made, and verifies each epoch: all its custodians signed it, with the keys that this place pinned when it saw them first,
+ * and no fewer have to evaluate together than then. Throws `MemberError` NOT_VERIFIED when a custodian has another key than was pinned, or is one that was not
+ * there before, when the threshold is lower or the custodians are more, or when an epoch does not verify.
  */
 export async function fetchAgreement(
   { hub, audience }: HubAddress,
   store: Pick<KeyStore, 'home'>,
-  { acceptCustodians = false }: AgreementOptions = {},
+  { acceptCustodians = false, acceptThreshold }: AgreementOptions = {},
 ): Promise<Agreement> {
   const { linkage } = await openQuery<{ linkage: LinkageAnswer }>(hub, LINKAGE);
   const named: Thumbprints = new Map(linkage.custodians.map(({ code, thumbprint }) => [code, thumbprint]));
-  const pins = new CustodianPins(store, audience);
+  const pins = custodianPins(store, audience);
   const pinned = await pins.load();
-  if (pinned && !acceptCustodians) assertUnchanged(pinned, named);
-  const known = pinned && !acceptCustodians ? pinned : new Map([...(pinned ?? []), ...named]);
+  const before: Thumbprints = new Map(Object.entries(pinned?.keys ?? {}));
+  const takesNamed = pinned === null || acceptCustodians;
+  if (!takesNamed) assertUnchanged(before, named);
+  const known: Thumbprints = takesNamed ? new Map([...before, ...named]) : before;
   const epochs = await verifyEpochs(linkage.epochs, known, audience);
   // Pinned only once something verified under them.
-  if (known !== pinned && epochs.length > 0) await pins.save(named);
+  if (epochs.length > 0) {
+    const [open, accepted] = [weakestTerms(epochs), acceptThreshold ?? null];
+    // Who the custodians are now was accepted with their number.
+    const terms = pinned && acceptCustodians ? { ...pinned, custodians: null } : pinned;
+    assertNoWeaker(open, terms, accepted);
+    const next = { keys: Object.fromEntries(known), ...termsAfter(open, terms, accepted) };
+    if (JSON.stringify(next) !== JSON.stringify(pinned)) await pins.save(next);
+  }
   return { profile: linkage.profile, epochs, known };
 }
 

@@ -1,69 +1,31 @@
-import { join } from 'node:path';
 import type { KeyStore } from './key-store.js';
-import { MemberError } from './member-error.js';
-import { readTextFile, writeSecretFile } from './secret-file.js';
+import { isRecord, isTextRecord, PinFile } from './pin-file.js';
 
 /** Thumbprints of custodians' keys by code. */
 export type Thumbprints = ReadonlyMap<string, string>;
 
-/**
- * The custodians' keys as this place saw them first, one set for each accord, in `custodians.json` of the key store. Whoever could change them at the hub
- * unnoticed could put keys of its own under every name.
- */
-export class CustodianPins {
-  constructor(
-    private readonly store: Pick<KeyStore, 'home'>,
-    private readonly audience: string,
-  ) {}
-
-  /** What is pinned; null before the first sight. Throws `MemberError` BAD_INPUT. */
-  async load(): Promise<Thumbprints | null> {
-    const pinned = (await this.read())[this.audience];
-    return pinned === undefined ? null : new Map(Object.entries(pinned));
-  }
-
-  /** Pins these beside those of before; one of a known code takes the place of the former. */
-  async save(thumbprints: Thumbprints): Promise<void> {
-    const all = await this.read();
-    const pinned = { ...all[this.audience], ...Object.fromEntries(thumbprints) };
-    await writeSecretFile(this.path, `${JSON.stringify({ ...all, [this.audience]: pinned }, null, 2)}\n`);
-  }
-
-  private get path(): string {
-    return join(this.store.home, 'custodians.json');
-  }
-
-  private async read(): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>> {
-    const text = await readTextFile(this.path);
-    if (text === null) return {};
-    const value = parse(text);
-    if (!isRecord(value) || !Object.values(value).every(isThumbprints)) throw spoilt();
-    return value as Readonly<Record<string, Readonly<Record<string, string>>>>; // parsing: looked at above
-  }
+/** The custodians of an accord as this place saw them first. */
+export interface PinnedCustodians {
+  readonly keys: Readonly<Record<string, string>>;
+  /** How many evaluate together, and of how many; null where the pins are from before these were pinned. */
+  readonly threshold: number | null;
+  readonly custodians: number | null;
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw spoilt(cause);
-  }
+/** The custodians' keys and their threshold as this place saw them first, in `custodians.json` of the key store. */
+export function custodianPins(store: Pick<KeyStore, 'home'>, audience: string): PinFile<PinnedCustodians> {
+  const without = 'Without it the keys of the custodians have to be compared anew.';
+  return new PinFile(store, audience, { file: 'custodians.json', read, without });
 }
 
-function isThumbprints(value: unknown): boolean {
-  return isRecord(value) && Object.values(value).every((one) => typeof one === 'string');
+function read(value: unknown): PinnedCustodians | null {
+  // As it was written before thresholds were pinned: thumbprints and nothing else.
+  if (isTextRecord(value)) return { keys: value, threshold: null, custodians: null };
+  if (!isRecord(value) || !isTextRecord(value['keys'])) return null;
+  const { keys, threshold, custodians } = value;
+  return isCount(threshold) && isCount(custodians) ? { keys, threshold, custodians } : null;
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function spoilt(cause?: unknown): MemberError {
-  return new MemberError(
-    'BAD_INPUT',
-    'custodians.json of this place is spoilt.',
-    'Restore it from your backup. Without it the keys of the custodians have to be compared anew.',
-    [],
-    { cause },
-  );
+function isCount(value: unknown): value is number | null {
+  return value === null || (typeof value === 'number' && Number.isSafeInteger(value) && value > 0);
 }

@@ -40,7 +40,7 @@ export { ComparisonKeys } from './comparison-keys.js';
 export { readGivenIdentity, readIdentityFile, type GivenIdentity, type WrittenDate } from './identity-file.js';
 export { IdentityRefusal } from './identity-refusal.js';
 export { recompute, verifyFlag, type Recomputed } from './link-outcome.js';
-export { counterpartKey, readMessages, type LinkChecks, type MessageRead } from './link-reading.js';
+export { counterpartKey, readMessages, sealingKey, type LinkChecks, type MessageRead } from './link-reading.js';
 export { signLink } from './link-statements.js';
 export {
   makeLinkage,

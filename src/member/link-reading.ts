@@ -1,15 +1,16 @@
-import { EVENTS, Refusal, type Json } from '../protocol/index.js';
+import { decodeStatement, EVENTS, Refusal, type Json } from '../protocol/index.js';
 import { openMessage, type ComparisonMessage } from '../protocol/comparison/index.js';
 import type { ComparisonKey, LinkBodies } from '../protocol/link/index.js';
 import type { JWK } from 'jose';
 import { readComparisonKey } from './comparison-keys.js';
 import type { LinkAnswer } from './documents/links.js';
 import { MemberError } from './member-error.js';
-import { verifyOffline, type SavedKey } from './verify-statement.js';
+import { assertTrusted, type MemberTrust } from './member-trust.js';
+import { verifyOffline } from './verify-statement.js';
 
 /** Against what statements about a link are verified. */
 export interface LinkChecks {
-  readonly keys: readonly SavedKey[];
+  readonly trust: MemberTrust;
   readonly audience: string;
   /** One's own member code. */
   readonly own: string;
@@ -21,6 +22,8 @@ export interface LinkStatementRead {
   /** ISO 8601. */
   readonly at: string;
   readonly hash: string;
+  /** The thumbprint of the key that signed it. */
+  readonly kid: string;
   readonly event: keyof LinkBodies;
   readonly body: { readonly [key: string]: Json };
 }
@@ -47,9 +50,11 @@ const LINK_EVENTS = [
 export async function readLinkStatement(
   compact: string,
   link: string,
-  { keys, audience }: LinkChecks,
+  { trust, audience }: LinkChecks,
 ): Promise<LinkStatementRead> {
-  const { statement, owner } = await verifyOffline(compact, keys);
+  const { iss } = decodeStatement(compact).claims;
+  assertTrusted(trust, typeof iss === 'string' ? iss : '');
+  const { statement, owner } = await verifyOffline(compact, trust.keys);
   const { aud, iat, events } = statement.claims;
   const [[uri, body] = [], ...more] = isObject(events) ? Object.entries(events) : [];
   const event = LINK_EVENTS.find((known) => EVENTS[known] === uri);
@@ -57,11 +62,33 @@ export async function readLinkStatement(
     throw notVerified('It is no statement about a link to this accord.');
   if (body['link'] !== link) throw notVerified('It is about another link.');
   const at = new Date((typeof iat === 'number' ? iat : 0) * 1000).toISOString();
-  return { from: owner, at, hash: statement.payloadHash, event, body };
+  return { from: owner, at, hash: statement.payloadHash, kid: statement.kid, event, body };
 }
 
 /** The other side's key from its signed opening. Throws `MemberError`: NOT_VERIFIED when it is not its own opening of this link; `Refusal` LINK_NOT_OPEN. */
 export async function counterpartKey(link: LinkAnswer, checks: LinkChecks): Promise<ComparisonKey> {
+  return readComparisonKey((await readOpening(link, checks)).body['key']);
+}
+
+/**
+ * The same key, when something is about to be sealed to it: besides, the seat that opened has to be there still. Who has a revoked officer's key, and the
+ * hub with him, can date an opening back; and what is sealed now could be read by who took the officer's machine.
+ */
+export async function sealingKey(link: LinkAnswer, checks: LinkChecks): Promise<ComparisonKey> {
+  const { from, kid, body } = await readOpening(link, checks);
+  const officers = checks.trust.members.get(from)?.history?.officers ?? [];
+  const seat = officers.find(({ key }) => key.kid === kid)?.officer;
+  const now = Date.now() / 1000;
+  if (officers.some(({ officer, validTo }) => officer === seat && validTo > now)) return readComparisonKey(body['key']);
+  throw new MemberError(
+    'NOT_VERIFIED',
+    'The officer who opened for the other holder acts for it no more. Nothing was sealed.',
+    'Ask the other holder by another way who goes on with this comparison.',
+    ['counterpart', 'opening'],
+  );
+}
+
+async function readOpening(link: LinkAnswer, checks: LinkChecks): Promise<LinkStatementRead> {
   const { counterpart } = link;
   if (!counterpart)
     throw new Refusal(
@@ -74,7 +101,7 @@ export async function counterpartKey(link: LinkAnswer, checks: LinkChecks): Prom
   if (read.event !== 'comparisonOpened') throw notVerified('It is no opening.');
   if (read.from !== counterpart.member.code || read.from === checks.own)
     throw notVerified('The opening is not by the other holder.');
-  return readComparisonKey(read.body['key']);
+  return read;
 }
 
 /** Verifies and opens the messages of both sides, in the hub's order. What does not verify is not shown, and said. */

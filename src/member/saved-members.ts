@@ -1,28 +1,56 @@
-import { certifiedOfficers } from '../protocol/index.js';
-import type { MemberAnswer } from './documents/membership.js';
-import type { SavedKey } from './verify-statement.js';
+import { readFile } from 'node:fs/promises';
+import type { KeyStore } from './key-store.js';
+import { MemberError } from './member-error.js';
+import { memberPins } from './member-pins.js';
+import { judgeMembers, type MemberTrust } from './member-trust.js';
+import { isRecord } from './pin-file.js';
 
-/** The keys of a saved member list: members' own, and those of officers from the statements that certified and revoked them. */
-export async function keysOfMembers(members: readonly MemberAnswer[]): Promise<readonly SavedKey[]> {
-  const keys: SavedKey[] = [];
-  for (const member of members) {
-    const own = member.keys.map(({ kid, jwk, validFrom, validTo }): SavedKey => ({
-      owner: member.code,
-      kid,
-      jwk: JSON.parse(jwk),
-      validFrom,
-      validTo,
-    }));
-    const officers = await certifiedOfficers({ code: member.code, keys: own, statements: member.statements });
-    const theirs = officers.map(({ key, validFrom, validTo }): SavedKey => ({
-      ...{ owner: member.code, kid: key.kid, jwk: key.jwk },
-      ...{ validFrom: instant(validFrom), validTo: instant(validTo) },
-    }));
-    keys.push(...own, ...theirs);
-  }
-  return keys;
+/**
+ * A member list as "symbolon members --save" wrote it, judged as the hub's would be, but that it may be older than what this place saw. Nothing is pinned by
+ * it. Throws `MemberError` BAD_INPUT; NOT_VERIFIED when it is of another accord than `audience`, unless that is null.
+ */
+export async function readSavedMembers(
+  file: string,
+  store: Pick<KeyStore, 'home'>,
+  expected: string | null,
+): Promise<MemberTrust> {
+  const value = parse(await textOf(file));
+  if (!isRecord(value)) throw notReadable();
+  const { audience, members } = value;
+  if (typeof audience !== 'string' || !Array.isArray(members)) throw notReadable();
+  if (expected !== null && audience !== expected)
+    throw new MemberError(
+      'NOT_VERIFIED',
+      'The saved member list is of another accord.',
+      'Save one of this accord with "symbolon members --save".',
+      ['members'],
+    );
+  const stated = members.map((one: unknown) => {
+    if (!isRecord(one) || typeof one['code'] !== 'string' || !Array.isArray(one['statements'])) throw notReadable();
+    return { code: one['code'], statements: one['statements'].map(String) };
+  });
+  const pinned = await memberPins(store, audience).load();
+  return judgeMembers({ members: stated, audience, pinned, mayBeOlder: true });
 }
 
-function instant(seconds: number): string {
-  return new Date(seconds * 1000).toISOString();
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw notReadable(cause);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw notReadable(cause);
+  }
+}
+
+function notReadable(cause?: unknown): MemberError {
+  return new MemberError('BAD_INPUT', 'The members file cannot be read.', 'Check its name and content.', ['members'], {
+    cause,
+  });
 }

@@ -7,7 +7,7 @@ import {
 } from '../protocol/index.js';
 import { MemberError } from './member-error.js';
 
-/** What of a saved member list is needed to check a statement. */
+/** A key by which statements are checked, a member's or an officer's of it. */
 export interface SavedKey {
   readonly owner: string;
   readonly kid: string;
@@ -31,7 +31,9 @@ export interface VerifiedStatement {
 export async function verifyOffline(compact: string, keys: readonly SavedKey[]): Promise<VerifiedStatement> {
   const statement = decodeStatement(compact);
   const { iss, iat } = statement.claims;
-  const held = keys.find(({ kid }) => kid === statement.kid);
+  const named = keys.filter(({ kid }) => kid === statement.kid);
+  // Who certifies another's key must not make the other's statements its own.
+  const held = named.find(({ owner }) => owner === iss) ?? named[0];
   if (!held)
     throw notVerified(
       'The list holds no key with this thumbprint.',

@@ -8,9 +8,6 @@ export interface AccordText {
   readonly hash: string;
 }
 
-/** How many members, each of another country than the subject and than each other, a join, a suspension or a reinstatement needs. */
-export const QUORUM = 2;
-
 /** Reads the accord in force. */
 export function readAccord(): AccordText {
   const bytes = readFileSync(new URL('../../schema/accord/accord.md', import.meta.url));

@@ -1,8 +1,8 @@
 import type { JWK } from 'jose';
 import {
+  assertProofOf,
   decodeStatement,
   EVENTS,
-  KEY_PROOF_TYPE,
   type PublicKey,
   readPublicKey,
   Refusal,
@@ -23,21 +23,13 @@ export async function readBroughtKey(jwk: JWK, event: 'join' | 'rotateKey' | 'ce
 export function assertKeyProof(
   compact: string,
   key: PublicKey,
-  { issuer, jti }: Pick<StatementClaims, 'issuer' | 'jti'>,
+  rotation: Pick<StatementClaims, 'issuer' | 'jti'>,
 ): void {
   try {
     const proof = decodeStatement(compact);
     verifyNatively(proof, key);
-    const { typ, claims } = proof;
-    if (typ === KEY_PROOF_TYPE && claims['iss'] === issuer && claims['jti'] === jti && claims['kid'] === key.kid)
-      return;
+    assertProofOf(proof, key, rotation);
   } catch (error) {
     throw error instanceof Refusal ? error.at('events', EVENTS.rotateKey, 'proof') : error;
   }
-  throw new Refusal(
-    'WRONG_STATEMENT_TYPE',
-    'The proof is not one of this key for this rotation.',
-    'Sign the proof anew with the new key.',
-    ['events', EVENTS.rotateKey, 'proof'],
-  );
 }

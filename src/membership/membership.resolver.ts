@@ -11,8 +11,7 @@ import {
   refused,
   type Refused,
 } from '../graphql/index.js';
-import type { MemberState } from '../protocol/index.js';
-import { QUORUM } from './accord.js';
+import { type MemberState, QUORUM } from '../protocol/index.js';
 import { MemberDirectory, type MemberView, officerView } from './directory.js';
 import { fromEnum, toEnum } from './graphql-names.js';
 import { Inject } from '@nestjs/common';

@@ -1,7 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../database/index.js';
 import type { Principal } from '../graphql/index.js';
-import { EVENTS, type MembershipEvent, type Purpose, Refusal, randomJti, STATEMENT_TYPE } from '../protocol/index.js';
+import {
+  EVENTS,
+  FOUNDING_COUNTRIES,
+  type MembershipEvent,
+  type Purpose,
+  Refusal,
+  randomJti,
+  STATEMENT_TYPE,
+} from '../protocol/index.js';
 import { signNatively } from './native-signature.js';
 import { type AccordText, readAccord } from './accord.js';
 import { assertAdmissible, assertUnusedKey, enterKey, enterMember } from './admission.js';
@@ -29,7 +37,6 @@ export interface MembershipOutcome {
 }
 
 const MOST_OFFICER_SECONDS = 400 * 24 * 3600;
-const FOUNDING_COUNTRIES = 3;
 
 /** What organisations do about their membership. Each operation checks the statement, then who stands behind it as of now, then changes and logs at once. */
 @Injectable()

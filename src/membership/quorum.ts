@@ -1,6 +1,5 @@
 import type { Transaction } from '../database/index.js';
-import { Refusal } from '../protocol/index.js';
-import { QUORUM } from './accord.js';
+import { QUORUM, Refusal } from '../protocol/index.js';
 import type { MemberRow } from './member-row.js';
 
 /** What members decide together about one of them. */

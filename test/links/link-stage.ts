@@ -121,9 +121,14 @@ export class LinkStage {
 
   /** Another officer of a desk’s member. */
   colleague(desk: Desk, role: OfficerRole, purpose: Purpose = 'protection'): Promise<Desk> {
+    return this.seatOf(this.organisationOf(desk), role, purpose);
+  }
+
+  /** The organisation behind a desk. */
+  organisationOf(desk: Desk): TestOrganisation {
     const who = this.members.get(desk.member);
     if (!who) throw new Error('no such member');
-    return this.seatOf(who, role, purpose);
+    return who;
   }
 
   private async seatOf(who: TestOrganisation, role: OfficerRole, purpose: Purpose): Promise<Desk> {

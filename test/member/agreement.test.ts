@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -94,6 +94,69 @@ describe('a member’s client', () => {
     await expect(fetchIt()).rejects.toMatchObject({ code: 'NOT_VERIFIED' });
     says = { custodians: custodians.named, epochs: [epoch] };
     expect((await fetchIt()).epochs).toHaveLength(1);
+  });
+
+  it('refuses an epoch in which fewer custodians evaluate together than in those before, until a person accepts the number', async () => {
+    const three = await custodians.epoch('2026-6', AUDIENCE, { threshold: 3 });
+    const two = await custodians.epoch('2026-6', AUDIENCE, { threshold: 2 });
+    says = { custodians: custodians.named, epochs: [three] };
+    await fetchIt();
+    says = { ...says, epochs: [two] };
+    const refusal = { code: 'NOT_VERIFIED', remedy: expect.stringContaining('--accept-threshold 2') };
+    await expect(fetchIt()).rejects.toMatchObject(refusal);
+    // That the keys are accepted accepts no other number.
+    await expect(fetchIt({ acceptCustodians: true })).rejects.toMatchObject(refusal);
+    // An epoch of before beside it changes nothing.
+    says = { ...says, epochs: [two, three] };
+    await expect(fetchIt()).rejects.toMatchObject(refusal);
+    await expect(fetchIt({ acceptThreshold: 3 })).rejects.toMatchObject(refusal);
+    expect((await fetchIt({ acceptThreshold: 2 })).epochs).toHaveLength(2);
+    // From then on that is the number that it knows.
+    expect((await fetchIt()).epochs).toHaveLength(2);
+  });
+
+  it('holds to a higher number as soon as no epoch with the lower one is open', async () => {
+    const [low, high] = [epoch, await custodians.epoch('2026-6', AUDIENCE, { threshold: 3 })];
+    for (const epochs of [[low], [high, low], [low]]) {
+      says = { custodians: custodians.named, epochs };
+      expect((await fetchIt()).epochs).toHaveLength(epochs.length);
+    }
+    says = { ...says, epochs: [high] };
+    await fetchIt();
+    says = { ...says, epochs: [low] };
+    await expect(fetchIt()).rejects.toMatchObject({ code: 'NOT_VERIFIED', path: ['linkage', 'epochs', 'threshold'] });
+  });
+
+  it('refuses an epoch of more custodians, though each was known, until a person accepts them', async () => {
+    const fewer = await SigningCustodians.make('xa-one', 'xb-two');
+    says = { custodians: fewer.named, epochs: [await fewer.epoch('2026-7', AUDIENCE)] };
+    await fetchIt();
+    const path = join(folder, 'home', 'custodians.json');
+    const known = Object.fromEntries(custodians.named.map(({ code, thumbprint }) => [code, thumbprint]));
+    writeFileSync(path, JSON.stringify({ [AUDIENCE]: { keys: known, threshold: 2, custodians: 2 } }));
+    says = { custodians: custodians.named, epochs: [epoch] };
+    await expect(fetchIt()).rejects.toMatchObject({ code: 'NOT_VERIFIED', message: expect.stringContaining('3') });
+    expect((await fetchIt({ acceptCustodians: true })).epochs).toHaveLength(1);
+    expect((await fetchIt()).epochs).toHaveLength(1);
+  });
+
+  it('refuses an epoch in which half of the custodians are enough, at first sight too', async () => {
+    const four = await SigningCustodians.make('xa-one', 'xb-two', 'xc-three', 'xd-four');
+    const threeOfFour = await four.epoch('2026-8', AUDIENCE, { threshold: 3 });
+    says = { custodians: four.named, epochs: [threeOfFour] };
+    expect((await fetchIt()).epochs).toHaveLength(1);
+    await expect(four.epoch('2026-9', AUDIENCE)).rejects.toMatchObject({ path: ['threshold'] });
+  });
+
+  it('takes the pins of before thresholds were pinned, and pins them then', async () => {
+    await fetchIt();
+    const path = join(folder, 'home', 'custodians.json');
+    const keys = Object.fromEntries(custodians.named.map(({ code, thumbprint }) => [code, thumbprint]));
+    writeFileSync(path, JSON.stringify({ [AUDIENCE]: keys }));
+    await fetchIt();
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ [AUDIENCE]: { keys, threshold: 2, custodians: 3 } });
+    writeFileSync(path, JSON.stringify({ [AUDIENCE]: { keys, threshold: '2' } }));
+    await expect(fetchIt()).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
 
   it('makes no tokens in an epoch that a custodian did not sign, of another accord, over, or beside too many', async () => {

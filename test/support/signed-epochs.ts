@@ -39,7 +39,12 @@ export class SigningCustodians {
   async epoch(
     name: string,
     audience: string,
-    { from = -1, until = 100, generation = 0 }: Partial<Span> & { readonly generation?: number } = {},
+    {
+      from = -1,
+      until = 100,
+      generation = 0,
+      threshold = 2,
+    }: Partial<Span> & { readonly generation?: number; readonly threshold?: number } = {},
   ): Promise<SignedEpoch> {
     const group = await loadSodiumRistretto();
     const secrets = this.keys.get(name) ?? eachClass(() => group.randomScalar());
@@ -47,14 +52,14 @@ export class SigningCustodians {
     const indexes = this.signers.map((_, at) => at + 1);
     const today = Math.floor(Date.now() / 1000 / DAY) * DAY;
     const description = {
-      ...{ epoch: name, generation, audience, threshold: 2, scryptN: 16 },
+      ...{ epoch: name, generation, audience, threshold, scryptN: 16 },
       ...{ validFrom: today + from * DAY, validUntil: today + until * DAY },
       custodians: this.signers.map(({ code, key, sealingKey }, at) => ({
         ...{ index: at + 1, code, url: urlOf(code), key, sealingKey: sealingKey.jwk },
       })),
       keys: eachClass((keyClass) => ({
         publicKey: group.multiplyGenerator(secrets[keyClass]),
-        commitments: splitKey(group, secrets[keyClass], 2, indexes).map(({ secret }) =>
+        commitments: splitKey(group, secrets[keyClass], threshold, indexes).map(({ secret }) =>
           group.multiplyGenerator(secret),
         ),
       })),

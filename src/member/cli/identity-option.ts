@@ -5,20 +5,18 @@ import { troubleLine } from '../custodian-words.js';
 import { readIdentityFile, type GivenIdentity } from '../identity-file.js';
 import { makeLinkage, type LinkageOrder, type MadeLinkage } from '../make-linkage.js';
 import type { CustodianReport } from '../pseudonymise.js';
-import { ACCEPT_CUSTODIANS, openAgreement } from './agreement-option.js';
+import { addAgreementOptions, openAgreement, type AgreementChoices } from './agreement-option.js';
 import type { Session } from './session.js';
 
 /** The options by which tokens are made of an identity. */
-export interface IdentityOptions {
+export interface IdentityOptions extends AgreementChoices {
   readonly identity?: string;
-  readonly acceptCustodians?: boolean;
 }
 
 /** Adds `--identity`: a file or `-`, never the identity itself, which a shell would remember. */
 export function addIdentityOption(command: Command): Command {
-  return command
-    .option('--identity <file>', 'identity record as JSON, or - for the standard input: tokens are made, it stays here')
-    .option(...ACCEPT_CUSTODIANS);
+  const identity = 'identity record as JSON, or - for the standard input: tokens are made, it stays here';
+  return addAgreementOptions(command.option('--identity <file>', identity));
 }
 
 /** The identity record that `--identity` names; null when it names none. */

@@ -8,11 +8,12 @@ import {
   type LinkAnswer,
   type LinkResultAnswer,
 } from '../documents/links.js';
-import type { LinkChecks } from '../link-reading.js';
+import { counterpartKey, type LinkChecks } from '../link-reading.js';
 import { signLink } from '../link-statements.js';
 import type { MemberClient } from '../member-client.js';
-import { listMembers } from '../member-list.js';
-import { keysOfMembers } from '../saved-members.js';
+import type { JudgedMember } from '../member-trust.js';
+import { trustedMembers, type MembersOptions } from './members-option.js';
+import type { Session } from './session.js';
 
 /** A link of one's own. Throws `Refusal` NOT_FOUND. */
 export async function getLink(client: MemberClient, id: string): Promise<LinkAnswer> {
@@ -23,10 +24,21 @@ export async function getLink(client: MemberClient, id: string): Promise<LinkAns
   ]);
 }
 
-/** The member list, against which what the other side signed is verified. */
-export async function linkChecks(client: MemberClient): Promise<LinkChecks> {
-  const keys = await keysOfMembers(await listMembers(client));
-  return { keys, audience: client.audience, own: client.seat.member };
+/** The members that this place trusts, against whose keys what the other side signed is verified. */
+export async function linkChecks(
+  session: Session,
+  client: MemberClient,
+  options: MembersOptions = {},
+): Promise<LinkChecks> {
+  const trust = await trustedMembers(session, client, options);
+  return { trust, audience: client.audience, own: client.seat.member };
+}
+
+/** The other holder, when there is one and its opening is its own. Throws `MemberError` NOT_VERIFIED when it is not. */
+export async function verifiedCounterpart(link: LinkAnswer, checks: LinkChecks): Promise<JudgedMember | null> {
+  if (!link.counterpart) return null;
+  await counterpartKey(link, checks);
+  return checks.trust.members.get(link.counterpart.member.code) ?? null;
 }
 
 /** Signs and sends a statement about a link. Throws `Refusal`. */

@@ -1,6 +1,8 @@
 import type { LinkAnswer } from '../documents/links.js';
 import type { Recomputed } from '../link-outcome.js';
 import type { MessageRead } from '../link-reading.js';
+import type { JudgedMember } from '../member-trust.js';
+import { standingWord, thumbprintOf } from './member-words.js';
 import { facts, plain } from './table.js';
 
 const STATES: Readonly<Record<string, string>> = {
@@ -46,8 +48,22 @@ export function linkStateWord(state: string): string {
   return state.toLowerCase();
 }
 
+/** Why the other holder of a link is not to be believed to be who the hub says. */
+export interface LinkDoubt {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** What was found out about a link besides what the hub says of it. */
+export interface CheckedLink {
+  readonly counterpart?: JudgedMember | null;
+  readonly doubt?: LinkDoubt | null;
+  readonly recomputed?: Recomputed;
+  readonly flagVerified?: boolean;
+}
+
 /** One link as a person reads it. */
-export function linkText(link: LinkAnswer, checked: { recomputed?: Recomputed; flagVerified?: boolean } = {}): string {
+export function linkText(link: LinkAnswer, checked: CheckedLink = {}): string {
   const { counterpart, classification, state } = link;
   return facts([
     ['link', link.id],
@@ -57,6 +73,10 @@ export function linkText(link: LinkAnswer, checked: { recomputed?: Recomputed; f
     ['suggested', link.suggestedAt],
     ['lapses', ['SUGGESTED', 'COMPARING', 'DISPUTED'].includes(state) ? link.lapsesAt : null],
     ['other holder', counterpart && `${counterpart.member.code} (${counterpart.member.country})`],
+    ['its key', checked.counterpart && thumbprintOf(checked.counterpart)],
+    ['known', checked.counterpart && standingWord(checked.counterpart)],
+    ['DO NOT TRUST', checked.doubt?.message],
+    ['what to do', checked.doubt?.remedy],
     ['its alert', counterpart?.alertId],
     ['probable', link.level && (LEVELS[link.level] ?? link.level)],
     ['messages', link.messages.length > 0 ? link.messages.length : null],
@@ -72,6 +92,11 @@ export function linkText(link: LinkAnswer, checked: { recomputed?: Recomputed; f
 
 function flagWord(verified: boolean): string {
   return verified ? 'yes, by the hub’s key, and it names both confirmations' : 'not checked: it may not be read';
+}
+
+/** How this place stands to the other holder, for programs; null while there is none. */
+export function counterpartShown(member: JudgedMember | null): object | null {
+  return member && { member: member.code, thumbprint: thumbprintOf(member), standing: member.standing };
 }
 
 /** The messages of a comparison, each with who said it and when. */

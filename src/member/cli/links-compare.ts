@@ -3,16 +3,17 @@ import { Option, type Command } from 'commander';
 import { MAX_MESSAGE_CHARACTERS, sealMessage, type ComparisonMessage } from '../../protocol/comparison/index.js';
 import { ComparisonKeys } from '../comparison-keys.js';
 import type { LinkAnswer } from '../documents/links.js';
-import { counterpartKey, readMessages, type LinkChecks } from '../link-reading.js';
+import { readMessages, sealingKey, type LinkChecks } from '../link-reading.js';
 import type { MemberClient } from '../member-client.js';
 import { MemberError } from '../member-error.js';
 import { example, type Run } from './command.js';
 import { EXIT_CODES } from './exit-codes.js';
-import { getLink, linkChecks, sayAboutLink } from './link-session.js';
-import { linkText, messagesText } from './link-text.js';
+import { getLink, linkChecks, sayAboutLink, verifiedCounterpart } from './link-session.js';
+import { counterpartShown, linkText, messagesText } from './link-text.js';
+import { MEMBERS_OPTION, type MembersOptions } from './members-option.js';
 import type { Session } from './session.js';
 
-interface CompareOptions {
+interface CompareOptions extends MembersOptions {
   readonly ask?: string;
   readonly askFile?: string;
   readonly answer?: string;
@@ -31,23 +32,24 @@ export function addLinksCompare(links: Command, run: Run): void {
     .addOption(new Option('--ask-file <file>', 'the same from a file, or - for the standard input').conflicts('ask'))
     .addOption(new Option('--answer <text>', 'an answer to the other holder').conflicts(['ask', 'askFile']))
     .addOption(new Option('--answer-file <file>', 'the same from a file, or -').conflicts(['ask', 'askFile', 'answer']))
+    .option(...MEMBERS_OPTION)
     .action(
       run(async (session, id: string, options: CompareOptions) => {
         const message = await messageOf(session, options);
         const client = await session.connect();
         const keys = new ComparisonKeys(session.store, client.seat);
         const link = await opened(client, keys, await getLink(client, id));
-        const checks = await linkChecks(client);
+        const checks = await linkChecks(session, client, options);
         if (!link.counterpart) {
-          if (message) await counterpartKey(link, checks); // refuses: there is nobody to seal to yet
+          if (message) await sealingKey(link, checks); // refuses: there is nobody to seal to yet
           return printWaiting(session, link);
         }
         const present = message ? await send(client, link, message, checks) : link;
         // Verified whether or not anything is sent: who the other side is has to be true before its messages are read.
-        await counterpartKey(present, checks);
+        const counterpart = await verifiedCounterpart(present, checks);
         const messages = await readMessages(present, checks, () => keys.privateKeyFor(id));
-        session.print.result({ link: present, messages }, () =>
-          [linkText(present), '', messagesText(messages, checks.own)].join('\n'),
+        session.print.result({ link: present, known: counterpartShown(counterpart), messages }, () =>
+          [linkText(present, { counterpart }), '', messagesText(messages, checks.own)].join('\n'),
         );
         const isWhole = messages.every(({ state }) => state !== 'unreadable');
         return isWhole ? EXIT_CODES.done.code : EXIT_CODES.notVerified.code;
@@ -73,7 +75,7 @@ async function send(
   message: ComparisonMessage,
   checks: LinkChecks,
 ): Promise<LinkAnswer> {
-  const sealed = await sealMessage(message, link.id, await counterpartKey(link, checks));
+  const sealed = await sealMessage(message, link.id, await sealingKey(link, checks));
   if (sealed === null) throw tooLong();
   return (await sayAboutLink(client, 'comparisonMessage', { link: link.id, sealed })).link;
 }

@@ -2,14 +2,15 @@ import { Option, type Command } from 'commander';
 import { assertEpisode, type StatedEpisode } from '../../protocol/link/index.js';
 import { MemberError } from '../member-error.js';
 import { example, type Run } from './command.js';
-import { sayAboutLink } from './link-session.js';
+import { getLink, linkChecks, sayAboutLink, verifiedCounterpart } from './link-session.js';
 import { printLink } from './links-show.js';
+import { MEMBERS_OPTION, type MembersOptions } from './members-option.js';
 
 const EXITS = ['exited', 'not-exited', 'unknown'] as const;
 const EXPLOITERS = ['same', 'other', 'unknown'] as const;
 const PARTIAL_DATE = /^(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$/;
 
-interface ConfirmOptions {
+interface ConfirmOptions extends MembersOptions {
   readonly began?: string;
   readonly exit: (typeof EXITS)[number];
   readonly exited?: string;
@@ -32,12 +33,16 @@ export function addLinksConfirm(links: Command, run: Run): void {
     .addOption(
       new Option('--exploiters <knowledge>', 'whether they are those of the other episode').choices(EXPLOITERS),
     )
+    .option(...MEMBERS_OPTION)
     .action(
       run(async (session, link: string, options: ConfirmOptions) => {
         const episode = episodeOf(options);
         const client = await session.connect();
+        const checks = await linkChecks(session, client, options);
+        // Nobody signs that it is one person with a holder who is somebody else.
+        await verifiedCounterpart(await getLink(client, link), checks);
         const accepted = await sayAboutLink(client, 'linkConfirmed', { link, episode });
-        return printLink(session, client, accepted.link);
+        return printLink(session, client, accepted.link, checks);
       }),
     );
   example(

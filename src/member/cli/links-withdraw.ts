@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { example, type Run } from './command.js';
-import { sayAboutLink } from './link-session.js';
+import { linkChecks, sayAboutLink } from './link-session.js';
 import { printLink } from './links-show.js';
 
 const REASONS = ['error', 'consent-withdrawn', 'safety'] as const;
@@ -16,7 +16,7 @@ export function addLinksWithdraw(links: Command, run: Run): void {
       run(async (session, link: string, { reason }: { readonly reason: (typeof REASONS)[number] }) => {
         const client = await session.connect();
         const accepted = await sayAboutLink(client, 'linkWithdrawn', { link, reason });
-        return printLink(session, client, accepted.link);
+        return printLink(session, client, accepted.link, await linkChecks(session, client));
       }),
     );
   example(

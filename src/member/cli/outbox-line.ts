@@ -1,12 +1,12 @@
 import { MemberClient } from '../member-client.js';
 import type { OutboxEntry } from '../outbox.js';
 import type { OutboxLine } from '../send-outbox.js';
-import { openAgreement } from './agreement-option.js';
-import { noteTrouble, type IdentityOptions } from './identity-option.js';
+import { openAgreement, type AgreementChoices } from './agreement-option.js';
+import { noteTrouble } from './identity-option.js';
 import type { Session } from './session.js';
 
 /** The hub and the custodians as sending needs them, each asked once in a run, and again when it failed. */
-export function outboxLine(session: Session, options: Pick<IdentityOptions, 'acceptCustodians'>): OutboxLine {
+export function outboxLine(session: Session, options: AgreementChoices): OutboxLine {
   const clients = new Map<string, MemberClient>();
   return {
     connect: async ({ purpose }: OutboxEntry) => {

@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import type { OutboxEntry } from '../outbox.js';
 import { Outbox } from '../outbox.js';
 import { isPassing, sendEntry, type SendOutcome } from '../send-outbox.js';
-import { ACCEPT_CUSTODIANS } from './agreement-option.js';
+import { addAgreementOptions, type AgreementChoices } from './agreement-option.js';
 import { example, type Run } from './command.js';
 import { EXIT_CODES, exitCodeOf } from './exit-codes.js';
-import { noteWithoutTokens, type IdentityOptions } from './identity-option.js';
+import { noteWithoutTokens } from './identity-option.js';
 import { outboxLine } from './outbox-line.js';
 import { startProgress } from './progress.js';
 import type { Session } from './session.js';
@@ -28,27 +28,26 @@ export function addOutbox(program: Command, run: Run): void {
   const send = outbox
     .command('send')
     .argument('[entry]', 'only this one')
-    .description('send what waits; any number of times, each alert is raised once')
-    .option(...ACCEPT_CUSTODIANS)
-    .action(
-      run(async (session, id: string | undefined, options: Pick<IdentityOptions, 'acceptCustodians'>) => {
-        const store = await Outbox.open(session.store, await session.seat());
-        const waiting = (id === undefined ? await store.list() : [await store.get(id)]).filter(isWaiting);
-        const outcomes = await sendAll(session, store, waiting, options);
-        if (outcomes === null) {
-          session.print.note('Another process is sending this outbox now.');
-          return EXIT_CODES.partly.code;
-        }
-        const left = (await store.list()).filter(isWaiting).length;
-        session.print.result({ outcomes: outcomes.map(asJson), waiting: left }, () =>
-          [
-            ...outcomes.map(({ entry, problem }) => sentence(entry, problem)),
-            left === 0 ? 'Nothing waits.' : `${left} waiting.`,
-          ].join('\n'),
-        );
-        return exitCodeFor(outcomes);
-      }),
-    );
+    .description('send what waits; any number of times, each alert is raised once');
+  addAgreementOptions(send).action(
+    run(async (session, id: string | undefined, options: AgreementChoices) => {
+      const store = await Outbox.open(session.store, await session.seat());
+      const waiting = (id === undefined ? await store.list() : [await store.get(id)]).filter(isWaiting);
+      const outcomes = await sendAll(session, store, waiting, options);
+      if (outcomes === null) {
+        session.print.note('Another process is sending this outbox now.');
+        return EXIT_CODES.partly.code;
+      }
+      const left = (await store.list()).filter(isWaiting).length;
+      session.print.result({ outcomes: outcomes.map(asJson), waiting: left }, () =>
+        [
+          ...outcomes.map(({ entry, problem }) => sentence(entry, problem)),
+          left === 0 ? 'Nothing waits.' : `${left} waiting.`,
+        ].join('\n'),
+      );
+      return exitCodeFor(outcomes);
+    }),
+  );
   example(send, 'symbolon outbox send');
 
   const drop = outbox
@@ -80,7 +79,7 @@ export async function sendAll(
   session: Session,
   outbox: Outbox,
   entries: readonly OutboxEntry[],
-  options: Pick<IdentityOptions, 'acceptCustodians'>,
+  options: AgreementChoices,
 ): Promise<readonly SendOutcome[] | null> {
   const lock = await outbox.lock();
   if (!lock) return null;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { alertIdOf, randomJti } from '../../protocol/index.js';
 import { contentInForce } from '../content-in-force.js';
+import { knowMembers } from '../known-members.js';
 import { MemberError } from '../member-error.js';
 import { example, type Run } from './command.js';
 import {
@@ -22,7 +23,8 @@ export function addRetoken(program: Command, run: Run): void {
     run(async (session, alert: string, options: IdentityOptions) => {
       const client = await session.connect();
       const { seat } = client;
-      const content = await contentInForce(client, alert);
+      const { trust } = await knowMembers(client, session.store);
+      const content = await contentInForce(client, alert, trust);
       assertLinkageConsent(content);
       const given = await givenIdentity(session, options);
       if (!given)

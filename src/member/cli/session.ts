@@ -61,11 +61,17 @@ export class Session {
     );
   }
 
-  /** The hub with the audience that its statements name, asked of the hub when the key store does not know it. */
+  /**
+   * The hub with the audience that its statements name. Where the key store does not know any hub, the hub is asked and the answer is kept: what this place
+   * saw first of members and custodians is kept by audience, and a hub that names another one would be seen for the first time again.
+   */
   async address(): Promise<HubAddress> {
     const hub = await this.hub();
     const saved = await this.store.loadHub();
-    return saved?.hub === hub ? saved : { hub, audience: (await this.accord()).audience };
+    if (saved?.hub === hub) return saved;
+    const address = { hub, audience: (await this.accord()).audience };
+    if (saved === null) await this.store.saveHub(address);
+    return address;
   }
 
   /** The accord in force. */

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { decodeStatement, readPublicKey, verifySignature } from '../../protocol/index.js';
-import type { MemberAnswer } from '../documents/membership.js';
 import { MemberError } from '../member-error.js';
-import { keysOfMembers } from '../saved-members.js';
+import { assertTrusted } from '../member-trust.js';
+import { readSavedMembers } from '../saved-members.js';
 import { verifyOffline } from '../verify-statement.js';
 import { example, type Run } from './command.js';
+import type { Session } from './session.js';
 import { facts } from './table.js';
 
 interface VerifyOptions {
@@ -25,7 +26,9 @@ export function addVerify(program: Command, run: Run): void {
       run(async (session, file: string, options: VerifyOptions) => {
         const compact = (await textOf(file, 'statement')).trim();
         const verified =
-          options.key === undefined ? await byList(compact, options.members) : await byKey(compact, options.key);
+          options.key === undefined
+            ? await byList(session, compact, options.members)
+            : await byKey(compact, options.key);
         session.print.result(verified, ({ issuer, typ, event, issuedAt, payloadHash }) =>
           facts([
             ['verifies', 'yes'],
@@ -53,7 +56,7 @@ interface Verified {
   readonly payloadHash: string;
 }
 
-async function byList(compact: string, file: string | undefined): Promise<Verified> {
+async function byList(session: Session, compact: string, file: string | undefined): Promise<Verified> {
   if (file === undefined) {
     throw new MemberError(
       'BAD_INPUT',
@@ -61,10 +64,10 @@ async function byList(compact: string, file: string | undefined): Promise<Verifi
       'Name a member list (--members) or a key (--key).',
     );
   }
-  // Parsing: what of the list is false fails where keys are read from it.
-  const { members } = (parse(await textOf(file, 'members'), 'members') ?? {}) as { members?: readonly MemberAnswer[] };
-  if (!Array.isArray(members)) throw notReadable('members');
-  const { statement } = await verifyOffline(compact, await keysOfMembers(members));
+  const trust = await readSavedMembers(file, session.store, null);
+  const { iss } = decodeStatement(compact).claims;
+  assertTrusted(trust, typeof iss === 'string' ? iss : '');
+  const { statement } = await verifyOffline(compact, trust.keys);
   return describe(statement);
 }
 

@@ -124,6 +124,7 @@ export async function readDescription(claims: { readonly [key: string]: Json }):
   const fields = Fields.of(claims, [...names, 'custodians', 'keys']);
   const custodians = await readCustodians(fields);
   const threshold = fields.number('threshold', 2, custodians.length);
+  if (2 * threshold <= custodians.length) throw malformed(['threshold'], 'more than half of the custodians');
   const keys = fields.record('keys', KEY_CLASSES, (value, path) => readClassKey(value, path, custodians.length));
   const { DOC, FULL, PARTIAL } = keys;
   if (!DOC || !FULL || !PARTIAL) throw malformed(['keys'], `a key for each of ${KEY_CLASSES.join(', ')}`);

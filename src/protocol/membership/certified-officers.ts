@@ -2,6 +2,7 @@ import { EVENTS } from '../events.js';
 import {
   CLOCK_SKEW_SECONDS,
   decodeStatement,
+  findEventBody,
   readPublicKey,
   STATEMENT_TYPE,
   verifySignature,
@@ -47,18 +48,30 @@ export interface CertifiedOfficer {
  * another type or in another's name. Throws `Refusal` when a statement does not verify.
  */
 export async function certifiedOfficers(member: ListedMember): Promise<readonly CertifiedOfficer[]> {
-  const current = new Map<string, CertifiedOfficer>();
-  const former: CertifiedOfficer[] = [];
+  const own: DecodedStatement[] = [];
   for (const compact of member.statements) {
     const statement = decodeStatement(compact);
     const signer = member.keys.find(({ kid }) => kid === statement.kid);
     if (!signer) continue;
     await verifySignature(statement, await readPublicKey(signer.jwk));
+    if (speaksFor(member, signer, statement)) own.push(statement);
+  }
+  return officersCertifiedBy(member.code, own);
+}
+
+/** The officers of a member from statements that are its own and verify, in the order in which they took effect: former ones first. Throws `Refusal`. */
+export async function officersCertifiedBy(
+  member: string,
+  own: readonly DecodedStatement[],
+): Promise<readonly CertifiedOfficer[]> {
+  const current = new Map<string, CertifiedOfficer>();
+  const former: CertifiedOfficer[] = [];
+  for (const statement of own) {
     const { aud: audience } = statement.claims;
-    if (typeof audience !== 'string' || !speaksFor(member, signer, statement)) continue;
+    if (typeof audience !== 'string') continue;
     const at = seconds(statement.claims['iat']);
-    const certified = bodyOf(statement.claims['events'], EVENTS.certifyOfficer);
-    const revoked = bodyOf(statement.claims['events'], EVENTS.revokeOfficer);
+    const certified = findEventBody(statement, EVENTS.certifyOfficer);
+    const revoked = findEventBody(statement, EVENTS.revokeOfficer);
     const officer = certified?.['officer'] ?? revoked?.['officer'];
     if (typeof officer !== 'string') continue;
     const place = `${audience} ${officer}`;
@@ -68,7 +81,7 @@ export async function certifiedOfficers(member: ListedMember): Promise<readonly 
     if (!certified) continue;
     const { role, key } = certified;
     current.set(place, {
-      ...{ member: member.code, officer, role: typeof role === 'string' ? role : '', key: await readPublicKey(key) },
+      ...{ member, officer, role: typeof role === 'string' ? role : '', key: await readPublicKey(key) },
       ...{ audience, validFrom: at, validTo: seconds(certified['until']) },
     });
   }
@@ -81,15 +94,6 @@ function speaksFor({ code }: ListedMember, key: ListedKey, { typ, claims }: Deco
   const from = Date.parse(key.validFrom) / 1000 - CLOCK_SKEW_SECONDS;
   const to = key.validTo === null ? Infinity : Date.parse(key.validTo) / 1000 + CLOCK_SKEW_SECONDS;
   return typ === STATEMENT_TYPE && claims['iss'] === code && at >= from && at <= to;
-}
-
-function bodyOf(events: Json | undefined, event: string): { readonly [key: string]: Json } | null {
-  const body = isObject(events) ? events[event] : undefined;
-  return isObject(body) ? body : null;
-}
-
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function seconds(value: Json | undefined): number {

@@ -1,5 +1,6 @@
 export * from './claims.js';
 export * from './decode.js';
+export * from './event-body.js';
 export * from './keys.js';
 export * from './sign.js';
 export * from './verify.js';

@@ -13,6 +13,7 @@ import {
   type Json,
 } from '../../../src/protocol/index.js';
 import type { ImportReport } from '../../../src/member/import/import-report.js';
+import { SignedAccord } from '../../support/signed-accord.js';
 import { FakeHub, type Asked } from '../fake-hub.js';
 
 const ACCORD_TEXT = 'We share what helps and nothing else.\n';
@@ -89,6 +90,7 @@ describe('the command line', () => {
     ['officer', 'revoke'],
     ['officer', 'list'],
     ['members'],
+    ['members', 'pin'],
     ['whoami'],
     ['raise'],
     ['update'],
@@ -317,31 +319,23 @@ describe('the command line', () => {
 
   it('verifies a saved statement without the hub, and not a changed one', async () => {
     await withSeat();
-    const member = (await KeyStore.open(home).loadMember('al-shtegu')).key;
-    const statements: string[] = [];
+    const accord = await SignedAccord.foundedBy(ACCORD.audience, 'xb-two', 'xc-three', 'xd-four');
+    await accord.admit('al-shtegu', 'xb-two', 'xc-three');
+    const held = { member: 'al-shtegu', key: accord.keyOf('al-shtegu') };
+    await KeyStore.open(home).saveMemberKey(held, { replace: true });
+    let alert = '';
     hub.answer = ({ query, variables }) => {
       if (query.includes('members(')) {
-        const keys = [
-          { kid: member.kid, jwk: JSON.stringify(member.jwk), validFrom: '2026-01-01T00:00:00.000Z', validTo: null },
-        ];
-        const node = {
-          code: 'al-shtegu',
-          name: 'Shtegu',
-          kind: 'NGO',
-          country: 'AL',
-          mandate: [],
-          state: 'ACTIVE',
-          keys,
-          statements,
-        };
-        return { members: { edges: [{ node }], pageInfo: { hasNextPage: false, endCursor: null } } };
+        const edges = accord.list.map((node) => ({ node }));
+        return { members: { edges, pageInfo: { hasNextPage: false, endCursor: null } } };
       }
-      statements.push(String(variables['statement']));
-      return { result: query.includes('certifyOfficer') ? STANDING : ACCEPTED };
+      alert = String(variables['statement']);
+      if (!query.includes('certifyOfficer')) return { result: ACCEPTED };
+      accord.of('al-shtegu').push(alert);
+      return { result: STANDING };
     };
     await symbolon('officer', 'certify', 'desk-1', '--as', 'al-shtegu');
     await symbolon('raise', '--purpose', 'protection', '--to', 'NL', '--as', 'al-shtegu/desk-1');
-    const alert = statements.pop() ?? '';
     const [list, file] = [join(home, 'members.json'), join(home, 'alert.jws')];
     await symbolon('members', '--purpose', 'protection', '--save', list, '--as', 'al-shtegu/desk-1');
     await hub.stop();

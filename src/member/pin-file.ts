@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import type { KeyStore } from './key-store.js';
+import { MemberError } from './member-error.js';
+import { readTextFile, writeSecretFile } from './secret-file.js';
+
+/** What a file of pins holds, and what is to be done without it. */
+export interface PinKind<T extends object> {
+  /** The name of the file in the key store. */
+  readonly file: string;
+  /** Reads what is pinned for one accord; null when it is spoilt. */
+  readonly read: (value: unknown) => T | null;
+  /** What has to be done when the file is lost, a sentence. */
+  readonly without: string;
+}
+
+/**
+ * What this place saw first, one entry for each accord, in a file of the key store: what the hub must not change unnoticed. Whoever could,
+ * could put keys of its own under every name.
+ */
+export class PinFile<T extends object> {
+  constructor(
+    private readonly store: Pick<KeyStore, 'home'>,
+    private readonly audience: string,
+    private readonly kind: PinKind<T>,
+  ) {}
+
+  /** What is pinned; null before the first sight. Throws `MemberError` BAD_INPUT. */
+  async load(): Promise<T | null> {
+    const { [this.audience]: pinned } = await this.readAll();
+    if (pinned === undefined) return null;
+    return this.kind.read(pinned) ?? this.refuse();
+  }
+
+  /** Pins this in the place of what was pinned for this accord. */
+  async save(pinned: T): Promise<void> {
+    const all = { ...(await this.readAll()), [this.audience]: pinned };
+    await writeSecretFile(this.path, `${JSON.stringify(all, null, 2)}\n`);
+  }
+
+  private get path(): string {
+    return join(this.store.home, this.kind.file);
+  }
+
+  private async readAll(): Promise<Readonly<Record<string, unknown>>> {
+    const text = await readTextFile(this.path);
+    if (text === null) return {};
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch (cause) {
+      this.refuse(cause);
+    }
+    return isRecord(value) ? value : this.refuse();
+  }
+
+  private refuse(cause?: unknown): never {
+    const { file, without } = this.kind;
+    const remedy = `Restore it from your backup. ${without}`;
+    throw new MemberError('BAD_INPUT', `${file} of this place is spoilt.`, remedy, [], { cause });
+  }
+}
+
+/** Whether a value of a file is an object with names. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether it is one whose values are all texts. */
+export function isTextRecord(value: unknown): value is Readonly<Record<string, string>> {
+  return isRecord(value) && Object.values(value).every((one) => typeof one === 'string');
+}
