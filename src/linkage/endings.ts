@@ -1,4 +1,5 @@
 import type { Statement, Transaction } from '../database/index.js';
+import { forgetRungs } from './confirmed-pairs.js';
 import { regroup } from './grouping.js';
 
 const EXPIRED: Statement = {
@@ -53,6 +54,7 @@ export async function endRecords(transaction: Transaction, alertIds: readonly st
   const taken = await transaction.query<{ link_id: string; alert_id: string }>(TAKE_BACK, [alertIds]);
   await transaction.query(REMOVE, [[...new Set(taken.map(({ link_id }) => link_id))]]);
   await transaction.query(LAPSE_WITH, [alertIds]);
+  await forgetRungs(transaction, alertIds);
   const others = await transaction.query<{ group_id: string }>(GROUPS, [taken.map(({ alert_id }) => alert_id)]);
   const ended = await transaction.query<{ group_id: string }>(END_RECORDS, [alertIds]);
   const groups = new Set([...others, ...ended].map(({ group_id }) => group_id));

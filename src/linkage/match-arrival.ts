@@ -95,9 +95,9 @@ function isForTwo({ record }: FoundCandidate, sender: string): boolean {
 }
 
 function suggestionOf(
-  { level, candidate: { record } }: Match<FoundCandidate>,
+  { level, rungs, candidate: { record } }: Match<FoundCandidate>,
   arriving: { readonly alertId: string; readonly sender: string },
 ): readonly Suggestion[] {
   if (level === 'none') return [];
-  return [between(level, arriving, { alertId: record.alert_id, sender: record.sender })];
+  return [{ ...between(level, arriving, { alertId: record.alert_id, sender: record.sender }), rungs }];
 }

@@ -8,10 +8,12 @@ import {
 import { ArrivalSignal } from '../alerts/index.js';
 import type { Database, Transaction } from '../database/index.js';
 import { nextArrivals } from './arrival-queue.js';
+import { countConfirmed } from './confirmed-pairs.js';
 import { endExpired, lapseDue } from './endings.js';
 import { followDecisions } from './grouping.js';
 import { KeyNumbers } from './key-numbers.js';
 import { matchArrival, type MatchingRules } from './match-arrival.js';
+import { reestimate } from './reestimate.js';
 
 /** The injection token of the database as the matcher role. */
 export const MATCHER_DATABASE = Symbol('MATCHER_DATABASE');
@@ -99,9 +101,10 @@ export class Matcher implements OnApplicationBootstrap, BeforeApplicationShutdow
       return await this.inTurn(async (transaction) => {
         const followed = await followDecisions(transaction);
         const arrivals = await nextArrivals(transaction, this.aside, most);
+        const rules = arrivals.length > 0 ? await this.rulesNow(transaction) : this.rules;
         for (const arrival of arrivals) {
           tried.push(arrival.alertId);
-          await matchArrival(transaction, arrival, this.numbers, this.rules);
+          await matchArrival(transaction, arrival, this.numbers, rules);
         }
         return followed || arrivals.length === most;
       });
@@ -113,6 +116,12 @@ export class Matcher implements OnApplicationBootstrap, BeforeApplicationShutdow
       this.log.error('an arrival could not be matched; it stays in the queue');
       return true;
     }
+  }
+
+  /** The rules with the weights of this moment. They are read where they are used, so that no node goes by others than the one before it. */
+  private async rulesNow(transaction: Transaction): Promise<MatchingRules> {
+    const weights = reestimate(this.rules.weights, await countConfirmed(transaction));
+    return weights ? { ...this.rules, weights } : this.rules;
   }
 
   private async clean(): Promise<void> {

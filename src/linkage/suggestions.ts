@@ -1,6 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Statement, Transaction } from '../database/index.js';
+import { keepRungs } from './confirmed-pairs.js';
 import type { GivenOut } from './giving-out.js';
+import type { Rungs } from './rungs.js';
 
 /** An alert with its sender. */
 export interface Holder {
@@ -13,6 +15,8 @@ export interface Suggestion {
   readonly level: 'link' | 'possible';
   readonly decoy: boolean;
   readonly sides: readonly { readonly side: 1 | 2; readonly holder: Holder }[];
+  /** Where the pair stands; a decoy is no pair. */
+  readonly rungs?: Rungs;
 }
 
 const PAIRED: Statement = {
@@ -84,5 +88,6 @@ export async function suggest(
       sides.map(({ sender }) => sender),
       sides.map(({ alertId }) => alertId),
     ]),
+    keepRungs(transaction, rows),
   ]);
 }

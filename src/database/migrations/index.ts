@@ -15,6 +15,7 @@ import { WidenAlertSenders1795460007200 } from './1795460007200-widen-alert-send
 import { AddLinkDeciding1795460007400 } from './1795460007400-add-link-deciding.js';
 import { ReplaceFlagEnding1795460009000 } from './1795460009000-replace-flag-ending.js';
 import { NarrowMatcherRole1795460009100 } from './1795460009100-narrow-matcher-role.js';
+import { AddConfirmedPairs1795460009400 } from './1795460009400-add-confirmed-pairs.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   AddLinkDeciding1795460007400,
   ReplaceFlagEnding1795460009000,
   NarrowMatcherRole1795460009100,
+  AddConfirmedPairs1795460009400,
 ];
