@@ -61,7 +61,7 @@ async function matchTokens(
     hasAnyLink(transaction, alertId),
   ]);
   const record = await putRecord(transaction, known, arrival, [...new Set(own)]);
-  const candidates = candidatesOf(rows, tokens, facts, await numbers.read(rows.flatMap((row) => row.keys)));
+  const candidates = candidatesOf(rows, tokens, facts, await numbers.read(rows.map((row) => row.keys)));
   const arriving = { keyIds: new Set(tokens.map(({ kind }) => kind)) };
   const matches = judgeCandidates(arriving, candidates, Math.max(1, groups), keys, weights);
   const found = matches.filter(({ level }) => level !== 'none');
