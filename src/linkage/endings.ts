@@ -1,9 +1,11 @@
 import type { Statement, Transaction } from '../database/index.js';
+import { forgetRungs } from './confirmed-pairs.js';
 import { regroup } from './grouping.js';
+import type { Share } from './turns.js';
 
 const EXPIRED: Statement = {
   name: 'linkage-expired',
-  text: 'SELECT alert_id FROM linkage_record WHERE expires_at <= now() ORDER BY expires_at LIMIT $1',
+  text: 'SELECT alert_id FROM linkage_record WHERE expires_at <= now() AND alert_id <> ALL ($2::uuid[]) ORDER BY expires_at LIMIT $1',
 };
 const END_RECORDS: Statement = {
   name: 'linkage-record-end',
@@ -42,9 +44,6 @@ const GROUPS: Statement = {
   text: 'SELECT DISTINCT group_id FROM linkage_record WHERE alert_id = ANY ($1::uuid[])',
 };
 
-/** The most records that are cleaned up in one transaction. */
-const MOST = 200;
-
 /**
  * Forgets the tokens of alerts that ended or dropped them. What was not given out yet is taken back; who is comparing is told. A suggestion that not both have opened is left to lapse in its time:
  * if it ended early the other holder would know that it was no decoy. The holder of an alert that ended can open it no more; one that only dropped its tokens still can.
@@ -53,20 +52,22 @@ export async function endRecords(transaction: Transaction, alertIds: readonly st
   const taken = await transaction.query<{ link_id: string; alert_id: string }>(TAKE_BACK, [alertIds]);
   await transaction.query(REMOVE, [[...new Set(taken.map(({ link_id }) => link_id))]]);
   await transaction.query(LAPSE_WITH, [alertIds]);
+  await forgetRungs(transaction, alertIds);
   const others = await transaction.query<{ group_id: string }>(GROUPS, [taken.map(({ alert_id }) => alert_id)]);
   const ended = await transaction.query<{ group_id: string }>(END_RECORDS, [alertIds]);
   const groups = new Set([...others, ...ended].map(({ group_id }) => group_id));
   for (const group of groups) await regroup(transaction, [group]);
 }
 
-/** Cleans up after alerts that expired, a bounded number; whether there may be more. */
-export async function endExpired(transaction: Transaction): Promise<boolean> {
-  const rows = await transaction.query<{ alert_id: string }>(EXPIRED, [MOST]);
+/** Cleans up after alerts that expired; whether there may be more. */
+export async function endExpired(transaction: Transaction, { most, aside, tried }: Share): Promise<boolean> {
+  const rows = await transaction.query<{ alert_id: string }>(EXPIRED, [most, [...aside]]);
   const alertIds = rows.map(({ alert_id }) => alert_id);
+  tried.push(...alertIds);
   if (alertIds.length === 0) return false;
   await endRecords(transaction, alertIds);
   await transaction.query(END_PERSONS, [alertIds]);
-  return alertIds.length === MOST;
+  return alertIds.length === most;
 }
 
 /** Marks what nobody decided in time: rejected when one rejected and the other never answered (PROTOCOL.md K9), lapsed otherwise. */

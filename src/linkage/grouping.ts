@@ -27,17 +27,6 @@ const MOVE: Statement = {
   text: `UPDATE linkage_record r SET group_id = g.group_id FROM unnest($1::bigint[], $2::bigint[]) AS g (id, group_id)
     WHERE r.id = g.id AND r.group_id <> g.group_id`,
 };
-const OF_ALERTS: Statement = {
-  name: 'linkage-groups-of-alerts',
-  text: 'SELECT DISTINCT group_id FROM linkage_record WHERE alert_id = ANY ($1::uuid[])',
-};
-const NOTES: Statement = {
-  name: 'linkage-regroupings',
-  text: `
-    WITH taken AS (DELETE FROM linkage_regrouping WHERE id IN (SELECT id FROM linkage_regrouping ORDER BY id LIMIT 100) RETURNING link_id)
-    SELECT DISTINCT taken.link_id, s.alert_id FROM taken JOIN link_side s ON s.link_id = taken.link_id`,
-};
-
 const LARGEST: Statement = {
   name: 'linkage-group-largest',
   text: `
@@ -87,14 +76,4 @@ export async function regroup(transaction: Transaction, groups: readonly string[
     }),
   );
   await transaction.query(MOVE, [moved.map(({ id }) => id), moved.map(({ group }) => group)]);
-}
-
-/** Follows the links that were decided since: those that no longer join two records. True when there may be more. */
-export async function followDecisions(transaction: Transaction): Promise<boolean> {
-  const notes = await transaction.query<{ link_id: string; alert_id: string }>(NOTES);
-  if (notes.length === 0) return false;
-  const alerts = [...new Set(notes.map(({ alert_id }) => alert_id))];
-  const groups = await transaction.query<{ group_id: string }>(OF_ALERTS, [alerts]);
-  for (const { group_id } of groups) await regroup(transaction, [group_id]);
-  return true;
 }

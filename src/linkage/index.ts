@@ -5,5 +5,5 @@ export { type MatchingWeights, readMatchingWeights } from './matching-weights.js
 export { type Candidate, judgeCandidates, type Match } from './matching.js';
 export { Matcher } from './matcher.js';
 export { MatchingModule, type MatchingOptions } from './matching.module.js';
-export { LEAST_CONFIRMED_PAIRS, reestimate } from './reestimate.js';
+export { LEAST_CONFIRMED_PAIRS, reestimate, type RungCounts } from './reestimate.js';
 export type { Rungs } from './rungs.js';

@@ -56,17 +56,26 @@ export function agreementOf(shared: readonly SharedToken[], keys: KeysById): Agr
   };
 }
 
-/** What a record is known to know, by the kinds of its keys. It may know more: what is easily guessed is not made into a key. */
-export function knownPartsOf(keyIds: Iterable<string>, keys: KeysById): ReadonlySet<KeyPart | 'names'> {
-  const known = new Set<KeyPart | 'names'>();
+/** The keys of a record, and what it is known to know by their kinds. It may know more: what is easily guessed is not made into a key. */
+export interface Knowledge {
+  readonly kinds: ReadonlySet<KeyKind>;
+  readonly parts: ReadonlySet<KeyPart | 'names'>;
+}
+
+/** What a record with these keys knows. */
+export function knowledgeOf(keyIds: Iterable<string>, keys: KeysById): Knowledge {
+  const kinds = new Set<KeyKind>();
   for (const id of keyIds) {
     const kind = keys.get(id)?.kind;
-    if (!kind) continue;
+    if (kind) kinds.add(kind);
+  }
+  const known = new Set<KeyPart | 'names'>();
+  for (const kind of kinds) {
     for (const part of kind.parts) known.add(part);
     if (kind.parts.includes('dm')) known.add('M').add('d');
     if (holdsTwoNames(kind)) known.add('names');
   }
-  return known;
+  return { kinds, parts: known };
 }
 
 /**
@@ -76,21 +85,31 @@ export function knownPartsOf(keyIds: Iterable<string>, keys: KeysById): Readonly
 export function isTested(
   part: KeyPart,
   agreement: Agreement,
-  own: ReadonlySet<string>,
-  theirs: ReadonlySet<string>,
-  keys: KeysById,
+  own: ReadonlySet<KeyKind>,
+  theirs: ReadonlySet<KeyKind>,
 ): boolean {
-  const agreed = new Set<KeyPart>(agreement.date);
-  if (agreement.country) agreed.add('C');
-  if (agreement.places > 0) agreed.add('P');
-  if (agreed.has('M') && agreed.has('d')) agreed.add('dm');
-  const theirKinds = new Set([...theirs].map((id) => keys.get(id)?.kind));
-  return [...own].some((id) => {
-    const kind = keys.get(id)?.kind;
-    if (!kind?.parts.includes(part) || !theirKinds.has(kind)) return false;
+  for (const kind of own) {
+    if (!kind.parts.includes(part) || !theirs.has(kind)) continue;
     const namesAgree = kind.names === null || (holdsTwoNames(kind) && agreement.codes.has(kind.code));
-    return namesAgree && kind.parts.every((one) => one === part || agreed.has(one));
-  });
+    if (namesAgree && kind.parts.every((one) => one === part || agrees(one, agreement))) return true;
+  }
+  return false;
+}
+
+function agrees(part: KeyPart, { date, country, places }: Agreement): boolean {
+  switch (part) {
+    case 'C':
+      return country;
+    case 'P':
+      return places > 0;
+    case 'dm':
+      return date.has('M') && date.has('d');
+    case 'document':
+    case 'document-less-one':
+      return false;
+    default:
+      return date.has(part);
+  }
 }
 
 function holdsTwoNames({ names }: KeyKind): boolean {

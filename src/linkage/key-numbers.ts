@@ -32,14 +32,11 @@ export class KeyNumbers {
     return keys.map((key) => this.numbers.get(nameOf(key)) ?? unknown());
   }
 
-  /** What numbers stand for that another node may have made. */
-  async read(numbers: Iterable<number>): Promise<ReadonlyMap<number, KeyOfEpoch>> {
-    for (const number of numbers) {
-      if (this.keys.has(number)) continue;
-      await this.load();
-      break;
-    }
-    return this.keys;
+  /** What lists of numbers stand for, which another node may have made. Lists are as the database spells them: many records have the same, which is read once. */
+  async read(lists: Iterable<string>): Promise<ReadonlyMap<string, readonly KeyOfEpoch[]>> {
+    const numbers = [...new Set(lists)].map((list) => [list, list.slice(1, -1).split(',').map(Number)] as const);
+    if (numbers.some(([, own]) => own.some((number) => !this.keys.has(number)))) await this.load();
+    return new Map(numbers.map(([list, own]) => [list, own.flatMap((number) => this.keys.get(number) ?? [])]));
   }
 
   private async load(): Promise<void> {

@@ -2,11 +2,12 @@ import type { KeyKind } from '../protocol/linkage/index.js';
 import type { ComparedFacts } from './coded-facts.js';
 import type { Agreement, KeysById, SharedToken } from './key-agreement.js';
 import type { MatchingWeights } from './matching-weights.js';
-import { type ComparedPair, rungsOf } from './rungs.js';
+import type { ComparedPair, Rungs } from './rungs.js';
 
 /** A pair of records as the weights see it. */
 export interface WeighedPair extends ComparedPair {
   readonly shared: readonly SharedToken[];
+  readonly rungs: Rungs;
 }
 
 /**
@@ -14,7 +15,7 @@ export interface WeighedPair extends ComparedPair {
  * one rung for the names, one for the date, and the chance of all that agrees taken once, from the token that makes it smallest.
  */
 export function identityRatio(pair: WeighedPair, population: number, keys: KeysById, weights: MatchingWeights): number {
-  const { shared, agreement, known } = pair;
+  const { shared, agreement, known, rungs } = pair;
   const chances = shared.flatMap(({ keyId, holders }) => {
     const key = keys.get(keyId);
     if (!key || key.grade.class === 'DOC') return [];
@@ -24,7 +25,6 @@ export function identityRatio(pair: WeighedPair, population: number, keys: KeysB
     const couldAgree = known.every((parts) => parts.has('names') && parts.has('Y'));
     return couldAgree ? weights.document.identityDiffers : 1;
   }
-  const rungs = rungsOf(pair);
   const alike =
     weights.names[rungs.names] *
     (rungs.fullDate === null ? 1 : weights.fullDate[rungs.fullDate]) *

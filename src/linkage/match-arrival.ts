@@ -61,7 +61,7 @@ async function matchTokens(
     pairedBefore(transaction, alertId),
   ]);
   const record = await putRecord(transaction, known, arrival, [...new Set(own)]);
-  const candidates = candidatesOf(rows, tokens, facts, await numbers.read(rows.flatMap((row) => row.keys)));
+  const candidates = candidatesOf(rows, tokens, facts, await numbers.read(rows.map((row) => row.keys)));
   const arriving = { keyIds: new Set(tokens.map(({ kind }) => kind)) };
   const matches = judgeCandidates(arriving, candidates, Math.max(1, groups), keys, weights);
   const found = matches.filter(({ level }) => level !== 'none');
@@ -105,10 +105,12 @@ async function suggestionsOf(
 ): Promise<readonly Suggestion[]> {
   const pairs = [...matches]
     .sort((a, b) => b.evidence - a.evidence)
-    .flatMap(({ level, candidate: { record } }) => {
+    .flatMap(({ level, rungs, candidate: { record } }) => {
       if (level === 'none') return [];
       const second = { alertId: record.alert_id, sender: record.sender };
-      return [{ first: arriving, second, suggestion: between(level, arriving, second), other: record.sender }];
+      return [
+        { first: arriving, second, suggestion: { ...between(level, arriving, second), rungs }, other: record.sender },
+      ];
     });
   return holdAllButOne(pairs, await toldBefore(transaction, pairs));
 }

@@ -8,11 +8,14 @@ import {
 import { ArrivalSignal } from '../alerts/index.js';
 import type { Database, Transaction } from '../database/index.js';
 import { nextArrivals } from './arrival-queue.js';
+import { countConfirmed } from './confirmed-pairs.js';
+import { followNote, nextNotes } from './decision-notes.js';
 import { endExpired, lapseDue } from './endings.js';
-import { followDecisions } from './grouping.js';
 import { reconsiderHeld } from './held-suggestions.js';
 import { KeyNumbers } from './key-numbers.js';
 import { matchArrival, type MatchingRules } from './match-arrival.js';
+import { reestimate } from './reestimate.js';
+import { type Task, Turns } from './turns.js';
 
 /** The injection token of the database as the matcher role. */
 export const MATCHER_DATABASE = Symbol('MATCHER_DATABASE');
@@ -22,21 +25,22 @@ export const MATCHING_RULES = Symbol('MATCHING_RULES');
 /** How often it looks by itself, for what other nodes accepted and what a crash left. */
 const LOOK_EVERY_MS = 1_000;
 const CLEAN_EVERY_MS = 60_000;
-/** How many arrivals go into one transaction. */
+/** How many decisions and arrivals go into one transaction. */
 const MOST_TOGETHER = 25;
-
-const TURN = "SELECT pg_try_advisory_xact_lock(hashtext('symbolon matcher')) AS mine";
+/** How many records of expired alerts are cleaned up in one transaction. */
+const MOST_ENDED = 200;
+/** How many held suggestions are looked at in one transaction. */
+const MOST_HELD = 100;
 
 /**
  * Matches what was accepted, in the order of the log, one node at a time. An arrival leaves the queue in the transaction that writes what came of it: whatever a crash
- * interrupts is done again, and nothing twice.
+ * interrupts is done again, and nothing twice. What could not be worked off is tried again at the next cleaning.
  */
 @Injectable()
 export class Matcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger('Matcher');
   private readonly numbers: KeyNumbers;
-  /** Alerts whose arrivals failed: others do not wait for them. They are tried again at the next cleaning. */
-  private readonly aside = new Set<string>();
+  private readonly turns: Turns;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | null = null;
   private again = false;
@@ -44,11 +48,12 @@ export class Matcher implements OnApplicationBootstrap, BeforeApplicationShutdow
   private cleanAt = 0;
 
   constructor(
-    @Inject(MATCHER_DATABASE) private readonly database: Database,
+    @Inject(MATCHER_DATABASE) database: Database,
     @Inject(MATCHING_RULES) private readonly rules: MatchingRules,
     private readonly signal: ArrivalSignal,
   ) {
     this.numbers = new KeyNumbers(database);
+    this.turns = new Turns(database);
   }
 
   onApplicationBootstrap(): void {
@@ -75,13 +80,17 @@ export class Matcher implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   private async run(): Promise<void> {
     while (this.takeCall()) {
-      try {
-        await this.clean();
-        while (await this.step(MOST_TOGETHER));
-      } catch (error) {
-        // What failed is known by its kind alone: messages of the database may quote what was bound.
-        this.log.error(`matching failed: ${error instanceof Error ? error.name : 'unknown'}`);
-      }
+      await this.surviving(() => this.clean());
+      await this.surviving(() => this.workOff(MOST_TOGETHER, this.match));
+    }
+  }
+
+  private async surviving(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      // What failed is known by its kind alone: messages of the database may quote what was bound.
+      this.log.error(`matching failed: ${error instanceof Error ? error.name : 'unknown'}`);
     }
   }
 
@@ -92,47 +101,41 @@ export class Matcher implements OnApplicationBootstrap, BeforeApplicationShutdow
     return called;
   }
 
-  /** One transaction of work; whether there may be more. When it fails, arrivals are tried one by one, and one that fails alone is set aside. */
-  private async step(most: number): Promise<boolean> {
-    if (this.stopped) return false;
-    const tried: string[] = [];
-    try {
-      return await this.inTurn(async (transaction) => {
-        const followed = await followDecisions(transaction);
-        const arrivals = await nextArrivals(transaction, this.aside, most);
-        for (const arrival of arrivals) {
-          tried.push(arrival.alertId);
-          await matchArrival(transaction, arrival, this.numbers, this.rules);
-        }
-        return followed || arrivals.length === most;
-      });
-    } catch (error) {
-      const [failed] = tried;
-      if (failed === undefined) throw error;
-      if (most > 1) return this.step(1);
-      this.aside.add(failed);
-      this.log.error('an arrival could not be matched; it stays in the queue');
-      return true;
+  private async workOff(most: number, task: Task): Promise<void> {
+    while (!this.stopped && (await this.turns.take(most, task)));
+  }
+
+  /** Decisions first, so that arrivals are compared with groups as they are now. */
+  private readonly match: Task = async (transaction, { most, aside, tried }) => {
+    const notes = await nextNotes(transaction, aside, most);
+    for (const note of notes) {
+      tried.push(note.link_id);
+      await followNote(transaction, note);
     }
+    const arrivals = await nextArrivals(transaction, aside, most - notes.length);
+    const rules = arrivals.length > 0 ? await this.rulesNow(transaction) : this.rules;
+    for (const arrival of arrivals) {
+      tried.push(arrival.alertId);
+      await matchArrival(transaction, arrival, this.numbers, rules);
+    }
+    return notes.length + arrivals.length === most;
+  };
+
+  /** The rules with the weights of this moment. They are read where they are used, so that no node goes by others than the one before it. */
+  private async rulesNow(transaction: Transaction): Promise<MatchingRules> {
+    const weights = reestimate(this.rules.weights, await countConfirmed(transaction));
+    return weights ? { ...this.rules, weights } : this.rules;
   }
 
   private async clean(): Promise<void> {
     if (Date.now() < this.cleanAt) return;
-    this.aside.clear();
-    while (await this.inTurn(endExpired));
-    await this.inTurn(async (transaction) => {
+    this.cleanAt = Date.now() + CLEAN_EVERY_MS;
+    this.turns.forgive();
+    await this.workOff(MOST_ENDED, endExpired);
+    await this.turns.take(1, async (transaction) => {
       await lapseDue(transaction);
       return false;
     });
-    while (await this.inTurn((transaction) => reconsiderHeld(transaction, this.rules.batchSeconds)));
-    this.cleanAt = Date.now() + CLEAN_EVERY_MS;
-  }
-
-  /** Runs work while no other node matches; does nothing, and says that nothing is left, when one does. */
-  private inTurn(work: (transaction: Transaction) => Promise<boolean>): Promise<boolean> {
-    return this.database.asNobody(async (transaction) => {
-      const [turn] = await transaction.query<{ mine: boolean }>(TURN);
-      return turn?.mine === true && (await work(transaction));
-    });
+    await this.workOff(MOST_HELD, reconsiderHeld(this.rules.batchSeconds));
   }
 }

@@ -5,7 +5,8 @@ import {
   agreementOf,
   isTested,
   type KeysById,
-  knownPartsOf,
+  type Knowledge,
+  knowledgeOf,
   type SharedToken,
 } from './key-agreement.js';
 import { documentRatio, factsRatio, identityRatio } from './likelihood.js';
@@ -46,12 +47,22 @@ export function judgeCandidates<C extends Candidate>(
   keys: KeysById,
   weights: MatchingWeights,
 ): readonly Match<C>[] {
-  const own = knownPartsOf(arriving.keyIds, keys);
+  const knowledge = new Map<ReadonlySet<string>, Knowledge>();
+  const knowledgeBehind = (keyIds: ReadonlySet<string>): Knowledge => {
+    const known = knowledge.get(keyIds) ?? knowledgeOf(keyIds, keys);
+    knowledge.set(keyIds, known);
+    return known;
+  };
+  const own = knowledgeBehind(arriving.keyIds);
   const weighed = candidates.map((candidate) => {
     const { shared, keyIds } = candidate;
     const agreement = agreementOf(shared, keys);
-    const tested = (part: KeyPart) => isTested(part, agreement, arriving.keyIds, keyIds, keys);
-    const pair = { shared, agreement, known: [own, knownPartsOf(keyIds, keys)], isTested: tested } as const;
+    const theirs = knowledgeBehind(keyIds);
+    const known = [own.parts, theirs.parts] as const;
+    const tested = (part: KeyPart) => isTested(part, agreement, own.kinds, theirs.kinds);
+    const rungs = rungsOf({ agreement, known, isTested: tested });
+    // Named one by one, here and below: to spread objects costs more than to weigh a pair.
+    const pair = { shared, agreement, known, isTested: tested, rungs };
     const ratio =
       identityRatio(pair, population, keys, weights) *
       documentRatio(pair, population, keys, weights) *
@@ -64,13 +75,10 @@ export function judgeCandidates<C extends Candidate>(
   return weighed.map(({ candidate, pair, odds }) => {
     const against = ofGroups - (best.get(candidate.group) ?? 0);
     const probability = odds / (odds + against);
-    return {
-      candidate,
-      level: levelOf({ ...pair, ageBand: candidate.ageBand, gender: candidate.gender }, probability, keys, weights),
-      probability,
-      evidence: Math.log2(odds / against),
-      agreement: pair.agreement,
-      rungs: rungsOf(pair),
-    };
+    const { shared, agreement, isTested: tested, rungs } = pair;
+    const { ageBand, gender } = candidate;
+    const seen = { shared, agreement, isTested: tested, ageBand, gender };
+    const level = levelOf(seen, probability, keys, weights);
+    return { candidate, level, probability, evidence: Math.log2(odds / against), agreement, rungs };
   });
 }

@@ -22,9 +22,11 @@ export interface Rungs {
 
 export function rungsOf(pair: ComparedPair): Rungs {
   const { agreement, isTested } = pair;
+  const { fullDate, partialDate } = dateRungs(pair);
   return {
     names: namesRung(agreement),
-    ...dateRungs(pair),
+    fullDate,
+    partialDate,
     place: agreement.places > 0 ? 'agrees' : isTested('P') ? 'differs' : null,
     country: agreement.country ? 'agrees' : isTested('C') ? 'differs' : null,
   };

@@ -1,6 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Statement, Transaction } from '../database/index.js';
+import { keepRungs } from './confirmed-pairs.js';
 import type { GivenOut } from './giving-out.js';
+import type { Rungs } from './rungs.js';
 
 /** An alert with its sender. */
 export interface Holder {
@@ -17,6 +19,8 @@ export interface Suggestion {
   readonly sides: readonly { readonly side: 1 | 2; readonly holder: Holder }[];
   /** The suggestion that holds this one back; null when none does. */
   readonly heldBy: string | null;
+  /** Where the pair stands; a decoy is no pair. */
+  readonly rungs?: Rungs;
 }
 
 const PAIRED: Statement = {
@@ -86,5 +90,6 @@ export async function suggest(
       sides.map(({ sender }) => sender),
       sides.map(({ alertId }) => alertId),
     ]),
+    keepRungs(transaction, suggestions),
   ]);
 }

@@ -153,7 +153,7 @@ async function judge(from: Table): Promise<void> {
   const { largestBlock } = rules.weights;
   const hex = tokens.map(({ token }) => token);
   const rows = await searchCandidates({ query: (...of) => from.database.query(...of) }, alertId, hex, largestBlock);
-  const candidates = candidatesOf(rows, tokens, facts, await from.numbers.read(rows.flatMap((row) => row.keys)));
+  const candidates = candidatesOf(rows, tokens, facts, await from.numbers.read(rows.map((row) => row.keys)));
   judgeCandidates({ keyIds: new Set(KINDS) }, candidates, from.persons, keys, rules.weights);
   if (rows.length < RECORDS_EACH) throw new Error('true candidates were not found');
 }

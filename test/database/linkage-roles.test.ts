@@ -15,7 +15,8 @@ beforeAll(async () => {
   ours = await stage.raise(stage.ro, person);
   theirs = await stage.raise(stage.al, person);
   await stage.matched();
-  await stage.rows("UPDATE link SET suggested_at = now() - interval '1 minute'");
+  await stage.rows("UPDATE link SET suggested_at = now() - interval '1 minute', state = 'confirmed'");
+  await stage.rows("UPDATE link SET state = 'suggested'");
 });
 afterAll(() => hub.stop());
 
@@ -44,6 +45,8 @@ describe('the role of the matcher', () => {
   it.each([
     ['reads no opening and no decision', 'SELECT opening, decision_statement FROM link_side'],
     ['reads no classification', 'SELECT recurrence, flag_id FROM link'],
+    ['reads no more how two alerts agree, once it has said it', 'SELECT rungs FROM linkage_rungs'],
+    ['counts no pair as confirmed', 'DELETE FROM linkage_confirmed'],
     ['confirms nothing', "UPDATE link SET state = 'confirmed'"],
     [
       'writes no decision',
@@ -68,6 +71,14 @@ describe('the role of the app', () => {
     alert: string,
   ) => `INSERT INTO linkage_arrival (position, alert_id, sender, expires_at, facts, tokens)
     VALUES (999999, '${alert}', '${stage.ro.seat.member}', now() + interval '1 day', '{}', '[]')`;
+
+  it.each([
+    ['how two alerts agree', 'SELECT FROM linkage_rungs'],
+    ['on which rungs confirmed pairs stand', 'SELECT FROM linkage_confirmed'],
+  ])('does not learn %s', async (_, sql) => {
+    expect(await stage.rows(sql)).not.toEqual([]);
+    expect(await reach('symbolon_app', sql)).toBe(DENIED);
+  });
 
   it('takes tokens of the acting member’s alerts away, and of nobody else’s', async () => {
     expect(await reach('symbolon_app', arrival(ours))).toBe(1);

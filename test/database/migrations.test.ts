@@ -11,12 +11,14 @@ const OPEN: Readonly<Record<string, string>> = {
   custodian: 'codes, addresses and thumbprints, public',
   definition_variant: 'the law',
   judged_case: 'sets of facts, which name no alert, no person, no country',
+  linkage_confirmed: 'for the matcher alone, which has no asker',
   linkage_epoch: 'what custodians signed, public',
   linkage_key: 'for the matcher alone, which has no asker',
   linkage_kin: 'the same',
   linkage_population: 'the same',
   linkage_record: 'the same',
   linkage_regrouping: 'the same',
+  linkage_rungs: 'the same',
   linkage_token: 'the same',
   log_entry: 'hashes',
   member: 'the member list',
@@ -33,8 +35,8 @@ const OPEN: Readonly<Record<string, string>> = {
 
 /** Tables of the matcher, of which the app role may do nothing. */
 const MATCHED = [
-  ...['linkage_key', 'linkage_kin', 'linkage_population'],
-  ...['linkage_record', 'linkage_regrouping', 'linkage_token'],
+  ...['linkage_confirmed', 'linkage_key', 'linkage_kin', 'linkage_population'],
+  ...['linkage_record', 'linkage_regrouping', 'linkage_rungs', 'linkage_token'],
 ];
 
 /** Tables that only grow, each with a column that somebody might want to change. */
@@ -207,7 +209,8 @@ describe('functions that run with the rights of their owner', () => {
         FROM pg_proc WHERE pronamespace = 'symbolon'::regnamespace AND prosecdef ORDER BY proname`,
     );
     expect(functions.map(({ name }) => name)).toEqual([
-      ...['assert_arrival_of_sender', 'classify_link', 'end_flags', 'end_flags_without_tokens', 'enter_link_statement'],
+      ...['assert_arrival_of_sender', 'classify_link', 'count_confirmed'],
+      ...['end_flags', 'end_flags_without_tokens', 'enter_link_statement'],
       ...['expire_alerts', 'flag_exceeds', 'flag_owners', 'hold_link', 'keep_alert_person'],
       ...['linked_alerts', 'note_regrouping', 'place_held_link', 'place_of_link', 'position_of', 'regroup_persons'],
     ]);

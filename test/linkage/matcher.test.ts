@@ -337,6 +337,59 @@ describe('an arrival that cannot be matched', () => {
   });
 });
 
+/** Runs work while the database refuses what is done to the record of an alert; gives what it gives. */
+async function whileFailing<T>(operation: 'UPDATE' | 'DELETE', alert: string, work: () => Promise<T>): Promise<T> {
+  await stage.rows(`
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''refused''; END';
+    CREATE TRIGGER refuse BEFORE ${operation} ON linkage_record FOR EACH ROW WHEN (OLD.alert_id = '${alert}') EXECUTE FUNCTION refuse()`);
+  try {
+    return await work();
+  } finally {
+    await stage.rows('DROP FUNCTION refuse CASCADE');
+  }
+}
+
+describe('a decision that cannot be followed', () => {
+  it('stays noted, lets decisions and arrivals pass, and is followed later', async () => {
+    const [person, another] = [somebody(), somebody()];
+    const [a, b] = [await stage.raise(stage.ro, person), await stage.raise(stage.al, person)];
+    await stage.matched();
+    const [x, y] = [await stage.raise(stage.ro, another), await stage.raise(stage.al, another)];
+    await stage.matched();
+    const third = somebody();
+    await whileFailing('UPDATE', b, async () => {
+      await setState('rejected');
+      const [c, d] = [await stage.raise(stage.ro, third), await stage.raise(stage.al, third)];
+      await hub.app.get(Matcher).wake();
+      await hub.app.get(Matcher).wake();
+      expect(await stage.pairs()).toEqual([pair(a, b), pair(x, y), pair(c, d)].sort());
+      expect((await groups()).map(({ length }) => length)).toEqual([2, 2, 1, 1]);
+      expect(await stage.rows('SELECT FROM linkage_regrouping')).toHaveLength(1);
+    });
+    await clean();
+    expect((await groups()).map(({ length }) => length)).toEqual([2, 1, 1, 1, 1]);
+    expect(await stage.rows('SELECT FROM linkage_regrouping')).toEqual([]);
+  });
+});
+
+describe('an expired alert that cannot be cleaned up', () => {
+  it('stays, lets others be cleaned up and arrivals pass, and is cleaned up later', async () => {
+    const a = await stage.raise(stage.ro, somebody());
+    await stage.raise(stage.ro, somebody());
+    await stage.matched();
+    await stage.rows("UPDATE linkage_record SET expires_at = now() - interval '1 minute'");
+    const left = await whileFailing('DELETE', a, async () => {
+      await clean();
+      const later = await stage.raise(stage.ro, somebody());
+      await stage.matched();
+      expect((await groups()).flat().sort()).toEqual([a, later].sort());
+      return later;
+    });
+    await clean();
+    expect(await groups()).toEqual([[left]]);
+  });
+});
+
 describe('raising', () => {
   it('the same alert twice brings its tokens once', async () => {
     const { sent, alertId } = await stage.signed(stage.ro, somebody());

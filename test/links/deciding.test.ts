@@ -64,6 +64,20 @@ describe('two confirmations', () => {
     if (recurrence !== 'UNDETERMINED') expect(seen?.classification?.earlierAlertId).toBe(first);
   });
 
+  it('count as a confirmed pair until one takes the link back', async () => {
+    const [first, second] = [await stage.raise(one), await stage.raise(other)];
+    const link = await stage.comparing([one, first], [other, second]);
+    const rungs = { names: 'oneCode', fullDate: null };
+    await stage.sql('INSERT INTO linkage_rungs (link_id, rungs) VALUES ($1, $2)', [link.slice('link:'.length), rungs]);
+    const counted = () => stage.sql('SELECT ladder, rung, pairs FROM linkage_confirmed');
+    await stage.confirm(one, link);
+    expect(await counted()).toEqual([]);
+    await stage.confirm(other, link);
+    expect(await counted()).toEqual([{ ladder: 'names', rung: 'oneCode', pairs: 1 }]);
+    await stage.withdraw(one, link);
+    expect(await counted()).toEqual([{ ladder: 'names', rung: 'oneCode', pairs: 0 }]);
+  });
+
   it('make it OTHER_REVICTIMISATION when one case is not trafficking', async () => {
     const [first, second] = [await stage.raise(one, { facts: FACTS.notMet }), await stage.raise(other)];
     const link = await stage.comparing([one, first], [other, second]);

@@ -16,6 +16,7 @@ import { AddLinkDeciding1795460007400 } from './1795460007400-add-link-deciding.
 import { ReplaceFlagEnding1795460009000 } from './1795460009000-replace-flag-ending.js';
 import { NarrowMatcherRole1795460009100 } from './1795460009100-narrow-matcher-role.js';
 import { NarrowLinkSuggesting1795460009200 } from './1795460009200-narrow-link-suggesting.js';
+import { AddConfirmedPairs1795460009400 } from './1795460009400-add-confirmed-pairs.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   ReplaceFlagEnding1795460009000,
   NarrowMatcherRole1795460009100,
   NarrowLinkSuggesting1795460009200,
+  AddConfirmedPairs1795460009400,
 ];
