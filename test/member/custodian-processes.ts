@@ -13,8 +13,8 @@ import {
   type OpenFolder,
 } from '../../src/custodian/index.js';
 import { readGenerationPlan, type SignedEpoch } from '../../src/protocol/custodian/index.js';
-import { EVENTS, generateSigningKey, signStatement } from '../../src/protocol/index.js';
 import type { OfficerSeat } from '../../src/member/index.js';
+import { SignedAccord } from '../support/signed-accord.js';
 
 const MAIN = 'dist/member/cli/main.js';
 const AUDIENCE = 'https://hub.example';
@@ -171,31 +171,13 @@ export class CustodianProcesses {
 
 /** Writes a member list as the command line saves it, and gives an officer of a member of it. */
 async function makeMembers(path: string): Promise<OfficerSeat> {
-  const [memberKey, officerKey] = await Promise.all([generateSigningKey(), generateSigningKey()]);
-  const issuedAt = Math.floor(Date.now() / 1000) - 60;
-  const body = {
-    officer: 'desk-1',
-    role: 'case-worker',
-    key: JSON.parse(JSON.stringify(officerKey.jwk)),
-    until: issuedAt + 86_400,
-  };
-  const event = EVENTS.certifyOfficer;
-  const certificate = await signStatement(
-    { issuer: 'xa-member', audience: AUDIENCE, event, body, issuedAt },
-    memberKey,
-  );
-  const key = {
-    kid: memberKey.kid,
-    jwk: JSON.stringify(memberKey.jwk),
-    validFrom: '2026-01-01T00:00:00Z',
-    validTo: null,
-  };
-  const member = {
-    ...{ code: 'xa-member', name: 'A member', kind: 'NGO', country: 'XA', mandate: ['PROTECTION'], state: 'ACTIVE' },
-    ...{ keys: [key], statements: [certificate] },
-  };
-  writeFileSync(path, JSON.stringify({ audience: AUDIENCE, members: [member] }));
-  return { member: 'xa-member', officer: 'desk-1', role: 'case-worker', key: officerKey };
+  const accord = await SignedAccord.foundedBy(AUDIENCE, 'xp-one', 'xq-two', 'xr-three');
+  await accord.admit('xa-member', 'xp-one', 'xq-two');
+  const seat = await accord.certify('xa-member');
+  // The member first, which tests change in the file.
+  const members = [...accord.list].sort((a, b) => (a.code < b.code ? -1 : 1));
+  writeFileSync(path, JSON.stringify({ audience: AUDIENCE, members }));
+  return seat;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

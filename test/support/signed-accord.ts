@@ -43,10 +43,14 @@ export class SignedAccord {
   }
 
   get list(): readonly Listed[] {
-    return [...this.said].map(([code, statements]) => ({
-      ...{ code, name: `The ${code}`, kind: 'NGO', country: code.slice(0, 2).toUpperCase(), mandate: ['PROTECTION'] },
-      ...{ state: 'ACTIVE', keys: [], statements: [...statements] },
-    }));
+    return [...this.said].map(([code, statements]) => {
+      const { kid, jwk } = this.keyOf(code);
+      const present = { kid, jwk: JSON.stringify(jwk), validFrom: '2026-01-01T00:00:00Z', validTo: null };
+      return {
+        ...{ code, name: `The ${code}`, kind: 'NGO', country: code.slice(0, 2).toUpperCase(), mandate: ['PROTECTION'] },
+        ...{ state: 'ACTIVE', keys: [present], statements: [...statements] },
+      };
+    });
   }
 
   /** Signs the accord for a new member and gives the hash of its join. */
