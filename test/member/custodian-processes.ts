@@ -39,10 +39,12 @@ export class CustodianProcesses {
     readonly folder: string,
     readonly custodians: ReadonlyMap<string, OpenFolder>,
     readonly seat: OfficerSeat,
+    /** A liaison officer of another member; null when the members are a hub's. */
+    readonly other: OfficerSeat | null,
   ) {}
 
   /** Makes folders and holds a ceremony; nobody serves yet. With `hub` the custodians are those of its accord, and know its members. */
-  static async make(hub?: MembersOfHub): Promise<CustodianProcesses> {
+  static async make(hub?: MembersOfHub, policy: object = {}): Promise<CustodianProcesses> {
     const folder = mkdtempSync(join(tmpdir(), 'symbolon-custodians-'));
     writeFileSync(join(folder, 'passphrase'), `${PASSPHRASE}\n`);
     const cards = await Promise.all(
@@ -54,7 +56,7 @@ export class CustodianProcesses {
     for (const code of CODES)
       writeFileSync(
         pathsIn(join(folder, code)).policy,
-        JSON.stringify({ alertsPerDay: ALERTS_A_DAY, partialPerDay: 5000 }),
+        JSON.stringify({ alertsPerDay: ALERTS_A_DAY, partialPerDay: 5000, ...policy }),
       );
     const now = Math.floor(Date.now() / 1000);
     const plan = await readGenerationPlan(
@@ -68,8 +70,10 @@ export class CustodianProcesses {
     await holdCeremony(folders, plan, new CeremonyBoard(join(folder, 'board')), now);
     const members = join(folder, 'members.json');
     if (hub) writeFileSync(members, JSON.stringify({ audience: hub.audience, members: hub.members }));
-    const seat = hub ? hub.seat : await makeMembers(members);
-    return new CustodianProcesses(folder, new Map(folders.map((one) => [one.identity.card.code, one])), seat);
+    const byCode = new Map(folders.map((one) => [one.identity.card.code, one]));
+    if (hub) return new CustodianProcesses(folder, byCode, hub.seat, null);
+    const [seat, other] = await makeMembers(members);
+    return new CustodianProcesses(folder, byCode, seat, other);
   }
 
   get known(): ReadonlyMap<string, string> {
@@ -169,33 +173,37 @@ export class CustodianProcesses {
   }
 }
 
-/** Writes a member list as the command line saves it, and gives an officer of a member of it. */
-async function makeMembers(path: string): Promise<OfficerSeat> {
+/** Writes a member list as the command line saves it, and gives an officer of each of its two members. */
+async function makeMembers(path: string): Promise<readonly [OfficerSeat, OfficerSeat]> {
+  const one = await makeMember('xa-member', 'case-worker');
+  const other = await makeMember('xb-member', 'liaison');
+  writeFileSync(path, JSON.stringify({ audience: AUDIENCE, members: [one.listed, other.listed] }));
+  return [one.seat, other.seat];
+}
+
+async function makeMember(
+  code: string,
+  role: 'case-worker' | 'liaison',
+): Promise<{ readonly listed: object; readonly seat: OfficerSeat }> {
   const [memberKey, officerKey] = await Promise.all([generateSigningKey(), generateSigningKey()]);
   const issuedAt = Math.floor(Date.now() / 1000) - 60;
   const body = {
-    officer: 'desk-1',
-    role: 'case-worker',
-    key: JSON.parse(JSON.stringify(officerKey.jwk)),
+    ...{ officer: 'desk-1', role, key: JSON.parse(JSON.stringify(officerKey.jwk)) },
     until: issuedAt + 86_400,
   };
   const event = EVENTS.certifyOfficer;
-  const certificate = await signStatement(
-    { issuer: 'xa-member', audience: AUDIENCE, event, body, issuedAt },
-    memberKey,
-  );
+  const certificate = await signStatement({ issuer: code, audience: AUDIENCE, event, body, issuedAt }, memberKey);
   const key = {
     kid: memberKey.kid,
     jwk: JSON.stringify(memberKey.jwk),
     validFrom: '2026-01-01T00:00:00Z',
     validTo: null,
   };
-  const member = {
-    ...{ code: 'xa-member', name: 'A member', kind: 'NGO', country: 'XA', mandate: ['PROTECTION'], state: 'ACTIVE' },
+  const listed = {
+    ...{ code, name: 'A member', kind: 'NGO', country: 'XA', mandate: ['PROTECTION'], state: 'ACTIVE' },
     ...{ keys: [key], statements: [certificate] },
   };
-  writeFileSync(path, JSON.stringify({ audience: AUDIENCE, members: [member] }));
-  return { member: 'xa-member', officer: 'desk-1', role: 'case-worker', key: officerKey };
+  return { listed, seat: { member: code, officer: 'desk-1', role, key: officerKey } };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
