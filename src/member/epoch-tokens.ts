@@ -1,7 +1,8 @@
 import { encodeBase64url, writeDisclosure, type AlertContent, type DisclosedToken } from '../protocol/index.js';
-import type { SignedEpoch } from '../protocol/custodian/index.js';
+import { CustodianRefusal, type SignedEpoch } from '../protocol/custodian/index.js';
 import { encodeLinkageKey, type LinkageKey } from '../protocol/linkage/index.js';
 import type { OfficerSeat } from './key-store.js';
+import { refreshedSince } from './refreshed-epoch.js';
 import {
   evaluateTokens,
   type CustodianReport,
@@ -23,7 +24,10 @@ export interface DisclosedTokens {
   readonly disclosure: string;
 }
 
-/** Makes the tokens of a record's keys in one epoch. Throws what `evaluateTokens` throws. */
+/**
+ * Makes the tokens of a record's keys in one epoch. Custodians that have refreshed their shares say so before the hub does (`EPOCH_STALE`): then by what they
+ * all signed since, which makes the same tokens. Throws what `evaluateTokens` throws.
+ */
 export async function tokensInEpoch(
   keys: readonly LinkageKey[],
   epoch: SignedEpoch,
@@ -32,7 +36,13 @@ export async function tokensInEpoch(
   options: EvaluationOptions = {},
 ): Promise<EpochTokens> {
   const name = epoch.description.epoch;
-  const { tokens, reports } = await evaluateTokens(inputsOf(keys, name), epoch, seat, asked, options);
+  const inputs = inputsOf(keys, name);
+  const { tokens, reports } = await evaluateTokens(inputs, epoch, seat, asked, options).catch(
+    async (error: unknown) => {
+      if (!(error instanceof CustodianRefusal) || error.code !== 'EPOCH_STALE') throw error;
+      return evaluateTokens(inputs, await refreshedSince(epoch), seat, asked, options);
+    },
+  );
   return {
     epoch: name,
     // In an order that says nothing of the record.

@@ -30,6 +30,12 @@ export interface MembersOfHub {
   readonly seat: OfficerSeat;
 }
 
+/** What a test changes of custodians: parts of their budgets, and how long their first epoch is open. */
+export interface CustodianSetting {
+  readonly policy?: object;
+  readonly openSeconds?: number;
+}
+
 /** Three custodians, 2 of 3, as processes of their own, and an officer of a member that they know. */
 export class CustodianProcesses {
   private readonly children = new Map<string, ChildProcess>();
@@ -44,7 +50,10 @@ export class CustodianProcesses {
   ) {}
 
   /** Makes folders and holds a ceremony; nobody serves yet. With `hub` the custodians are those of its accord, and know its members. */
-  static async make(hub?: MembersOfHub, policy: object = {}): Promise<CustodianProcesses> {
+  static async make(
+    hub?: MembersOfHub,
+    { policy = {}, openSeconds = 86_400 }: CustodianSetting = {},
+  ): Promise<CustodianProcesses> {
     const folder = mkdtempSync(join(tmpdir(), 'symbolon-custodians-'));
     writeFileSync(join(folder, 'passphrase'), `${PASSPHRASE}\n`);
     const cards = await Promise.all(
@@ -62,7 +71,7 @@ export class CustodianProcesses {
     const plan = await readGenerationPlan(
       JSON.stringify({
         ...{ kind: 'generation', epoch: '2027-1', audience: hub?.audience ?? AUDIENCE, threshold: 2, scryptN: 16 },
-        ...{ validFrom: now - 60, validUntil: now + 86_400 },
+        ...{ validFrom: now - 60, validUntil: now + openSeconds },
         custodians: cards.map((card, at) => ({ index: at + 1, ...card })),
       }),
     );

@@ -40,7 +40,7 @@ let held: Map<string, Stored>;
 let beforeBatch: () => void;
 
 beforeAll(async () => {
-  custodians = await CustodianProcesses.make(undefined, { alertsPerDay: 6 });
+  custodians = await CustodianProcesses.make(undefined, { policy: { alertsPerDay: 6 } });
   await Promise.all(CODES.map((code) => custodians.start(code)));
 }, 120_000);
 afterAll(() => custodians.remove());
