@@ -43,7 +43,7 @@ export class CustodianProcesses {
 
   private constructor(
     readonly folder: string,
-    readonly custodians: ReadonlyMap<string, OpenFolder>,
+    readonly custodians: Map<string, OpenFolder>,
     readonly seat: OfficerSeat,
     /** A liaison officer of another member; null when the members are a hub's. */
     readonly other: OfficerSeat | null,
@@ -99,6 +99,14 @@ export class CustodianProcesses {
     const found = this.of('xa-one').epochs.find('2027-1');
     if (!found) throw new Error('no epoch');
     return found;
+  }
+
+  /** Another custodian with keys of its own, which has no epoch yet. */
+  async add(code: string): Promise<void> {
+    const state = join(this.folder, code);
+    const url = `http://127.0.0.1:${await freePort()}`;
+    await makeIdentity(pathsIn(state).identity, code, url, PASSPHRASE);
+    this.custodians.set(code, await openFolder(state, PASSPHRASE));
   }
 
   /** Starts a custodian as its operator does, and waits until it serves. */
