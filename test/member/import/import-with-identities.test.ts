@@ -69,7 +69,7 @@ function evaluatedIds(): ReadonlySet<string> {
 function take(sent: string): unknown {
   const { compact, disclosure } = splitSent(sent);
   const { claims } = decodeStatement(compact);
-  const jti = String(claims['jti']);
+  const jti = typeof claims['jti'] === 'string' ? claims['jti'] : '';
   if (held.has(jti)) return { __typename: 'Refused', code: 'REPLAYED', message: 'Known.', path: ['jti'], remedy: '' };
   const [content] = Object.values(claims['events'] as unknown as Record<string, AlertContent>);
   const expected = { digest: content?.linkage?.digest ?? '', alert: alertIdOf(custodians.seat.member, jti) };
