@@ -49,8 +49,9 @@ program
   .argument('<file|url>', 'the address of a custodian, or a file with what its /epochs answered')
   .action((from: string) =>
     withHub(async ({ app }) => {
-      for (const statements of await readEpochs(from)) {
-        const { name, generation, repeated } = await app.get(EpochPublisher).publish(statements);
+      const published = await app.get(EpochPublisher).publishServed(await readEpochs(from));
+      if (published.length === 0) say('There is no epoch that is not over.');
+      for (const { name, generation, repeated } of published) {
         say(`Epoch ${name}, generation ${generation}: ${repeated ? 'was published before' : 'published'}.`);
       }
     }),

@@ -21,6 +21,7 @@ const GRACE_SECONDS = 86_400;
 export class EpochStore implements HeldEpochs {
   private epochs: readonly ServedEpoch[] = [];
   private lookedAt = 0;
+  private looking: Promise<void> | null = null;
   private readonly readAt = new Map<string, number>();
   private held: readonly string[] = [];
 
@@ -78,7 +79,12 @@ export class EpochStore implements HeldEpochs {
 
   /** Looks for epochs that a ceremony or refresh put there since. */
   async lookAgain(): Promise<void> {
-    if (Date.now() - this.lookedAt > LOOK_AGAIN_MS) await this.refresh();
+    if (Date.now() - this.lookedAt > LOOK_AGAIN_MS)
+      this.looking ??= this.refresh().finally(() => {
+        this.looking = null;
+      });
+    // Who comes while it is looked waits too, or would be told of epochs that are no more.
+    await this.looking;
   }
 
   /**

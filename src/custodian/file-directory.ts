@@ -17,6 +17,7 @@ export class FileDirectory implements MemberDirectory {
   private readonly officers = new Map<string, DirectoryOfficer>();
   private readAt = 0;
   private lookedAt = 0;
+  private looking: Promise<void> | null = null;
 
   private constructor(private readonly path: string) {}
 
@@ -28,7 +29,12 @@ export class FileDirectory implements MemberDirectory {
   }
 
   async findOfficer(kid: string): Promise<DirectoryOfficer | null> {
-    if (Date.now() - this.lookedAt > LOOK_AGAIN_MS) await this.refresh();
+    if (Date.now() - this.lookedAt > LOOK_AGAIN_MS)
+      this.looking ??= this.refresh().finally(() => {
+        this.looking = null;
+      });
+    // Who comes while the list is read waits too: by the list of before it might be nobody.
+    await this.looking;
     return this.officers.get(kid) ?? null;
   }
 

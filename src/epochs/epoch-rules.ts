@@ -1,5 +1,4 @@
-import type { EpochDescription } from '../protocol/custodian/index.js';
-import { KEY_CLASSES, sameBytes } from '../protocol/oprf/index.js';
+import { isRefreshOf, type EpochDescription } from '../protocol/custodian/index.js';
 import { Refusal } from '../protocol/index.js';
 
 /** How many epochs may be open at any instant (K1): members make every token in each of them. */
@@ -14,21 +13,13 @@ export function assertRefreshes(before: EpochDescription, after: EpochDescriptio
       'Fetch the epochs from a custodian again.',
       ['generation'],
     );
-  const sameKeys = KEY_CLASSES.every((keyClass) =>
-    sameBytes(before.keys[keyClass].publicKey, after.keys[keyClass].publicKey),
-  );
-  if (sameKeys && agreedOn(before) === agreedOn(after)) return;
+  if (isRefreshOf(before, after)) return;
   throw new Refusal(
     'ARGUMENT_INVALID',
     'It has the name of an epoch that was published, and is another.',
     'Give a new epoch a name of its own.',
     ['epoch'],
   );
-}
-
-function agreedOn({ audience, threshold, scryptN, validFrom, validUntil, custodians }: EpochDescription): string {
-  const who = custodians.map(({ index, code, key }) => [index, code, key.kid]);
-  return JSON.stringify([audience, threshold, scryptN, validFrom, validUntil, who]);
 }
 
 /** Never are more epochs open at once than members can serve. Throws `Refusal` ARGUMENT_INVALID. */

@@ -1,5 +1,11 @@
 import { decodeStatement } from '../protocol/index.js';
-import { readGrant, type Custodian, type CustodianRefusal, type ReadGrant } from '../protocol/custodian/index.js';
+import {
+  readGrant,
+  type Custodian,
+  type CustodianRefusal,
+  type EpochDescription,
+  type ReadGrant,
+} from '../protocol/custodian/index.js';
 import { readCustodianRefusal } from './custodian-refusals.js';
 import { limitedText } from './limited-body.js';
 import { MemberError } from './member-error.js';
@@ -41,6 +47,22 @@ export async function bringGrant(
   const answered = brought.filter((one) => one !== null);
   if (answered.length > 0) return answered;
   throw new MemberError('CUSTODIANS_AWAY', 'No custodian answers.', 'Try again later.', ['custodians']);
+}
+
+/**
+ * Brings a grant to the custodians of its epoch, so many that its requests can be answered. Throws the refusal of one of them when too few took it,
+ * `MemberError` CUSTODIANS_AWAY when too few answered.
+ */
+export async function bringToEpoch(
+  grant: SignedGrant,
+  { custodians, threshold }: Pick<EpochDescription, 'custodians' | 'threshold'>,
+): Promise<readonly BroughtGrant[]> {
+  const brought = await bringGrant(grant, custodians);
+  if (brought.filter(({ refusal }) => refusal === null).length >= threshold) return brought;
+  throw (
+    brought.find(({ refusal }) => refusal !== null)?.refusal ??
+    new MemberError('CUSTODIANS_AWAY', 'Too few custodians answer.', 'Bring it again later.', ['custodians'])
+  );
 }
 
 async function bringOne(body: string, { code, url }: Pick<Custodian, 'code' | 'url'>): Promise<BroughtGrant | null> {

@@ -42,12 +42,7 @@ export { IdentityRefusal } from './identity-refusal.js';
 export { recompute, verifyFlag, type Recomputed } from './link-outcome.js';
 export { counterpartKey, readMessages, sealingKey, type LinkChecks, type MessageRead } from './link-reading.js';
 export { signLink } from './link-statements.js';
-export {
-  makeLinkage,
-  type EpochTokens,
-  type LinkageBasis,
-  type LinkageOrder,
-  type MadeLinkage,
-} from './make-linkage.js';
+export type { EpochTokens } from './epoch-tokens.js';
+export { makeLinkage, type LinkageBasis, type LinkageOrder, type MadeLinkage } from './make-linkage.js';
 export { Outbox, type Draft, type OutboxEntry, type OutboxStage } from './outbox.js';
 export { isPassing, sendEntry, type OutboxLine, type SendOutcome } from './send-outbox.js';

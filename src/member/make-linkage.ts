@@ -1,9 +1,10 @@
-import { encodeBase64url, writeDisclosure, type AlertContent, type Purpose } from '../protocol/index.js';
+import type { Purpose } from '../protocol/index.js';
 import type { SignedEpoch } from '../protocol/custodian/index.js';
-import { deriveLinkageKeys, encodeLinkageKey, type Identity, type LinkageKey } from '../protocol/linkage/index.js';
+import { deriveLinkageKeys, type Identity } from '../protocol/linkage/index.js';
+import { discloseTokens, tokensInEpoch, type DisclosedTokens, type EpochTokens } from './epoch-tokens.js';
 import type { OfficerSeat } from './key-store.js';
 import { profileNamed } from './linkage-profile.js';
-import { evaluateTokens, type CustodianReport, type EvaluationOptions, type TokenInput } from './pseudonymise.js';
+import type { EvaluationOptions } from './pseudonymise.js';
 
 /** By what the members of an accord make tokens. */
 export interface LinkageBasis {
@@ -25,21 +26,9 @@ export interface LinkageOrder {
   readonly askedAs?: string;
 }
 
-/** The tokens of one epoch, and what became of each custodian that was asked. */
-export interface EpochTokens {
-  readonly epoch: string;
-  readonly tokens: readonly { readonly key: string; readonly token: string }[];
-  readonly reports: readonly CustodianReport[];
-}
-
 /** What becomes of an identity: tokens beside the statement, or the reason why there are none. */
 export type MadeLinkage =
-  | {
-      readonly kind: 'made';
-      readonly linkage: NonNullable<AlertContent['linkage']>;
-      readonly disclosure: string;
-      readonly epochs: readonly EpochTokens[];
-    }
+  | ({ readonly kind: 'made'; readonly epochs: readonly EpochTokens[] } & DisclosedTokens)
   | { readonly kind: 'none'; readonly why: 'record-too-weak' | 'no-open-epoch' };
 
 /**
@@ -52,33 +41,6 @@ export async function makeLinkage(order: LinkageOrder, options: EvaluationOption
   if (keys.length === 0) return { kind: 'none', why: 'record-too-weak' };
   if (agreement.epochs.length === 0) return { kind: 'none', why: 'no-open-epoch' };
   const asked = { alert: order.askedAs ?? alert, purpose };
-  const epochs = await Promise.all(
-    agreement.epochs.map(async (epoch): Promise<EpochTokens> => {
-      const name = epoch.description.epoch;
-      const { tokens, reports } = await evaluateTokens(inputsOf(keys, name), epoch, seat, asked, options);
-      return {
-        epoch: name,
-        // In an order that says nothing of the record.
-        tokens: tokens
-          .map(({ keyId, token }) => ({ key: keyId, token: encodeBase64url(token) }))
-          .sort((a, b) => (`${a.key} ${a.token}` < `${b.key} ${b.token}` ? -1 : 1)),
-        reports,
-      };
-    }),
-  );
-  const { disclosure, digest } = writeDisclosure({
-    alert,
-    epochs: epochs.map(({ epoch, tokens }) => ({ epoch, tokens })),
-  });
-  return { kind: 'made', linkage: { profile: agreement.profile, digest }, disclosure, epochs };
-}
-
-/** The keys as they are blinded in one epoch, each once: two documents that differ in one character have a shortened number in common. */
-function inputsOf(keys: readonly LinkageKey[], epoch: string): readonly TokenInput[] {
-  const inputs = new Map<string, TokenInput>();
-  for (const key of keys) {
-    const encoded = encodeLinkageKey(epoch, key);
-    inputs.set(encodeBase64url(encoded), { keyClass: key.class, keyId: key.id, encoded });
-  }
-  return [...inputs.values()];
+  const epochs = await Promise.all(agreement.epochs.map((epoch) => tokensInEpoch(keys, epoch, seat, asked, options)));
+  return { kind: 'made', epochs, ...discloseTokens(alert, agreement.profile, epochs) };
 }

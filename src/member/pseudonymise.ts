@@ -111,10 +111,14 @@ export async function evaluateTokens(
 }
 
 /**
- * The epochs that a custodian serves, each verified. `known` are thumbprints of custodians' keys by code, from the log or the accord.
+ * The epochs that a custodian serves, or the one of a name, each verified. `known` are thumbprints of custodians' keys by code, from the log or the accord.
  * Throws `Refusal` when one is not to be trusted, `MemberError` when the custodian does not answer.
  */
-export async function fetchEpochs(url: string, known: ReadonlyMap<string, string>): Promise<readonly SignedEpoch[]> {
+export async function fetchEpochs(
+  url: string,
+  known: ReadonlyMap<string, string>,
+  only: string | null = null,
+): Promise<readonly SignedEpoch[]> {
   const group = await (sodium ??= loadSodiumRistretto());
   const response = await reach(url, () =>
     fetch(below(url, 'epochs'), { redirect: 'error', signal: AbortSignal.timeout(DEADLINE_MS) }),
@@ -124,7 +128,8 @@ export async function fetchEpochs(url: string, known: ReadonlyMap<string, string
   const list = typeof answer === 'object' && answer !== null && 'epochs' in answer ? answer.epochs : null;
   if (!Array.isArray(list))
     throw new MemberError('HUB_FAILED', 'The custodian does not say its epochs.', 'Ask another custodian.');
-  return Promise.all(list.map(async (one: unknown) => readEpoch(group, statementsOf(one), known)));
+  const wanted = list.filter((one: unknown) => only === null || nameOf(one) === only);
+  return Promise.all(wanted.map(async (one: unknown) => readEpoch(group, statementsOf(one), known)));
 }
 
 function parse(text: string): unknown {
@@ -133,6 +138,11 @@ function parse(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+/** As the custodian calls it; what it is its description says. */
+function nameOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'epoch' in value ? value.epoch : null;
 }
 
 function statementsOf(value: unknown): readonly string[] {

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { FileDirectory } from '../../src/custodian/index.js';
 import {
@@ -137,4 +138,14 @@ it.each<[string, object]>([
 
 it('refuses a list that is missing', async () => {
   await expect(FileDirectory.open(file)).rejects.toMatchObject({ code: 'BAD_INPUT' });
+});
+
+it('has nobody asked by the list of before while it reads a new one', async () => {
+  await save([]);
+  const directory = await FileDirectory.open(file);
+  await save([await certify('desk-1', first, NOW)]);
+  utimesSync(file, new Date(), new Date(Date.now() + 5000));
+  await sleep(1100);
+  const found = await Promise.all([1, 2, 3, 4].map(() => directory.findOfficer(first.kid)));
+  expect(found.map((officer) => officer?.officer)).toEqual(['desk-1', 'desk-1', 'desk-1', 'desk-1']);
 });

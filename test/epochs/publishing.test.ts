@@ -54,6 +54,15 @@ describe('an epoch that all its custodians signed', () => {
     });
   });
 
+  it('is published although its custodians still show one before it that is over', async () => {
+    const over = await custodians.epoch('2026-40', hub.identity.audience, { from: -2, until: -1 });
+    const open = await custodians.epoch('2026-41', hub.identity.audience);
+    const served = [over, open].map(({ statements }) => statements);
+    const published = await hub.app.get(EpochPublisher).publishServed(served);
+    expect(published.map(({ name }) => name)).toEqual(['2026-41']);
+    expect(await openNames()).toEqual(['2026-41']);
+  });
+
   it('changes nothing when it is published again, by two at once too', async () => {
     const { statements } = await custodians.epoch('2026-2', hub.identity.audience);
     const both = await Promise.all([publish(statements), publish([...statements].reverse())]);

@@ -30,6 +30,12 @@ export interface MembersOfHub {
   readonly seat: OfficerSeat;
 }
 
+/** What a test changes of custodians: parts of their budgets, and how long their first epoch is open. */
+export interface CustodianSetting {
+  readonly policy?: object;
+  readonly openSeconds?: number;
+}
+
 /** Three custodians, 2 of 3, as processes of their own, and an officer of a member that they know. */
 export class CustodianProcesses {
   private readonly children = new Map<string, ChildProcess>();
@@ -37,12 +43,17 @@ export class CustodianProcesses {
 
   private constructor(
     readonly folder: string,
-    readonly custodians: ReadonlyMap<string, OpenFolder>,
+    readonly custodians: Map<string, OpenFolder>,
     readonly seat: OfficerSeat,
+    /** A liaison officer of another member; null when the members are a hub's. */
+    readonly other: OfficerSeat | null,
   ) {}
 
   /** Makes folders and holds a ceremony; nobody serves yet. With `hub` the custodians are those of its accord, and know its members. */
-  static async make(hub?: MembersOfHub): Promise<CustodianProcesses> {
+  static async make(
+    hub?: MembersOfHub,
+    { policy = {}, openSeconds = 86_400 }: CustodianSetting = {},
+  ): Promise<CustodianProcesses> {
     const folder = mkdtempSync(join(tmpdir(), 'symbolon-custodians-'));
     writeFileSync(join(folder, 'passphrase'), `${PASSPHRASE}\n`);
     const cards = await Promise.all(
@@ -54,13 +65,13 @@ export class CustodianProcesses {
     for (const code of CODES)
       writeFileSync(
         pathsIn(join(folder, code)).policy,
-        JSON.stringify({ alertsPerDay: ALERTS_A_DAY, partialPerDay: 5000 }),
+        JSON.stringify({ alertsPerDay: ALERTS_A_DAY, partialPerDay: 5000, ...policy }),
       );
     const now = Math.floor(Date.now() / 1000);
     const plan = await readGenerationPlan(
       JSON.stringify({
         ...{ kind: 'generation', epoch: '2027-1', audience: hub?.audience ?? AUDIENCE, threshold: 2, scryptN: 16 },
-        ...{ validFrom: now - 60, validUntil: now + 86_400 },
+        ...{ validFrom: now - 60, validUntil: now + openSeconds },
         custodians: cards.map((card, at) => ({ index: at + 1, ...card })),
       }),
     );
@@ -68,8 +79,10 @@ export class CustodianProcesses {
     await holdCeremony(folders, plan, new CeremonyBoard(join(folder, 'board')), now);
     const members = join(folder, 'members.json');
     if (hub) writeFileSync(members, JSON.stringify({ audience: hub.audience, members: hub.members }));
-    const seat = hub ? hub.seat : await makeMembers(members);
-    return new CustodianProcesses(folder, new Map(folders.map((one) => [one.identity.card.code, one])), seat);
+    const byCode = new Map(folders.map((one) => [one.identity.card.code, one]));
+    if (hub) return new CustodianProcesses(folder, byCode, hub.seat, null);
+    const [seat, other] = await makeMembers(members);
+    return new CustodianProcesses(folder, byCode, seat, other);
   }
 
   get known(): ReadonlyMap<string, string> {
@@ -86,6 +99,14 @@ export class CustodianProcesses {
     const found = this.of('xa-one').epochs.find('2027-1');
     if (!found) throw new Error('no epoch');
     return found;
+  }
+
+  /** Another custodian with keys of its own, which has no epoch yet. */
+  async add(code: string): Promise<void> {
+    const state = join(this.folder, code);
+    const url = `http://127.0.0.1:${await freePort()}`;
+    await makeIdentity(pathsIn(state).identity, code, url, PASSPHRASE);
+    this.custodians.set(code, await openFolder(state, PASSPHRASE));
   }
 
   /** Starts a custodian as its operator does, and waits until it serves. */
@@ -169,15 +190,16 @@ export class CustodianProcesses {
   }
 }
 
-/** Writes a member list as the command line saves it, and gives an officer of a member of it. */
-async function makeMembers(path: string): Promise<OfficerSeat> {
+/** Writes a member list as the command line saves it, and gives an officer of each of two members of it. */
+async function makeMembers(path: string): Promise<readonly [OfficerSeat, OfficerSeat]> {
   const accord = await SignedAccord.foundedBy(AUDIENCE, 'xp-one', 'xq-two', 'xr-three');
   await accord.admit('xa-member', 'xp-one', 'xq-two');
-  const seat = await accord.certify('xa-member');
+  await accord.admit('xb-member', 'xp-one', 'xq-two');
+  const [seat, other] = [await accord.certify('xa-member'), await accord.certify('xb-member', 'desk-1', 'liaison')];
   // The member first, which tests change in the file.
   const members = [...accord.list].sort((a, b) => (a.code < b.code ? -1 : 1));
   writeFileSync(path, JSON.stringify({ audience: AUDIENCE, members }));
-  return seat;
+  return [seat, other];
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -4,6 +4,7 @@ import {
   EVENTS,
   generateSigningKey,
   type Json,
+  type OfficerRole,
   randomJti,
   sha256Base64url,
   signKeyProof,
@@ -85,10 +86,10 @@ export class SignedAccord {
   }
 
   /** Certifies an officer. */
-  async certify(code: string, officer = 'desk-1'): Promise<OfficerSeat> {
+  async certify(code: string, officer = 'desk-1', role: OfficerRole = 'case-worker'): Promise<OfficerSeat> {
     const key = await generateSigningKey();
-    await this.say(code, 'certifyOfficer', { officer, role: 'case-worker', key: key.jwk, until: now() + 86_400 });
-    return { member: code, officer, role: 'case-worker', key };
+    await this.say(code, 'certifyOfficer', { officer, role, key: key.jwk, until: now() + 86_400 });
+    return { member: code, officer, role, key };
   }
 
   /** A statement of a member about itself or another, added to the list under its subject. */

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { MAX_GRANT_SECONDS, signGrant, type CustodianRefusal } from '../../protocol/custodian/index.js';
-import { bringGrant, readGrants } from '../budget-grants.js';
+import { MAX_GRANT_SECONDS, signGrant } from '../../protocol/custodian/index.js';
+import { bringToEpoch, readGrants } from '../budget-grants.js';
 import { MemberError } from '../member-error.js';
 import { addAgreementOptions, openAgreement, type AgreementChoices } from './agreement-option.js';
 import { example, wholeNumber, type Run } from './command.js';
@@ -58,7 +58,9 @@ export function addCustodianGrant(custodian: Command, run: Run): void {
           grants.map((one) => [one.epoch, one.member, String(one.alerts), String(one.partial), one.jti]),
         ),
       );
-      session.print.note(`Next: ${member} runs "symbolon custodian bring-grant ${options.out}".`);
+      session.print.note(
+        `Next: ${member} runs "symbolon import … --grant ${options.out}", or "symbolon custodian bring-grant ${options.out}" alone.`,
+      );
     }),
   );
   example(grant, 'symbolon custodian grant al-shtegu --alerts 2000 --partial 4000 --as ro-punte/desk-1');
@@ -82,8 +84,7 @@ export function addCustodianBringGrant(custodian: Command, run: Run): void {
           throw new MemberError('BAD_INPUT', 'A grant is for an epoch that is not open.', 'Have it granted anew.', [
             'grants',
           ]);
-        const brought = await bringGrant(grant, epoch.custodians);
-        if (brought.filter(({ refusal }) => refusal === null).length < epoch.threshold) throw refusedBy(brought);
+        const brought = await bringToEpoch(grant, epoch);
         for (const { code } of epoch.custodians) {
           const answer = brought.find((one) => one.custodian === code);
           const outcome = answer === undefined ? 'away' : (answer.refusal?.code ?? 'took it');
@@ -110,12 +111,4 @@ async function openEpochs(
   throw new MemberError('BAD_INPUT', 'No epoch is open.', 'Name one with --epoch, or ask the custodians for one.', [
     'epoch',
   ]);
-}
-
-/** Too few took it for any request to be answered. */
-function refusedBy(brought: readonly { readonly refusal: CustodianRefusal | null }[]): Error {
-  return (
-    brought.find(({ refusal }) => refusal !== null)?.refusal ??
-    new MemberError('CUSTODIANS_AWAY', 'Too few custodians answer.', 'Bring it again later.', ['custodians'])
-  );
 }

@@ -1,5 +1,6 @@
 import { CustodianRefusal, type CustodianCode } from '../../protocol/custodian/index.js';
 import { Refusal, type RefusalCode } from '../../protocol/index.js';
+import type { LinkageRefusalCode } from '../../protocol/linkage/index.js';
 import { IdentityRefusal } from '../identity-refusal.js';
 import { MemberError, type LocalCode } from '../member-error.js';
 
@@ -94,6 +95,16 @@ const BY_LOCAL: Readonly<Record<LocalCode, ExitClass>> = {
 /** The class of a refusal code. */
 export function exitClassOf(code: RefusalCode): ExitClass {
   return BY_REFUSAL[code];
+}
+
+/** The exit code for what stopped an import. */
+export function exitCodeOfStop(code: CustodianCode | LocalCode | LinkageRefusalCode): number {
+  if (isKnown(code, BY_REFUSAL)) return EXIT_CODES[BY_REFUSAL[code]].code;
+  return EXIT_CODES[isKnown(code, BY_LOCAL) ? BY_LOCAL[code] : 'usage'].code;
+}
+
+function isKnown<K extends string>(code: string, known: Readonly<Record<K, ExitClass>>): code is K {
+  return code in known;
 }
 
 /** The exit code for an error. */

@@ -59,7 +59,7 @@ const WHY_WITHOUT: Readonly<Record<string, string>> = {
 };
 
 /** Holds the consent to what tokens need (PROTOCOL.md, K1), before anything is made of the identity. Throws `Refusal` CONSENT_MISSING. */
-export function assertLinkageConsent({ legalBasis, kind }: AlertContent): void {
+export function assertLinkageConsent({ legalBasis, kind }: Pick<AlertContent, 'legalBasis' | 'kind'>): void {
   if (kind === 'pattern')
     throw new Refusal('SCHEMA_INVALID', 'A pattern is about no person.', 'Leave --identity out.', ['linkage']);
   if (legalBasis.ground !== 'consent' || legalBasis.consentScope?.includes('linkage')) return;

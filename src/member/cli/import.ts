@@ -1,17 +1,21 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Option, type Command } from 'commander';
+import type { Purpose } from '../../protocol/index.js';
 import { inspectFile } from '../import/csv-rows.js';
 import { ctdcMapper } from '../import/ctdc-mapper.js';
 import { htcdsMapper } from '../import/htcds-mapper.js';
 import type { ImportReport } from '../import/import-report.js';
-import { runImport, type CommonContent, type Destination } from '../import/run-import.js';
+import type { CommonContent } from '../import/mapped-rows.js';
+import { runImport, type Destination } from '../import/run-import.js';
 import { MemberError } from '../member-error.js';
 import { lawVersion } from '../law-version.js';
-import { example, wholeNumber, type Run } from './command.js';
-import { latestExpiry } from './content-options.js';
-import { EXIT_CODES } from './exit-codes.js';
+import { budgetRemedy } from './budget-remedy.js';
+import { example, list, oneOf, wholeNumber, type Run } from './command.js';
+import { CONSENT_SCOPES, latestExpiry } from './content-options.js';
+import { EXIT_CODES, exitCodeOfStop } from './exit-codes.js';
 import { addHandlingOptions, readHandling, type HandlingOptions } from './handling-options.js';
+import { addIdentitiesOptions, openTokenSource, readIdentities, type IdentitiesOptions } from './import-identities.js';
 import { importText } from './import-text.js';
 import { startProgress } from './progress.js';
 import type { Session } from './session.js';
@@ -21,7 +25,7 @@ const AUDIENCE = 'rapporteur';
 
 const FORMATS = { ctdc: ctdcMapper, htcds: htcdsMapper } as const;
 
-interface ImportOptions extends HandlingOptions {
+interface ImportOptions extends HandlingOptions, IdentitiesOptions {
   readonly format: keyof typeof FORMATS;
   readonly dryRun?: boolean;
   readonly recordedUnder?: string;
@@ -29,6 +33,7 @@ interface ImportOptions extends HandlingOptions {
   readonly ageIs: 'exploitation' | 'registration';
   readonly yearIs: 'episode-start' | 'registration';
   readonly ground: CommonContent['legalBasis']['ground'];
+  readonly consent?: readonly string[];
   readonly expires?: string;
   readonly report?: string;
   readonly giveUpAfter: string;
@@ -40,7 +45,7 @@ export function addImport(program: Command, run: Run): void {
   const command = program
     .command('import')
     .argument('<file>', 'CSV file')
-    .description('bring a file of anonymised cases in; a run that broke off goes on where it stopped')
+    .description('bring a file of cases in; a run that broke off goes on where it stopped')
     .addOption(
       new Option('--format <format>', 'standard of the file').choices(Object.keys(FORMATS)).makeOptionMandatory(),
     )
@@ -66,18 +71,22 @@ export function addImport(program: Command, run: Run): void {
     )
     .addOption(
       new Option('--ground <ground>', 'legal basis')
-        .choices(['anonymised', 'public-task', 'legal-obligation'])
+        .choices(['anonymised', 'public-task', 'legal-obligation', 'vital-interest', 'consent'])
         .default('anonymised'),
+    )
+    .addOption(
+      list('--consent <scopes>', `with --ground consent, for all cases of the file: ${CONSENT_SCOPES.join(', ')}`),
     )
     .option('--expires <date>', 'last day of retention (default: the longest allowed)')
     .option('--report <file>', 'write refused rows and losses as JSON')
     .option('--give-up-after <seconds>', 'how long to wait for a hub that is away', '600')
     .option('--batch <rows>', 'rows in one request, at most 500', '500');
-  addHandlingOptions(command, AUDIENCE).action(
+  addHandlingOptions(addIdentitiesOptions(command), AUDIENCE).action(
     run(async (session, path: string, options: ImportOptions) => {
       const file = await inspectFile(path);
       const mapper = FORMATS[options.format](file.header, options);
       const common = await commonContent(session, options);
+      const identities = await readIdentities(options, file, common);
       const bar = startProgress(session, file.rows);
       const destination = options.dryRun
         ? null
@@ -86,10 +95,11 @@ export function addImport(program: Command, run: Run): void {
           });
       try {
         const batchSize = wholeNumber(options.batch, '--batch', 1, 500);
-        const report = await runImport({
+        const found = await runImport({
           file,
           mapper,
           common,
+          identities,
           destination,
           batchSize,
           onProgress: (done) => {
@@ -97,8 +107,10 @@ export function addImport(program: Command, run: Run): void {
           },
         });
         bar.stop();
+        const report = destination ? withRemedy(found, destination.seat.member) : found;
         if (options.report !== undefined) await saveReport(options.report, report);
         session.print.result(report, (shown) => importText(shown, basename(path), options.recordedUnder ?? null));
+        if (report.stopped) return exitCodeOfStop(report.stopped.code);
         return report.refused.length > 0 ? EXIT_CODES.partly.code : EXIT_CODES.done.code;
       } catch (error) {
         bar.stop();
@@ -111,6 +123,8 @@ export function addImport(program: Command, run: Run): void {
     command,
     'symbolon import --format ctdc cases.csv --dry-run',
     'symbolon import --format ctdc cases.csv --as be-anker/desk-1 --purpose monitoring --to rapporteur --report refused.json',
+    'symbolon import --format htcds cases.csv --identities persons.csv --case-id "Case Number" --ground public-task \\',
+    '    --as be-anker/desk-1 --purpose protection --to BE,RO --grant grant.txt',
   );
 }
 
@@ -120,11 +134,28 @@ async function commonContent(session: Session, options: ImportOptions): Promise<
   const version = variant === undefined || options.dryRun ? 1 : await lawVersion(await session.hub(), variant);
   return {
     kind: 'case',
-    legalBasis: { ground: options.ground },
-    ...readHandling({ ...options, to: options.to ?? [AUDIENCE] }, session.purpose('monitoring')),
+    legalBasis: legalBasisOf(options),
+    ...readHandling({ ...options, to: options.to ?? [AUDIENCE] }, session.purpose(purposeOf(options))),
     expires: options.expires ?? latestExpiry('case'),
     ...(variant === undefined ? {} : { nationalCodes: [{ variant, version }] }),
   };
+}
+
+/** What an import is for unless told otherwise: to be counted, or, when it is known who the persons are, to find them again. */
+function purposeOf({ identities }: ImportOptions): Purpose {
+  return identities === undefined ? 'monitoring' : 'protection';
+}
+
+function legalBasisOf({ ground, consent }: ImportOptions): CommonContent['legalBasis'] {
+  const scopes = (consent ?? []).map((text) => oneOf(CONSENT_SCOPES, text, '--consent'));
+  return { ground, ...(scopes.length > 0 ? { consentScope: scopes } : {}) };
+}
+
+/** A budget that is used up is no end of the matter: what to ask another member for is known here. */
+function withRemedy(report: ImportReport, member: string): ImportReport {
+  const { stopped, identities } = report;
+  const remedy = stopped && identities && budgetRemedy(stopped.code, identities.wanted, member);
+  return stopped && remedy ? { ...report, stopped: { ...stopped, remedy } } : report;
 }
 
 async function openDestination(
@@ -132,8 +163,10 @@ async function openDestination(
   options: ImportOptions,
   onPause: (pauseMs: number) => void,
 ): Promise<Destination> {
-  const client = await session.connect('monitoring');
+  const purpose = session.purpose(purposeOf(options));
+  const client = await session.connect(purpose);
   return {
+    ...(options.identities === undefined ? {} : { tokens: await openTokenSource(session, client, purpose, options) }),
     store: session.store,
     seat: client.seat,
     audience: client.audience,

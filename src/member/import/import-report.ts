@@ -1,3 +1,7 @@
+import type { CustodianCode } from '../../protocol/custodian/index.js';
+import type { LinkageRefusalCode } from '../../protocol/linkage/index.js';
+import type { LocalCode } from '../member-error.js';
+import type { IdentityCounts } from './identity-tally.js';
 import type { Loss } from './loss-tally.js';
 import type { RowFault } from './row-mapping.js';
 
@@ -17,7 +21,19 @@ export interface ImportReport {
   readonly refused: readonly RefusedRow[];
   readonly losses: readonly Loss[];
   readonly notes: readonly string[];
+  /** What became of the identities; null when none were given. */
+  readonly identities: IdentityCounts | null;
+  /** Why rows wait for their tokens and were not sent; null when none wait. */
+  readonly stopped: StoppedImport | null;
   readonly seconds: number;
+}
+
+/** What stopped the making of tokens, and what to do. */
+export interface StoppedImport {
+  readonly code: CustodianCode | LocalCode | LinkageRefusalCode;
+  readonly message: string;
+  readonly remedy: string;
+  readonly path: readonly string[];
 }
 
 /** A row that was refused, here or by the hub. */

@@ -42,25 +42,23 @@ export function asRanges(lines: readonly number[]): LineRange[] {
 export class ImportJournal {
   private constructor(
     private readonly file: FileHandle,
-    private readonly accepted: ReadonlySet<number>,
+    private readonly accepted: Set<number>,
   ) {}
 
   /** Opens or begins the journal of a file (by its hash) for a hub (by its audience). A last line that was torn is left out. */
   static async open(folder: string, fileHash: string, audience: string): Promise<ImportJournal> {
-    const path = join(folder, `${fileHash.slice(0, 22)}-${sha256Base64url(audience).slice(0, 8)}.jsonl`);
+    const path = join(folder, `${nameOfRun(fileHash, audience)}.jsonl`);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const text = (await readTextFile(path)) ?? '';
     const accepted = new Set<number>();
-    for (const [first, last] of text.split('\n').flatMap(readRanges)) {
-      for (let line = first; line <= last; line++) accepted.add(line);
-    }
+    addRanges(accepted, text.split('\n').flatMap(readRanges));
     const file = await open(path, 'a', 0o600);
     // What a kill left of a line is closed off, so that the next entry stands on a line of its own.
     if (text !== '' && !text.endsWith('\n')) await file.appendFile('\n');
     return new ImportJournal(file, accepted);
   }
 
-  /** Whether a line was accepted before, and need not be sent again. */
+  /** Whether a line was accepted, and need not be sent again. */
   isAccepted(line: number): boolean {
     return this.accepted.has(line);
   }
@@ -69,11 +67,21 @@ export class ImportJournal {
   async add(entry: JournalEntry): Promise<void> {
     await this.file.appendFile(`${JSON.stringify(entry)}\n`);
     await this.file.datasync();
+    addRanges(this.accepted, entry.accepted);
   }
 
   async close(): Promise<void> {
     await this.file.close();
   }
+}
+
+/** How the files of an import are called: by the file that is imported and the hub that it goes to. */
+export function nameOfRun(fileHash: string, audience: string): string {
+  return `${fileHash.slice(0, 22)}-${sha256Base64url(audience).slice(0, 8)}`;
+}
+
+function addRanges(lines: Set<number>, ranges: readonly LineRange[]): void {
+  for (const [first, last] of ranges) for (let line = first; line <= last; line++) lines.add(line);
 }
 
 function readRanges(text: string): LineRange[] {

@@ -1,13 +1,14 @@
 import type { AlertContent, RefusalCode } from '../../protocol/index.js';
 import type { LossTally } from './loss-tally.js';
 import type { SourceRow } from './csv-rows.js';
+import type { IdentityFault } from './identity-rows.js';
 
 /** Why a row is refused: place and reason, never the value. */
 export interface RowFault {
   readonly line: number;
   /** The column at fault; null when it is the whole row. */
   readonly column: string | null;
-  readonly code: RefusalCode | 'RAGGED_ROW' | 'BAD_ENCODING' | 'UNKNOWN_VALUE';
+  readonly code: RefusalCode | 'RAGGED_ROW' | 'BAD_ENCODING' | 'UNKNOWN_VALUE' | IdentityFault['code'];
   readonly reason: string;
 }
 

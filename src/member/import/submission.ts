@@ -63,6 +63,7 @@ export class Submission {
 
   private async send(signing: Promise<readonly SignedRow[]>): Promise<void> {
     const batch = await signing;
+    if (batch.length === 0) return;
     const { results: answers, receipt } = await patiently(this.patience, () =>
       this.raiseMany(batch.map(({ statement }) => statement)),
     );

@@ -112,6 +112,20 @@ export async function readEpoch(
   return { description, statements, hash: first.payloadHash };
 }
 
+/** Whether a description differs from another of the same epoch as a refresh changes it: in shares, commitments and generation, and in nothing else (C28). */
+export function isRefreshOf(before: EpochDescription, after: EpochDescription): boolean {
+  const sameKeys = KEY_CLASSES.every((keyClass) =>
+    sameBytes(before.keys[keyClass].publicKey, after.keys[keyClass].publicKey),
+  );
+  return sameKeys && after.generation > before.generation && agreedOn(before) === agreedOn(after);
+}
+
+function agreedOn(description: EpochDescription): string {
+  const { epoch, audience, threshold, scryptN, validFrom, validUntil, custodians } = description;
+  const who = custodians.map(({ index, code, key }) => [index, code, key.kid]);
+  return JSON.stringify([epoch, audience, threshold, scryptN, validFrom, validUntil, who]);
+}
+
 async function verifyOne(decoded: readonly DecodedStatement[], key: PublicKey): Promise<void> {
   const own = decoded.find(({ kid }) => kid === key.kid);
   if (!own) throw untrusted('A custodian did not sign it.');

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BatchAnswer, BatchOutcome } from '../../../src/member/documents/alert-submission.js';
 import { inspectFile } from '../../../src/member/import/csv-rows.js';
 import { ctdcMapper } from '../../../src/member/import/ctdc-mapper.js';
-import { runImport, type CommonContent, type ImportRun } from '../../../src/member/import/run-import.js';
+import type { CommonContent } from '../../../src/member/import/mapped-rows.js';
+import { runImport, type ImportRun } from '../../../src/member/import/run-import.js';
 import { KeyStore, MemberError, type OfficerSeat } from '../../../src/member/index.js';
 import { decodeStatement, generateSigningKey, type RefusalCode } from '../../../src/protocol/index.js';
 
