@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { alertIdOf, randomJti, type Purpose, type TokensOfEpoch } from '../../protocol/index.js';
 import { CustodianRefusal, type SignedEpoch } from '../../protocol/custodian/index.js';
-import type { LinkageKey } from '../../protocol/linkage/index.js';
 import { discloseTokens, tokensInEpoch, type DisclosedTokens } from '../epoch-tokens.js';
 import type { OfficerSeat } from '../key-store.js';
 import { profileNamed } from '../linkage-profile.js';
@@ -12,6 +11,7 @@ import type { Vault } from '../vault.js';
 import type { GrantedBudgets } from './granted-budgets.js';
 import type { StoppedImport } from './import-report.js';
 import { KeptTokens } from './kept-tokens.js';
+import type { TokenRow } from './keys-fingerprint.js';
 import { patiently, type Patience } from './patience.js';
 
 /** By what an import makes tokens. */
@@ -29,11 +29,9 @@ export interface TokenSource {
 }
 
 /** A row whose tokens are wanted. */
-export interface WantingRow {
-  readonly line: number;
+export interface WantingRow extends Pick<TokenRow, 'line' | 'keys'> {
   /** The id that its alert will have. */
   readonly alert: string;
-  readonly keys: readonly LinkageKey[];
 }
 
 /** What came of a row: its tokens; `held` when the hub has the alert from an earlier run; null when it waits. */
@@ -45,7 +43,7 @@ const WIDTH = 4;
 const MOST_ATTEMPTS = 5;
 
 /**
- * Makes the tokens of an import's rows. What custodians answered is kept until the hub holds the row, and never asked for twice. After a refusal that every row
+ * Makes the tokens of an import's rows. What custodians answered is kept until the hub holds the row, and never asked for twice while the row is about the same person. After a refusal that every row
  * would meet, such as a budget that is used up, nothing more is asked: rows whose tokens are kept still get them, the others wait.
  */
 export class RowTokenMaker {
@@ -90,6 +88,11 @@ export class RowTokenMaker {
     return made;
   }
 
+  /** Drops what is kept for a row that the hub refused. */
+  drop(line: number): void {
+    this.kept.drop(line);
+  }
+
   /** Closes what is kept. */
   close(isAccepted: (line: number) => boolean): Promise<void> {
     return this.kept.close(isAccepted);
@@ -104,17 +107,18 @@ export class RowTokenMaker {
     ]);
   }
 
-  private async makeOne(row: WantingRow, agreement: LinkageBasis): Promise<RowTokens> {
+  private async makeOne(wanting: WantingRow, agreement: LinkageBasis): Promise<RowTokens> {
+    const row = { ...wanting, profile: agreement.profile };
     const epochs: TokensOfEpoch[] = [];
     for (const epoch of agreement.epochs) {
-      const tokens = this.kept.find(row.line, epoch.description.epoch) ?? (await this.ask(row, epoch));
+      const tokens = this.kept.find(row, epoch.description.epoch) ?? (await this.ask(row, epoch));
       if (tokens === null || tokens === 'held') return tokens;
       epochs.push(tokens);
     }
     return discloseTokens(row.alert, agreement.profile, epochs);
   }
 
-  private async ask(row: WantingRow, epoch: SignedEpoch): Promise<TokensOfEpoch | 'held' | null> {
+  private async ask(row: WantingRow & TokenRow, epoch: SignedEpoch): Promise<TokensOfEpoch | 'held' | null> {
     const { source, seat } = this;
     const name = epoch.description.epoch;
     let alert = row.alert;
@@ -125,7 +129,7 @@ export class RowTokenMaker {
         const asked = { alert, purpose: source.purpose, ...(grant === null ? {} : { grant }) };
         const { tokens, reports } = await tokensInEpoch(row.keys, epoch, seat, asked, source.evaluation);
         source.onReports?.(reports);
-        await this.kept.keep(row.line, { epoch: name, tokens });
+        await this.kept.keep(row, { epoch: name, tokens });
         return { epoch: name, tokens };
       } catch (error) {
         if (!(error instanceof CustodianRefusal) || attempt >= MOST_ATTEMPTS) throw error;

@@ -112,6 +112,7 @@ async function submitRows(run: ImportRun, destination: Destination, running: Run
     BATCHES_IN_FLIGHT,
     (entry, accepted) => {
       running.refused.push(...entry.refused.map(byHub));
+      for (const { line } of entry.refused) maker?.drop(line);
       const rows = accepted + entry.repeated + entry.refused.length;
       progress(run, running.counts, { accepted, acceptedBefore: entry.repeated, done: rows });
     },

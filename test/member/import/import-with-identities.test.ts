@@ -38,6 +38,8 @@ let folder: string;
 /** The hub: it stores by `jti`, once. */
 let held: Map<string, Stored>;
 let beforeBatch: () => void;
+/** Whether the hub refuses every row that has tokens, as it does what it cannot read. */
+let refusesTokens: boolean;
 
 beforeAll(async () => {
   custodians = await CustodianProcesses.make(undefined, { policy: { alertsPerDay: 6 } });
@@ -48,6 +50,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'symbolon-import-'));
   held = new Map();
   beforeBatch = () => undefined;
+  refusesTokens = false;
 });
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -68,6 +71,8 @@ function evaluatedIds(): ReadonlySet<string> {
 
 function take(sent: string): unknown {
   const { compact, disclosure } = splitSent(sent);
+  if (refusesTokens && disclosure !== null)
+    return { __typename: 'Refused', code: 'SCHEMA_INVALID', message: 'Not so.', path: ['linkage'], remedy: '' };
   const { claims } = decodeStatement(compact);
   const jti = typeof claims['jti'] === 'string' ? claims['jti'] : '';
   if (held.has(jti)) return { __typename: 'Refused', code: 'REPLAYED', message: 'Known.', path: ['jti'], remedy: '' };
@@ -89,9 +94,17 @@ interface Given {
   readonly persons: readonly string[];
   readonly grants?: GrantedBudgets;
   readonly epochs?: 'open' | 'none';
+  /** The place of the column of case ids; the second names the case by another id. */
+  readonly column?: number;
 }
 
-async function prepare({ cases, persons, grants = GrantedBudgets.none(), epochs = 'open' }: Given): Promise<ImportRun> {
+async function prepare({
+  cases,
+  persons,
+  grants = GrantedBudgets.none(),
+  epochs = 'open',
+  column = 0,
+}: Given): Promise<ImportRun> {
   const [path, identities] = [join(folder, 'cases.csv'), join(folder, 'persons.csv')];
   writeFileSync(path, [HEADER, ...cases.map((id) => `${id},2016,Female,1,,NL`), ''].join('\n'));
   writeFileSync(identities, ['caseId,given,family,birthDate,birthCountry,birthPlace', ...persons, ''].join('\n'));
@@ -110,7 +123,7 @@ async function prepare({ cases, persons, grants = GrantedBudgets.none(), epochs 
       evaluation: { source: 'X', information: 4 },
       expires: '2027-01-01',
     },
-    identities: { rows: await IdentityRows.read(identities), column: 0 },
+    identities: { rows: await IdentityRows.read(identities), column },
     destination: {
       ...{ store, seat, audience: AUDIENCE },
       patience: { giveUpAfterMs: 0, firstPauseMs: 1, longestPauseMs: 5 },
@@ -150,6 +163,16 @@ async function granted(...sizes: readonly number[]): Promise<GrantedBudgets> {
   const text = (await Promise.all(statements)).join('\n');
   const agreement = { profile: 'symbolon-linkage/1', epochs: [custodians.epoch()] };
   return GrantedBudgets.bring(readGrants(text, AUDIENCE), agreement, seat.member);
+}
+
+/** The files of tokens that are kept. */
+function keptTokens(): readonly string[] {
+  return readdirSync(join(folder, 'keys', 'xa-member', 'imports')).filter((name) => name.endsWith('.tokens'));
+}
+
+/** The tokens of the alerts that the hub holds, in order. */
+function tokensHeld(): readonly unknown[] {
+  return [...held.values()].map(({ tokens }) => tokens?.epochs ?? null);
 }
 
 /** All that lies in the folder of keys. */
@@ -225,6 +248,59 @@ describe('an import that knows whom its cases are about', () => {
     const alert = alertIdOf(custodians.seat.member, stored ?? '');
     const asked = evaluated().filter((one) => !before.has(one.alert));
     expect(asked.filter((one) => one.alert !== alert)).toHaveLength(2);
+  }, 60_000);
+
+  it('sends no tokens of whom a row was about before the identity was corrected', async () => {
+    const cases = ['case-1', 'case-2', 'case-1'];
+    const wrong = [person('case-1', 'Gerda'), person('case-2', 'Hilla')];
+    beforeBatch = away;
+    const grants = await granted(50);
+    await expect(runImport(await prepare({ cases, persons: wrong, grants }))).rejects.toMatchObject({
+      code: 'HUB_UNREACHABLE',
+    });
+    beforeBatch = () => undefined;
+    const before = evaluatedIds();
+    const right = [person('case-1', 'Ilvana'), person('case-2', 'Hilla')];
+    expect(await runImport(await prepare({ cases, persons: right, grants }))).toMatchObject({ accepted: 3 });
+    // The row that stayed the same spends nothing anew; the others are asked under other ids.
+    expect(new Set(evaluated().flatMap(({ alert }) => (before.has(alert) ? [] : [alert]))).size).toBe(2);
+    expect(keptTokens()).toEqual([]);
+    const [first, second, third] = tokensHeld();
+    expect(first).toEqual(third);
+    // What is right is what a run makes that had nothing kept.
+    held = new Map();
+    rmSync(join(folder, 'keys'), { recursive: true });
+    await runImport(await prepare({ cases, persons: right, grants }));
+    expect(tokensHeld()).toEqual([first, second, third]);
+  }, 60_000);
+
+  it('sends no tokens of whom a row was about by another column of case ids', async () => {
+    // The year of each row is the id of a case as well, and names the other person.
+    const cases = ['case-1'];
+    const persons = [person('case-1', 'Jolka'), person('2016', 'Kirva')];
+    const grants = await granted(50);
+    beforeBatch = away;
+    await expect(runImport(await prepare({ cases, persons, grants }))).rejects.toMatchObject({
+      code: 'HUB_UNREACHABLE',
+    });
+    beforeBatch = () => undefined;
+    expect(await runImport(await prepare({ cases, persons, grants, column: 1 }))).toMatchObject({
+      identities: { withTokens: 1 },
+    });
+    const sent = tokensHeld();
+    expect(sent).toHaveLength(1);
+    held = new Map();
+    rmSync(join(folder, 'keys'), { recursive: true });
+    await runImport(await prepare({ cases, persons: [person('case-1', 'Kirva')], grants }));
+    expect(tokensHeld()).toEqual(sent);
+  }, 60_000);
+
+  it('keeps nothing for a row that the hub refused', async () => {
+    const given = { cases: ['case-1', 'case-2'], persons: [person('case-1', 'Lurda')], grants: await granted(50) };
+    refusesTokens = true;
+    const report = await runImport(await prepare(given));
+    expect(report).toMatchObject({ accepted: 1, refused: [{ line: 2, code: 'SCHEMA_INVALID', by: 'hub' }] });
+    expect(keptTokens()).toEqual([]);
   }, 60_000);
 
   it('makes no tokens anew when its journal is lost and the hub has the rows', async () => {
