@@ -27,7 +27,7 @@ export function addIdentitiesOptions(command: Command): Command {
   const told = command
     .option(
       '--identities <file>',
-      'second CSV file that says whom the cases are about (caseId, given, family, patronymic, name, birthDate, calendar, birthCountry, birthPlace, documentType, documentIssuer, documentNumber; given.2 for a second): tokens are made, it stays here',
+      'second CSV file that says whom the cases are about (caseId, given, family, patronymic, name, birthDate, calendar, birthCountry, birthPlace, documentType, documentIssuer, documentNumber; given.2 for a second): tokens are made, it stays here; tokens of rows that were not sent are kept sealed beside the keys, until a run with this option has sent them all',
     )
     .option('--case-id <column>', 'with --identities: the column of the first file that names the case', 'caseId')
     .option('--grant <file>', 'with --identities: a budget beyond the daily one, as another member granted it');
