@@ -24,15 +24,19 @@ const MOST = 4;
  */
 export function drawDecoys(share: number, batchSeconds: number): readonly Decoy[] {
   const decoys: Decoy[] = [];
-  const windows = Math.max(1, Math.floor((LATEST_DAYS * DAY_SECONDS) / batchSeconds));
   while (decoys.length < MOST && randomInt(PARTS) < share * PARTS) {
     decoys.push({
       level: isHeads() ? 'link' : 'possible',
       side: isHeads() ? 1 : 2,
-      later: isHeads() ? 0 : randomInt(windows),
+      later: isHeads() ? 0 : randomInt(lateWindows(batchSeconds)),
     });
   }
   return decoys;
+}
+
+/** Over how many windows what comes late is spread. */
+export function lateWindows(batchSeconds: number): number {
+  return Math.max(1, Math.floor((LATEST_DAYS * DAY_SECONDS) / batchSeconds));
 }
 
 function isHeads(): boolean {

@@ -1,6 +1,7 @@
 import type { Statement, Transaction } from '../database/index.js';
 import { forgetRungs } from './confirmed-pairs.js';
 import { regroup } from './grouping.js';
+import { replaceTakenBack } from './held-suggestions.js';
 import type { Share } from './turns.js';
 
 const EXPIRED: Statement = {
@@ -50,7 +51,9 @@ const GROUPS: Statement = {
  */
 export async function endRecords(transaction: Transaction, alertIds: readonly string[]): Promise<void> {
   const taken = await transaction.query<{ link_id: string; alert_id: string }>(TAKE_BACK, [alertIds]);
-  await transaction.query(REMOVE, [[...new Set(taken.map(({ link_id }) => link_id))]]);
+  const links = [...new Set(taken.map(({ link_id }) => link_id))];
+  await replaceTakenBack(transaction, links);
+  await transaction.query(REMOVE, [links]);
   await transaction.query(LAPSE_WITH, [alertIds]);
   await forgetRungs(transaction, alertIds);
   const others = await transaction.query<{ group_id: string }>(GROUPS, [taken.map(({ alert_id }) => alert_id)]);

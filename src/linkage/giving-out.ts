@@ -17,5 +17,10 @@ export function givenOut(receivedAt: Date, now: Date, batchSeconds: number, late
   const windowOf = (instant: Date): number => Math.floor(instant.getTime() / length);
   const end = Math.max(windowOf(receivedAt) + 2, windowOf(now) + 1) + later;
   const suggestedAt = new Date(end * length);
-  return { suggestedAt, lapsesAt: new Date(suggestedAt.getTime() + LAPSES_AFTER_MS) };
+  return { suggestedAt, lapsesAt: lapseOf(suggestedAt) };
+}
+
+/** When a suggestion lapses that is given out at an instant. */
+export function lapseOf(suggestedAt: Date): Date {
+  return new Date(suggestedAt.getTime() + LAPSES_AFTER_MS);
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/index.js';
+import { answersTo } from './answers.js';
 import { type Arrival, arrivalDone } from './arrival-queue.js';
 import { candidatesOf, type FoundCandidate, searchCandidates } from './candidate-search.js';
 import { makeRoom } from './crowding.js';
@@ -6,14 +7,12 @@ import { drawDecoys } from './decoys.js';
 import { endRecords } from './endings.js';
 import { givenOut } from './giving-out.js';
 import { joinGroups } from './grouping.js';
-import { holdAllButOne } from './held-suggestions.js';
 import type { KeysById } from './key-agreement.js';
 import type { KeyNumbers } from './key-numbers.js';
-import { judgeCandidates, type Match } from './matching.js';
+import { judgeCandidates } from './matching.js';
 import type { MatchingWeights } from './matching-weights.js';
-import { toldBefore } from './one-answer.js';
 import { addTokens, findRecord, population, putRecord, reviseRecord } from './record-store.js';
-import { alone, between, type Holder, pairedBefore, suggest, type Suggestion } from './suggestions.js';
+import { alone, dropHeld, pairedBefore, suggest } from './suggestions.js';
 
 /** How arrivals are matched. */
 export interface MatchingRules {
@@ -60,26 +59,27 @@ async function matchTokens(
     searchCandidates(transaction, alertId, hex, weights.largestBlock),
     pairedBefore(transaction, alertId),
   ]);
+  if (known) await dropHeld(transaction, alertId);
   const record = await putRecord(transaction, known, arrival, [...new Set(own)]);
   const candidates = candidatesOf(rows, tokens, facts, await numbers.read(rows.map((row) => row.keys)));
-  const arriving = { keyIds: new Set(tokens.map(({ kind }) => kind)) };
-  const matches = judgeCandidates(arriving, candidates, Math.max(1, groups), keys, weights);
-  const found = matches.filter(({ level }) => level !== 'none');
-
-  const fresh = found.filter(({ candidate }) => isForTwo(candidate, sender) && !paired.has(candidate.record.alert_id));
-  const kin = found.filter(({ candidate }) => !isForTwo(candidate, sender)).map(({ candidate }) => candidate);
-  const joined = [...fresh.map(({ candidate }) => candidate), ...kin].map(({ group }) => group);
+  const keyIds = new Set(tokens.map(({ kind }) => kind));
+  const judge = (some: readonly FoundCandidate[]) =>
+    judgeCandidates({ keyIds }, some, Math.max(1, groups), keys, weights);
+  const kin = judge(candidates)
+    .filter(({ level, candidate }) => level !== 'none' && candidate.record.sender === sender)
+    .map(({ candidate }) => candidate);
+  // A member knows its own alerts, and would learn from a suggestion only what the hub makes of them.
   await addKin(transaction, record.id, kin);
-  const suggestions = await suggestionsOf(transaction, { alertId, sender }, fresh);
+  const answers = await answersTo(transaction, { arriving: { alertId, sender }, candidates, judge, paired });
   await Promise.all([
-    suggest(transaction, suggestions, givenOut(receivedAt, new Date(), batchSeconds)),
+    suggest(transaction, answers.suggestions, givenOut(receivedAt, new Date(), batchSeconds)),
     makeRoom(
       transaction,
-      kin.map((one) => one.record),
+      rows.filter((row) => row.sender === sender),
       hex,
     ),
     addTokens(transaction, record.id, hex),
-    joinGroups(transaction, [record.group, ...joined]),
+    joinGroups(transaction, [record.group, ...[...answers.candidates, ...kin].map(({ group }) => group)]),
   ]);
 
   for (const { level, side, later } of drawDecoys(decoys, batchSeconds)) {
@@ -88,29 +88,6 @@ async function matchTokens(
   }
 }
 
-/** A member knows its own alerts, and would learn from a suggestion only what the hub makes of them. */
-function isForTwo({ record }: FoundCandidate, sender: string): boolean {
-  return record.sender !== sender;
-}
-
 async function addKin(transaction: Transaction, record: string, kin: readonly FoundCandidate[]): Promise<void> {
   if (kin.length > 0) await transaction.query(KIN, [record, kin.map((one) => one.record.id)]);
-}
-
-/** The suggestions that matches make, of those to one member all but one held (PROTOCOL.md K7). */
-async function suggestionsOf(
-  transaction: Transaction,
-  arriving: Holder,
-  matches: readonly Match<FoundCandidate>[],
-): Promise<readonly Suggestion[]> {
-  const pairs = [...matches]
-    .sort((a, b) => b.evidence - a.evidence)
-    .flatMap(({ level, rungs, candidate: { record } }) => {
-      if (level === 'none') return [];
-      const second = { alertId: record.alert_id, sender: record.sender };
-      return [
-        { first: arriving, second, suggestion: { ...between(level, arriving, second), rungs }, other: record.sender },
-      ];
-    });
-  return holdAllButOne(pairs, await toldBefore(transaction, pairs));
 }

@@ -27,13 +27,15 @@ const PAIRED: Statement = {
   name: 'linkage-paired',
   text: `
     SELECT there.alert_id FROM link_side here JOIN link_side there ON there.link_id = here.link_id AND there.side <> here.side
+    JOIN link ON link.id = here.link_id AND link.suggested_at < 'infinity'
     WHERE here.alert_id = $1`,
 };
 const SUGGEST: Statement = {
   name: 'linkage-suggest',
   text: `
-    INSERT INTO link (id, level, decoy, held_by, suggested_at, lapses_at)
-    SELECT id, level, decoy, held_by, CASE WHEN held_by IS NULL THEN $5::timestamptz ELSE 'infinity' END,
+    INSERT INTO link (id, level, decoy, held_by, due_at, suggested_at, lapses_at)
+    SELECT id, level, decoy, held_by, CASE WHEN held_by IS NOT NULL THEN $5::timestamptz END,
+      CASE WHEN held_by IS NULL THEN $5::timestamptz ELSE 'infinity' END,
       CASE WHEN held_by IS NULL THEN $6::timestamptz ELSE 'infinity' END
     FROM unnest($1::uuid[], $2::text[], $3::boolean[], $4::uuid[]) AS g (id, level, decoy, held_by)`,
 };
@@ -61,10 +63,26 @@ export function alone(level: 'link' | 'possible', side: 1 | 2, holder: Holder): 
   return { id: randomUUID(), level, decoy: true, heldBy: null, sides: [{ side, holder }] };
 }
 
-/** The alerts to which this one was ever suggested, whatever became of it. */
+/** The alerts to which this one was ever suggested, whatever became of it; what is held was not. */
 export async function pairedBefore(transaction: Transaction, alertId: string): Promise<ReadonlySet<string>> {
   const rows = await transaction.query<{ alert_id: string }>(PAIRED, [alertId]);
   return new Set(rows.map(({ alert_id }) => alert_id));
+}
+
+const DROP_HELD: Statement = {
+  name: 'linkage-drop-held',
+  text: `
+    WITH held AS (
+      SELECT link.id FROM link JOIN link_side s ON s.link_id = link.id WHERE s.alert_id = $1 AND link.suggested_at = 'infinity'
+    ), sides AS (DELETE FROM link_side WHERE link_id IN (SELECT id FROM held) RETURNING link_id)
+    SELECT DISTINCT link_id FROM sides`,
+};
+const REMOVE: Statement = { name: 'linkage-remove', text: 'DELETE FROM link WHERE id = ANY ($1::uuid[])' };
+
+/** Takes back what was held for an alert: its new tokens may be about somebody else. */
+export async function dropHeld(transaction: Transaction, alertId: string): Promise<void> {
+  const rows = await transaction.query<{ link_id: string }>(DROP_HELD, [alertId]);
+  if (rows.length > 0) await transaction.query(REMOVE, [rows.map(({ link_id }) => link_id)]);
 }
 
 /** Writes suggestions, to be seen from `suggestedAt` on; those that are held, until `reconsiderHeld` gives them out. */

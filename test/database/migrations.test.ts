@@ -209,7 +209,7 @@ describe('functions that run with the rights of their owner', () => {
         FROM pg_proc WHERE pronamespace = 'symbolon'::regnamespace AND prosecdef ORDER BY proname`,
     );
     expect(functions.map(({ name }) => name)).toEqual([
-      ...['assert_arrival_of_sender', 'classify_link', 'count_confirmed'],
+      ...['assert_arrival_of_sender', 'classify_link', 'close_openings', 'count_confirmed'],
       ...['end_flags', 'end_flags_without_tokens', 'enter_link_statement'],
       ...['expire_alerts', 'flag_exceeds', 'flag_owners', 'hold_link', 'keep_alert_person'],
       ...['linked_alerts', 'note_regrouping', 'place_held_link', 'place_of_link', 'position_of', 'regroup_persons'],

@@ -88,18 +88,24 @@ describe('a question that one member asks again', () => {
     expect(await given()).toEqual([pair(known, first)]);
   });
 
-  it('is answered when the answer before was taken back before anybody saw it', async () => {
+  it('is answered when the answer before was taken back before anybody saw it, at the instant at which it would have been without that', async () => {
     const person = somebody();
     const [known = ''] = await ask(stage.ro, person);
     const [first = '', second = '', third = ''] = await ask(stage.al, person, person, person);
+    const dueOf = async (alert: string) => {
+      const sql =
+        'SELECT l.due_at, l.suggested_at FROM link l JOIN link_side s ON s.link_id = l.id WHERE s.alert_id = $1';
+      return (await stage.rows<{ due_at: Date; suggested_at: Date }>(sql, [alert]))[0];
+    };
+    await stage.rows("UPDATE link SET due_at = '2050-01-01' WHERE suggested_at = 'infinity'");
     await setLinks("suggested_at = now() + interval '1 hour'");
     await stage.withdraw(stage.al, first);
     await stage.matched();
-    expect(await given()).toEqual([]);
-    await clean();
     const told = await given();
     expect(told).toHaveLength(1);
     expect([second, third].map((one) => pair(known, one))).toContain(told[0]);
+    const answered = told[0] === pair(known, second) ? second : third;
+    expect(await dueOf(answered)).toMatchObject({ suggested_at: new Date('2050-01-01T00:00:00Z') });
   });
 
   it('is answered once more when the first answer has lapsed', async () => {
@@ -140,6 +146,87 @@ describe('a question that one member asks again', () => {
     const told = (await given()).filter((one) => one.includes(known));
     expect(told).toHaveLength(1);
     expect(probes.map((one) => pair(known, one))).toContain(told[0]);
+  });
+});
+
+describe('somebody whom both have compared', () => {
+  /** How many suggestions an alert has that are given out, now or at a fixed instant. */
+  const visible = async (alert: string) => {
+    const sql =
+      "SELECT count(*)::int AS visible FROM link l JOIN link_side s ON s.link_id = l.id WHERE s.alert_id = $1 AND l.suggested_at < 'infinity'";
+    return (await stage.rows<{ visible: number }>(sql, [alert]))[0]?.visible;
+  };
+
+  it('is suggested alike beside another whether that one is known or not, when its answer was given before', async () => {
+    const met = somebody();
+    await ask(stage.ro, met);
+    await ask(stage.al, met);
+    await compare();
+    const told = [];
+    for (const isKnown of [true, false]) {
+      const target = somebody();
+      if (isKnown) await ask(stage.ro, target);
+      const [first = ''] = await ask(stage.al, target);
+      await setLinks("suggested_at = now() - interval '1 minute'");
+      await stage.withdraw(stage.al, first);
+      const [probe = ''] = await ask(stage.al, [...target, ...met.slice(0, 1)]);
+      told.push(await visible(probe));
+      await stage.withdraw(stage.al, probe);
+      await stage.matched();
+    }
+    expect(told).toEqual([1, 1]);
+  });
+
+  it('and one who is as likely do not put each other in doubt until nobody is suggested', async () => {
+    const met = somebody();
+    await ask(stage.ro, met);
+    await ask(stage.al, met);
+    await compare();
+    const told = [];
+    for (const isKnown of [true, false]) {
+      const target = somebody();
+      if (isKnown) await ask(stage.ro, target);
+      const [probe = ''] = await ask(stage.al, [...target.slice(0, 2), ...met.slice(2)]);
+      told.push(await visible(probe));
+      await stage.withdraw(stage.al, probe);
+      await stage.matched();
+    }
+    expect(told).toEqual([1, 1]);
+  });
+});
+
+describe('an alert that is updated to another person', () => {
+  it.each([true, false])('is told of that one alike whether the former is known (%s)', async (isKnown) => {
+    const [later, former] = [somebody(), somebody()];
+    const [known = ''] = await ask(stage.ro, later);
+    if (isKnown) await ask(stage.ro, former);
+    const [probe = ''] = await ask(stage.al, former);
+    await setLinks("suggested_at = now() - interval '1 minute'");
+    await stage.update(stage.al, probe, later);
+    await stage.matched();
+    expect(await given()).toContain(pair(known, probe));
+  });
+
+  it('loses what was held for it', async () => {
+    const [person, other] = [somebody(), somebody()];
+    await ask(stage.ro, person);
+    const [, held = ''] = await ask(stage.al, person, person);
+    await stage.update(stage.al, held, other);
+    await stage.matched();
+    expect(await stage.rows('SELECT FROM link_side WHERE alert_id = $1', [held])).toEqual([]);
+  });
+});
+
+describe('an alert that takes its tokens back and brings them again', () => {
+  it('is opened anew before it is compared', async () => {
+    const person = somebody();
+    await ask(stage.ro, person);
+    const [alert = ''] = await ask(stage.al, person);
+    await setLinks("suggested_at = now() - interval '1 minute'");
+    await stage.rows("UPDATE link_side SET opening = 'x' WHERE alert_id = $1", [alert]);
+    await stage.update(stage.al, alert, null);
+    await stage.matched();
+    expect(await stage.rows('SELECT opening FROM link_side WHERE alert_id = $1', [alert])).toEqual([{ opening: null }]);
   });
 });
 

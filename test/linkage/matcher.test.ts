@@ -119,6 +119,18 @@ describe('a token', () => {
     );
   }, 60_000);
 
+  it('that one member puts alone into alerts that look like nothing else hides nobody either', async () => {
+    const person = somebody();
+    const known = await stage.raise(stage.al, person);
+    for (let i = 0; i < 66; i++) await stage.raise(stage.ro, [...person.slice(5), ...somebody().slice(0, 5)]);
+    await stage.matched();
+    const [{ holders } = { holders: 0 }] = await stage.rows<{ holders: number }>(
+      'SELECT count(*)::int AS holders FROM linkage_token GROUP BY token ORDER BY 1 DESC LIMIT 1',
+    );
+    expect(holders).toBe(9);
+    expect(await tokensOf(known)).toHaveLength(person.length);
+  }, 60_000);
+
   it('that more than 64 records have is left out, and does not hide those that are rare', async () => {
     const [common, person] = [somebody(), somebody()];
     const first = await stage.raise(stage.ro, [...somebody().slice(1), ...common.slice(0, 1)]);

@@ -8,11 +8,13 @@ export class NarrowLinkSuggesting1795460009200 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       ALTER TABLE link ADD COLUMN held_by uuid CONSTRAINT link_held_by_fk REFERENCES link (id) ON DELETE SET NULL;
-      ALTER TABLE link ADD CONSTRAINT link_held_waits CHECK (held_by IS NULL OR suggested_at = 'infinity');
+      ALTER TABLE link ADD COLUMN due_at timestamptz;
+      ALTER TABLE link ADD CONSTRAINT link_held_waits CHECK (held_by IS NULL OR (suggested_at = 'infinity' AND due_at IS NOT NULL));
+      COMMENT ON COLUMN link.due_at IS 'When a held link would have been given out if nothing had held it.';
       COMMENT ON COLUMN link.held_by IS 'The suggestion between the same two members that has to be compared, or to lapse, before this one is given out. Held links are given out at infinity.';
       CREATE INDEX link_held ON link (id) WHERE suggested_at = 'infinity';
       CREATE INDEX link_held_by ON link (held_by) WHERE held_by IS NOT NULL;
-      GRANT SELECT (compared_at, held_by), INSERT (held_by) ON link TO symbolon_matcher;
+      GRANT SELECT (compared_at, held_by, due_at), INSERT (held_by, due_at) ON link TO symbolon_matcher;
 
       CREATE FUNCTION place_held_link(wanted uuid, holder uuid, given timestamptz, lapsing timestamptz) RETURNS void
       LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = symbolon, pg_temp AS $$
@@ -22,6 +24,17 @@ export class NarrowLinkSuggesting1795460009200 implements MigrationInterface {
       REVOKE ALL ON FUNCTION place_held_link FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION place_held_link TO symbolon_matcher;
       COMMENT ON FUNCTION place_held_link IS 'Gives a held link out, or lets another one hold it. What was given out can be placed no more.';
+
+      CREATE FUNCTION close_openings() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = symbolon, pg_temp AS $$
+      BEGIN
+        UPDATE link_side s SET opening = NULL FROM link l
+        WHERE s.alert_id = NEW.alert_id AND l.id = s.link_id AND l.state = 'suggested' AND l.compared_at IS NULL;
+        RETURN NULL;
+      END $$;
+      REVOKE ALL ON FUNCTION close_openings FROM PUBLIC;
+      COMMENT ON FUNCTION close_openings IS 'An alert that takes its tokens back is open to no comparison any more; when it brings tokens again its holder opens anew.';
+      CREATE TRIGGER linkage_arrival_openings AFTER INSERT ON linkage_arrival FOR EACH ROW
+        WHEN (NEW.tokens = '[]') EXECUTE FUNCTION close_openings();
 
       CREATE OR REPLACE VIEW seen_link WITH (security_barrier) AS
       WITH party AS (
@@ -212,9 +225,11 @@ export class NarrowLinkSuggesting1795460009200 implements MigrationInterface {
           ELSE known.state = 'disputed' AND current_setting('symbolon.purpose', true) = ANY (own_handling.purposes || their_handling.purposes) END;
 
       DROP FUNCTION place_held_link;
-      REVOKE ALL (compared_at, held_by) ON link FROM symbolon_matcher;
+      REVOKE ALL (compared_at, held_by, due_at) ON link FROM symbolon_matcher;
+      DROP TRIGGER linkage_arrival_openings ON linkage_arrival;
+      DROP FUNCTION close_openings;
       DROP INDEX link_held;
-      ALTER TABLE link DROP COLUMN held_by;
+      ALTER TABLE link DROP COLUMN held_by, DROP COLUMN due_at;
     `);
   }
 }
