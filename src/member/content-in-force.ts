@@ -1,4 +1,13 @@
-import { EVENTS, findEventBody, Refusal, type AlertContent } from '../protocol/index.js';
+import {
+  alertIdOf,
+  EVENTS,
+  findEventBody,
+  Refusal,
+  STATEMENT_TYPE,
+  type AlertContent,
+  type DecodedStatement,
+  type Json,
+} from '../protocol/index.js';
 import { checkContent } from './content-check.js';
 import { STATEMENT_OF_ALERT, type StatementOfAlertAnswer } from './documents/alerts.js';
 import type { MemberClient } from './member-client.js';
@@ -8,10 +17,10 @@ import { verifyOffline } from './verify-statement.js';
 
 /**
  * The content of an alert of one's own as it was signed last, so that signing it again signs nothing else. Throws `Refusal` NOT_FOUND,
- * `MemberError` NOT_VERIFIED when what the hub gives is not one's own.
+ * `MemberError` NOT_VERIFIED when what the hub gives is not one's own, or not of this alert: what is signed again would say of it what was said of another.
  */
 export async function contentInForce(
-  client: MemberClient,
+  client: Pick<MemberClient, 'query' | 'seat' | 'audience'>,
   alertId: string,
   { keys }: MemberTrust,
 ): Promise<AlertContent> {
@@ -22,7 +31,24 @@ export async function contentInForce(
     throw new MemberError('NOT_VERIFIED', 'This alert is another member’s.', 'Only its sender can sign it anew.', [
       'alert',
     ]);
+  const { aud } = statement.claims;
+  const content = findContent(statement, alertId);
+  if (statement.typ !== STATEMENT_TYPE || aud !== client.audience || content === null)
+    throw new MemberError(
+      'NOT_VERIFIED',
+      'What the hub gives is not what was signed of this alert to this accord.',
+      'Sign nothing; raise the alert anew from your own records, and tell the members of the accord.',
+      ['alert'],
+    );
+  return checkContent(content);
+}
+
+/** The content in a statement that raised or updated this alert; null when it did neither. */
+function findContent(statement: DecodedStatement, alertId: string): Json | null {
+  const { iss, jti } = statement.claims;
   const raised = findEventBody(statement, EVENTS.alertRaised);
+  if (raised)
+    return typeof iss === 'string' && typeof jti === 'string' && alertIdOf(iss, jti) === alertId ? raised : null;
   const updated = findEventBody(statement, EVENTS.alertUpdated);
-  return checkContent(raised ?? updated?.['content']);
+  return updated?.['alert'] === alertId ? (updated['content'] ?? null) : null;
 }

@@ -71,18 +71,17 @@ export async function counterpartKey(link: LinkAnswer, checks: LinkChecks): Prom
 }
 
 /**
- * The same key, when something is about to be sealed to it: besides, the seat that opened has to be there still. Who has a revoked officer's key, and the
- * hub with him, can date an opening back; and what is sealed now could be read by who took the officer's machine.
+ * The same key, when something is about to be sealed to it: besides, the very key that signed the opening has to be certified still, not only its seat. Who
+ * has an officer's revoked or replaced key, and the hub with him, can date an opening back; and what is sealed now could be read by who took the officer's machine.
  */
 export async function sealingKey(link: LinkAnswer, checks: LinkChecks): Promise<ComparisonKey> {
   const { from, kid, body } = await readOpening(link, checks);
   const officers = checks.trust.members.get(from)?.history?.officers ?? [];
-  const seat = officers.find(({ key }) => key.kid === kid)?.officer;
   const now = Date.now() / 1000;
-  if (officers.some(({ officer, validTo }) => officer === seat && validTo > now)) return readComparisonKey(body['key']);
+  if (officers.some(({ key, validTo }) => key.kid === kid && validTo > now)) return readComparisonKey(body['key']);
   throw new MemberError(
     'NOT_VERIFIED',
-    'The officer who opened for the other holder acts for it no more. Nothing was sealed.',
+    'The key that opened for the other holder acts for it no more. Nothing was sealed.',
     'Ask the other holder by another way who goes on with this comparison.',
     ['counterpart', 'opening'],
   );

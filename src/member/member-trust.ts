@@ -49,22 +49,22 @@ export interface ListToJudge {
  * countersigned by members that are (PROTOCOL.md, M8); afterwards it has to continue what was seen before (M9).
  */
 export async function judgeMembers({ members, audience, pinned, mayBeOlder }: ListToJudge): Promise<MemberTrust> {
-  const seen = pinned ?? {};
+  const seen = new Map(Object.entries(pinned ?? {}));
   const histories = await readHistories(members, audience);
   const continued = [...histories.values()].filter(({ code, hashes }) => {
-    const before = seen[code];
+    const before = seen.get(code);
     return !before || continues(hashes, before.statements, mayBeOlder);
   });
   const roots = pinned ? new Set(Object.keys(pinned)) : findFounders(continued);
   const admitted = await findAdmitted(continued, roots);
   const judged = new Map<string, JudgedMember>();
   for (const { code } of members) {
-    const [before, history] = [seen[code], histories.get(code) ?? null];
+    const [before, history] = [seen.get(code), histories.get(code) ?? null];
     const standing = standingOf(before, admitted.has(code));
     judged.set(code, { code, standing, history, comparedOn: before?.compared?.on ?? null });
   }
   // Nobody is ever taken off the list: who left stays on it.
-  for (const code of mayBeOlder ? [] : Object.keys(seen))
+  for (const code of mayBeOlder ? [] : seen.keys())
     if (!judged.has(code)) judged.set(code, { code, standing: 'changed', history: null, comparedOn: null });
   return { members: judged, keys: [...judged.values()].filter(isTrusted).flatMap(keysOf) };
 }

@@ -144,6 +144,14 @@ describe('a member in the list', () => {
     expect(await standing((await madeUp()).list, true)).toBe('changed');
   });
 
+  it('by a name that every object has is like any other that nobody admitted', async () => {
+    await seen();
+    await accord.join('constructor');
+    const { members } = await judge();
+    expect(members.get('constructor')?.standing).toBe('unproven');
+    expect(members.get(OTHER)?.standing).toBe('pinned');
+  });
+
   it('has no other’s keys, though it certifies them as its own', async () => {
     const key = accord.keyOf(OTHER);
     await accord.say('xa-one', 'certifyOfficer', { officer: 'x', role: 'liaison', key: key.jwk, until: 4e9 });

@@ -38,6 +38,7 @@ export function addJoin(program: Command, run: Run): void {
         const kind = oneOf(MEMBER_KINDS, options.kind, '--kind');
         const mandate = (options.mandate ?? MANDATE_BY_KIND[kind]).map((text) => oneOf(PURPOSES, text, '--mandate'));
         const accord = await session.accord();
+        await session.assertSameAccord(accord.audience);
         const hash = sha256Base64url(accord.text);
         // What is signed is the hash of the text that was shown, never a hash that the hub states beside it.
         if (hash !== accord.hash || (options.accord !== undefined && options.accord !== hash)) throw wrongAccord();

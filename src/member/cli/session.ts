@@ -63,15 +63,29 @@ export class Session {
 
   /**
    * The hub with the audience that its statements name. Where the key store does not know any hub, the hub is asked and the answer is kept: what this place
-   * saw first of members and custodians is kept by audience, and a hub that names another one would be seen for the first time again.
+   * saw first of members and custodians is kept by audience, and a hub that names another one would be seen for the first time again. Throws `MemberError`
+   * NOT_VERIFIED when another address of the hub names another audience than the one that is kept.
    */
   async address(): Promise<HubAddress> {
     const hub = await this.hub();
     const saved = await this.store.loadHub();
     if (saved?.hub === hub) return saved;
     const address = { hub, audience: (await this.accord()).audience };
+    await this.assertSameAccord(address.audience);
     if (saved === null) await this.store.saveHub(address);
     return address;
+  }
+
+  /** Throws `MemberError` NOT_VERIFIED when this place belongs to another accord: under a new audience all pins would silently start anew. */
+  async assertSameAccord(audience: string): Promise<void> {
+    const saved = await this.store.loadHub();
+    if (saved === null || saved.audience === audience) return;
+    throw new MemberError(
+      'NOT_VERIFIED',
+      'This hub is of another accord than the one that this place belongs to. Nothing was done.',
+      'Check --hub and SYMBOLON_HUB; for another accord name another folder with --home.',
+      ['hub'],
+    );
   }
 
   /** The accord in force. */

@@ -10,6 +10,7 @@ import {
   type Json,
   type PublicKey,
 } from '../statement/index.js';
+import { assertSaidOnce } from './said-once.js';
 
 /** A member's key, and when it counted: instants as ISO 8601 texts; null while it counts. `jwk` is a public JWK. */
 export interface ListedKey {
@@ -45,7 +46,7 @@ export interface CertifiedOfficer {
 /**
  * The officers of a member from the statements that certified and revoked them, each verified under a key of the member that counted when it
  * was made: former ones first. Countersignatures and suspensions are signed by other members and certify nobody here, nor does a statement of
- * another type or in another's name. Throws `Refusal` when a statement does not verify.
+ * another type or in another's name. Throws `Refusal` when a statement does not verify, or is there twice.
  */
 export async function certifiedOfficers(member: ListedMember): Promise<readonly CertifiedOfficer[]> {
   const own: DecodedStatement[] = [];
@@ -56,6 +57,7 @@ export async function certifiedOfficers(member: ListedMember): Promise<readonly 
     await verifySignature(statement, await readPublicKey(signer.jwk));
     if (speaksFor(member, signer, statement)) own.push(statement);
   }
+  assertSaidOnce(own);
   return officersCertifiedBy(member.code, own);
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../statement/index.js';
 import { officersCertifiedBy, type CertifiedOfficer } from './certified-officers.js';
 import { assertProofOf } from './proof.js';
+import { assertSaidOnce } from './said-once.js';
 
 /** A key of a member as its own statements brought and replaced it. */
 export interface HeldKey {
@@ -43,10 +44,11 @@ export type StatedMember = Pick<MemberHistory, 'code'> & { readonly statements: 
 /**
  * Reads a membership from nothing but its statements: the join is signed by the key that it brings, each rotation by the key before it with a proof
  * of the next, and each certificate by the key that was the present one at its place in the order; no date decides, as who has an old key can
- * write any. Throws `Refusal` when one of the member's own does not verify so, or is for another accord.
+ * write any. Throws `Refusal` when one of the member's own does not verify so, or is for another accord, or when one is there twice.
  */
 export async function readMemberHistory({ code, statements }: StatedMember, audience: string): Promise<MemberHistory> {
   const decoded = statements.map(decodeStatement);
+  assertSaidOnce(decoded);
   const own = decoded.filter(({ claims }) => claims['iss'] === code);
   const [first, ...later] = own;
   const joined = first && findEventBody(first, EVENTS.join);

@@ -207,4 +207,11 @@ describe('a counterpart', () => {
     expect(await sent()).toBe(0);
     expect((await as(first, 'links', 'compare', link)).code).toBe(0);
   });
+
+  it('whose officer has a new key has nothing sealed to what the old one opened, since it may be stolen', async () => {
+    await certify(hub, stage.organisationOf(second), second.seat.officer, 'case-worker');
+    const { code, err } = await as(first, 'links', 'compare', link, '--ask', QUESTION);
+    expect([code, err]).toEqual([7, expect.stringContaining('acts for it no more')]);
+    expect(await sent()).toBe(0);
+  });
 });

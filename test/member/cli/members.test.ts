@@ -117,6 +117,19 @@ describe('the list of members', () => {
     expect(await shown()).toMatchObject({ standing: 'pinned' });
   });
 
+  it('is refused from another address that names another accord, since nothing would be pinned under it', async () => {
+    await members();
+    const store = KeyStore.open(home);
+    const saved = { hub: 'http://127.0.0.1:9', audience: AUDIENCE };
+    await store.saveHub(saved);
+    expect(await shown()).toMatchObject({ standing: 'pinned' });
+    audience = 'https://other.example';
+    const { code, err } = await members();
+    expect([code, err]).toEqual([7, expect.stringContaining('--home')]);
+    expect(await store.loadHub()).toEqual(saved);
+    expect(Object.keys(JSON.parse(readFileSync(join(home, 'member-pins.json'), 'utf8')) as object)).toEqual([AUDIENCE]);
+  });
+
   it('pins nothing of a list in which nobody founded the accord', async () => {
     for (const { code } of accord.list) accord.of(code).splice(1, 1);
     await members();

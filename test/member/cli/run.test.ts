@@ -176,6 +176,17 @@ describe('the command line', () => {
     expect(await KeyStore.open(home).loadHub()).toEqual({ hub: hub.url, audience: ACCORD.audience });
   });
 
+  it('does not join another accord in the folder of one, where all pins would start anew', async () => {
+    const store = KeyStore.open(home);
+    const saved = { hub: hub.url, audience: 'https://first.example' };
+    await store.saveHub(saved);
+    hub.answer = () => ({ accord: ACCORD });
+    const { code, err } = await symbolon('join', 'al-shtegu', '--name', 'Shtegu', '--kind', 'ngo', '--country', 'AL');
+    expect([code, err]).toEqual([7, expect.stringContaining('--home')]);
+    expect(hub.asked).toHaveLength(1);
+    expect(await store.loadHub()).toEqual(saved);
+  });
+
   it('does not sign an accord whose text has another hash than the hub says', async () => {
     hub.answer = () => ({ accord: { ...ACCORD, text: 'We share everything.' } });
     const { code, err } = await symbolon('join', 'al-shtegu', '--name', 'Shtegu', '--kind', 'ngo', '--country', 'AL');
