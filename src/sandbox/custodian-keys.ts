@@ -54,9 +54,9 @@ export function hasKeys(folder: string): boolean {
 
 /**
  * Makes the keys of a new epoch by a ceremony of all custodians, open for a year from now; one that a crash ended is brought to its end instead.
- * `audience` is the accord's.
+ * `audience` is the accord's. Gives the name of the epoch.
  */
-export async function makeKeys(folder: string, seats: readonly SandboxSeat[], audience: string): Promise<void> {
+export async function makeKeys(folder: string, seats: readonly SandboxSeat[], audience: string): Promise<string> {
   const folders = await Promise.all(
     seats.map(({ state, passphraseFile }) => openFolder(state, passphraseOf(passphraseFile))),
   );
@@ -64,6 +64,7 @@ export async function makeKeys(folder: string, seats: readonly SandboxSeat[], au
   const plan = await readGenerationPlan(readFileSync(path, 'utf8'));
   await holdCeremony(folders, plan, new CeremonyBoard(join(folder, 'board', plan.id)), seconds());
   renameSync(path, path.replace(/\.json$/, '.done.json'));
+  return plan.epoch;
 }
 
 function planPath(folder: string): string | null {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { pathsIn } from '../custodian/index.js';
 import { CustodianRegister, EpochPublisher, EpochRegister, readEpochs, readNamedCustodians } from '../epochs/index.js';
@@ -10,6 +11,9 @@ import { MemberListFile } from './member-list-file.js';
 
 /** How long before the last epoch ends a new one is made, milliseconds: members have to find it open before the old one is over. */
 const RENEW_BEFORE_MS = 30 * 24 * 3600 * 1000;
+
+/** How often the custodians are asked whether they serve a new epoch, half a second apart. */
+const MOST_LOOKS = 60;
 
 /** How the sandbox's custodians are set up. */
 export interface SandboxCustodiansOptions {
@@ -60,9 +64,14 @@ export class SandboxCustodians {
     await this.publish(app);
     const [newest] = await app.get(EpochRegister).open();
     if (newest && +newest.validUntil - Date.now() > RENEW_BEFORE_MS) return;
-    // They serve while they make it, as custodians do, and look for new epochs by themselves.
-    await makeKeys(this.folder, this.seats, this.options.audience);
-    await this.publish(app);
+    // They serve while they make it, as custodians do, and look for new epochs by themselves, a moment later.
+    const made = await makeKeys(this.folder, this.seats, this.options.audience);
+    for (let looks = 0; looks < MOST_LOOKS; looks++) {
+      await this.publish(app);
+      if ((await app.get(EpochRegister).open()).some(({ name }) => name === made)) return;
+      await pause(500);
+    }
+    this.options.say(`The custodians do not show the epoch ${made} yet. It is published at the next start.`);
   }
 
   async stop(): Promise<void> {

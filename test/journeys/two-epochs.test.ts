@@ -61,7 +61,9 @@ describe('when one epoch passes into the next', () => {
 
     const during = await stage.raise(AL, AT_HOME);
     expect(await epochsOf(during)).toEqual([FORMER, LATER]);
-    await linkBetween([RO, before], [AL, during]);
+    const link = await linkBetween([RO, before], [AL, during]);
+    // Between two members one suggestion about a person waits at a time: the next one comes when this one is compared.
+    for (const seat of [RO, AL]) await stage.answer(seat, 'links', 'compare', link);
 
     // Custodians refresh; until the hub has published it, members go by what the custodians say, and afterwards by the hub.
     await stage.together(CODES, 'refresh', '--epoch', LATER, '--to', '1');
