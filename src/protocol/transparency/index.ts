@@ -1,0 +1,16 @@
+/**
+ * The log as its readers check it: the tree over all entries, what an entry commits to, signed heads, receipts, witnesses, and evidence that
+ * is checked far from any hub. `schema/PROTOCOL.md` has the rules (T1 and on), `schema/transparency/` the forms and vectors.
+ */
+export { EMPTY_ROOT, HASH_BYTES, leafHash, nodeHash, sameHash, type Hash } from './merkle-hash.js';
+export {
+  proveConsistency,
+  proveInclusion,
+  rootOf,
+  type ConsistencyProof,
+  type InclusionProof,
+  type NodeReader,
+} from './proof-hashes.js';
+export { TreeBuilder, type CompletedNode } from './tree-builder.js';
+export * from './tree-shape.js';
+export { MAX_PATH, provesConsistency, provesInclusion } from './verify-proof.js';
