@@ -5,7 +5,7 @@ import { decodeStatement, signPayload, verifySignature, type SigningKey } from '
 import { partiesOf, type CeremonyPlan } from './ceremony-plan.js';
 import { EPOCH_TYPE } from './epoch.js';
 import { Fields, malformed, readBytes, readList, readText } from '../fields.js';
-import { COMPACT_FORM, EARLIEST, HASH_FORM, LATEST, MEMBER_CODE_FORM } from './forms.js';
+import { COMPACT_FORM, EARLIEST, HASH_FORM, LATEST, MEMBER_CODE_FORM } from '../forms.js';
 
 /** The media type of what a custodian says in a ceremony or a refresh. */
 export const CEREMONY_TYPE = 'ceremony+jwt';

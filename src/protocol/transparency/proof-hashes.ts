@@ -20,7 +20,7 @@ export interface ConsistencyProof {
 
 /** The root of a tree of this size from its stored nodes. */
 export function rootOf(size: number, read: NodeReader): Hash {
-  return size === 0 ? EMPTY_ROOT : joined(peaksOf(size).map(read));
+  return size === 0 ? EMPTY_ROOT : hashOver(peaksOf(size).map(read));
 }
 
 /** Proves that a leaf is in the tree of this size. Whoever reads from afar fetches what `planInclusion` names, at once. */
@@ -34,10 +34,10 @@ export function proveConsistency(from: number, to: number, read: NodeReader): Co
 }
 
 function hashesOf(plan: ProofPlan, read: NodeReader): readonly Hash[] {
-  return plan.map((subtrees) => joined(subtrees.map(read)));
+  return plan.map((subtrees) => hashOver(subtrees.map(read)));
 }
 
 /** The hash over perfect subtrees that stand side by side, the largest first: the smaller ones hang together on the right. */
-export function joined(subtrees: readonly Hash[]): Hash {
+export function hashOver(subtrees: readonly Hash[]): Hash {
   return subtrees.reduceRight((right, left) => nodeHash(left, right));
 }

@@ -1,5 +1,5 @@
 import { EMPTY_ROOT, HASH_BYTES, nodeHash, type Hash } from './merkle-hash.js';
-import { joined } from './proof-hashes.js';
+import { hashOver } from './proof-hashes.js';
 import { isTreeSize, MAX_TREE_SIZE, peaksOf, type NodeAddress } from './tree-shape.js';
 
 /** A node that an appended leaf completed, to be stored. */
@@ -31,7 +31,7 @@ export class TreeBuilder {
   }
 
   get root(): Hash {
-    return this.leaves === 0 ? EMPTY_ROOT : joined(this.stack);
+    return this.leaves === 0 ? EMPTY_ROOT : hashOver(this.stack);
   }
 
   /** Appends the hash of a leaf. Gives the nodes that it completed, itself first; none of them ever changes. */
