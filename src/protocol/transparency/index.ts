@@ -2,7 +2,10 @@
  * The log as its readers check it: the tree over all entries, what an entry commits to, signed heads, receipts, witnesses, and evidence that
  * is checked far from any hub. `schema/PROTOCOL.md` has the rules (T1 and on), `schema/transparency/` the forms and vectors.
  */
+export { assembleBundle, type BundleParts } from './assemble-bundle.js';
+export { filesOfBundle } from './bundle-files.js';
 export * from './cosignature.js';
+export { BUNDLE_FORMAT, type BundledKey, type EvidenceBundle } from './evidence-bundle.js';
 export * from './fault-evidence.js';
 export { type KnownLog } from './known-log.js';
 export * from './log-entry.js';
@@ -21,5 +24,6 @@ export * from './receipt.js';
 export { TreeBuilder, type CompletedNode } from './tree-builder.js';
 export * from './tree-head.js';
 export * from './tree-shape.js';
+export { verifyBundle, type ProvenStatement, type TrustedAccord } from './verify-bundle.js';
 export { MAX_PATH, provesConsistency, provesInclusion } from './verify-proof.js';
 export * from './witness.js';
