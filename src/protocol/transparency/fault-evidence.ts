@@ -1,4 +1,4 @@
-import { Fields, readBytes, readText } from '../fields.js';
+import { Fields, readBytes, readList, readText } from '../fields.js';
 import { COMPACT_FORM, JTI_FORM } from '../forms.js';
 import type { Json } from '../statement/index.js';
 import type { KnownLog } from './known-log.js';
@@ -46,7 +46,7 @@ export function readFaultEvidence(value: Json, log: KnownLog): Promise<FaultKind
 }
 
 async function headsShow(value: Json, log: KnownLog, kind: 'SPLIT_VIEW' | 'ROLLED_BACK'): Promise<boolean> {
-  const texts = Fields.of(value, ['kind', 'heads']).list('heads', 2, (head, path) => compactOf(head, path));
+  const texts = readList(Fields.of(value, ['kind', 'heads']).raw('heads'), 2, compactOf, ['heads'], 2);
   const [one, other] = await Promise.all(texts.map((text) => readTreeHead(text, log)));
   if (!one || !other) return false;
   if (kind === 'SPLIT_VIEW') return one.size === other.size && !sameHash(one.root, other.root);
