@@ -1,4 +1,4 @@
-import { Fields, readBytes, readText } from '../fields.js';
+import { Fields, malformed, readBytes, readText } from '../fields.js';
 import { COMPACT_FORM } from '../forms.js';
 import type { Json } from '../statement/index.js';
 import { HASH_BYTES } from './merkle-hash.js';
@@ -57,6 +57,8 @@ export function readBundleForm(value: Json): EvidenceBundle {
   const fields = Fields.of(value, [...NAMES, 'heads', 'consistency', 'cosignatures', 'keys']);
   const compacts = (name: string, most: number) =>
     fields.list(name, most, (one, path) => readText(one, COMPACT_FORM, path));
+  for (const name of ['certificate', 'consistency'])
+    if (!fields.has(name)) throw malformed([name], 'null where there is none');
   const consistency = fields.raw('consistency') ?? null;
   readBytes(fields.raw('accord'), HASH_BYTES, ['accord']);
   return {
@@ -64,7 +66,7 @@ export function readBundleForm(value: Json): EvidenceBundle {
     audience: fields.text('audience', /^https?:\/\/[^\s]{1,200}$/),
     accord: fields.text('accord', /^.{43}$/),
     statement: fields.text('statement', COMPACT_FORM),
-    certificate: (fields.raw('certificate') ?? null) === null ? null : fields.text('certificate', COMPACT_FORM),
+    certificate: fields.raw('certificate') === null ? null : fields.text('certificate', COMPACT_FORM),
     membership: compacts('membership', MOST_STATEMENTS),
     receipt: fields.text('receipt', COMPACT_FORM),
     inclusion: writeInclusionProof(readInclusionProof(fields.raw('inclusion'), ['inclusion'])),
