@@ -8,6 +8,7 @@ import {
   assembleBundle,
   entryHash,
   filesOfBundle,
+  LogFault,
   proveConsistency,
   proveInclusion,
   verifyBundle,
@@ -24,6 +25,7 @@ import {
   receiptFor,
   someEntry,
   type MadeUpEvidence,
+  type Variation,
 } from './made-up-log.js';
 
 let made: MadeUpEvidence;
@@ -103,6 +105,7 @@ describe('an evidence bundle', () => {
       [{ membership: without('countersign', 1) }, 'NOT_VOUCHED', 'membership'],
       [{ membership: without('join', 0) }, 'BAD_SIGNATURE', 'membership'],
       [{ membership: without('join', 3) }, 'NOT_VOUCHED', 'membership'],
+      [{ membership: [...parts.membership, parts.membership[0] ?? ''] }, 'NOT_VOUCHED', 'membership'],
       [{ membership: [...parts.membership].reverse() }, 'BAD_SIGNATURE', 'membership'],
       [{ membership: [...parts.membership, parts.certificate ?? ''] }, 'MALFORMED', 'membership'],
       [{ receipt: elsewhere }, 'NOT_INCLUDED', 'inclusion'],
@@ -131,7 +134,7 @@ describe('an evidence bundle', () => {
     for (const [at, [change, code, path]] of changes.entries()) {
       const found = await assembleBundle({ ...parts, ...change }, made.trusted).then(
         () => 'made',
-        (error: { code: string; path: string[] }) => [at, error.code, error.path[0] ?? ''],
+        (error: unknown) => (error instanceof LogFault ? [at, error.code, error.path[0] ?? ''] : error),
       );
       expect(found).toEqual([at, code, path]);
     }
@@ -149,6 +152,17 @@ describe('an evidence bundle', () => {
     await expect(sameCountry.assemble()).rejects.toMatchObject({ code: 'NOT_VOUCHED' });
     const own = await makeEvidence(fixedKey, { second: 'xd-other' });
     await expect(own.assemble()).rejects.toMatchObject({ code: 'NOT_VOUCHED' });
+  });
+
+  it.each<[string, Variation, string, string]>([
+    ['a member of another accord', { accord: 'A'.repeat(43) }, 'NOT_VOUCHED', 'membership'],
+    ['a countersignature from before its signer joined', { countersignAfter: -9061 }, 'BAD_SIGNATURE', 'membership'],
+    ['a key that proved itself for another rotation', { rotation: 'another-rotation' }, 'NOT_VOUCHED', 'membership'],
+    ['an officer that another member certified', { certifiedByOther: true }, 'NOT_VOUCHED', 'certificate'],
+    ['a statement that the log has as another event', { loggedAs: EVENTS.alertUpdated }, 'WRONG_ENTRY', 'receipt'],
+  ])('is not made of %s', async (_, vary, code, part) => {
+    const { assemble } = await makeEvidence(fixedKey, vary);
+    await expect(assemble()).rejects.toMatchObject({ code, path: expect.arrayContaining([part]) });
   });
 
   it('is refused with a listed key that it does not prove', async () => {

@@ -118,22 +118,38 @@ export interface Variation {
   readonly statementAfter?: number;
   /** The second member that countersigns. */
   readonly second?: string;
+  /** The accord that the new member joins. */
+  readonly accord?: string;
+  /** When the first member countersigns, seconds after now. */
+  readonly countersignAfter?: number;
+  /** The `jti` of the rotation for which the new key proves itself. */
+  readonly rotation?: string;
+  /** What the log has the statement as. */
+  readonly loggedAs?: string;
+  /** Whether another member certifies the officer. */
+  readonly certifiedByOther?: boolean;
 }
 
 /** Three members found an accord; two countersign a fourth, whose key is changed, and whose officer then raises an alert. */
 export async function makeEvidence(makeKey: MakeKey, vary?: Variation): Promise<MadeUpEvidence> {
-  const { statementAfter = INDEX, second = 'xb-two' } = vary ?? {};
+  const {
+    statementAfter = INDEX,
+    second = 'xb-two',
+    countersignAfter = -8000,
+    loggedAs = EVENTS.alertRaised,
+  } = vary ?? {};
+  const { accord = ACCORD, certifiedByOther = false } = vary ?? {};
   const [hub, one, two, three, first, renewed, officer] = await Promise.all(
     ['hub', 'xa-one', 'xb-two', 'xc-three', 'xd-new', 'xd-new, later', 'xd-new/desk-1'].map(makeKey),
   );
   if (!hub || !one || !two || !three || !first || !renewed || !officer) throw new Error('no keys');
-  const joinOf = (code: string, key: SigningKey) =>
+  const joinOf = (code: string, key: SigningKey, joining = ACCORD) =>
     say(key, code, 'join', -9000, {
-      ...{ accord: ACCORD, name: `The ${code}`, kind: 'ngo', country: code.slice(0, 2).toUpperCase() },
-      ...{ mandate: ['protection'], key: { ...key.jwk } as Json },
+      ...{ accord: joining, name: `The ${code}`, kind: 'ngo', country: code.slice(0, 2).toUpperCase() },
+      ...{ mandate: ['protection'], key: publicJwk(key) },
     });
   const joins = await Promise.all([joinOf('xa-one', one), joinOf(second, two), joinOf('xc-three', three)]);
-  const joined = await joinOf('xd-new', first);
+  const joined = await joinOf('xd-new', first, accord);
   const vouch = { member: 'xd-new', join: decodeStatement(joined).payloadHash };
   const rotation = jtiOf('xd-new', 'rotateKey', -5000);
   const membership = [
@@ -147,20 +163,21 @@ export async function makeEvidence(makeKey: MakeKey, vary?: Variation): Promise<
       'secevent+jwt',
     ),
     joined,
-    await say(one, 'xa-one', 'countersign', -8000, vouch),
+    await say(one, 'xa-one', 'countersign', countersignAfter, vouch),
     await say(two, second, 'countersign', -7000, vouch),
     await say(first, 'xd-new', 'rotateKey', -5000, {
-      key: { ...renewed.jwk } as Json,
-      proof: await signKeyProof('xd-new', rotation, renewed),
+      key: publicJwk(renewed),
+      proof: await signKeyProof('xd-new', vary?.rotation ?? rotation, renewed),
     }),
   ];
-  const certificate = await say(renewed, 'xd-new', 'certifyOfficer', -4000, {
-    ...{ officer: 'desk-1', role: 'case-worker', key: { ...officer.jwk } as Json, until: NOW + 86_400 },
+  const [certifier, certified] = certifiedByOther ? [one, 'xa-one'] : [renewed, 'xd-new'];
+  const certificate = await say(certifier, certified, 'certifyOfficer', -4000, {
+    ...{ officer: 'desk-1', role: 'case-worker', key: publicJwk(officer), until: NOW + 86_400 },
   });
   const statement = await say(officer, 'xd-new', 'alertRaised', statementAfter, { made: 'up' });
   const { payloadHash } = decodeStatement(statement);
   const entry: LogEntry = {
-    ...{ salt: fixedBytes('the salt'), event: EVENTS.alertRaised, issuer: 'xd-new', receivedAt: instant(NOW + INDEX) },
+    ...{ salt: fixedBytes('the salt'), event: loggedAs, issuer: 'xd-new', receivedAt: instant(NOW + INDEX) },
     payloadHash: Uint8Array.from(Buffer.from(payloadHash, 'base64url')),
   };
   const leaves = Array.from({ length: SIZE + 10 }, (_, at) => entryHash(at === INDEX ? entry : someEntry(at)));
@@ -217,4 +234,8 @@ export function receiptFor(hub: SigningKey, issuer: string, accepted: readonly A
     })),
   };
   return signPayload(payload, hub, RECEIPT_TYPE);
+}
+
+function publicJwk({ jwk }: SigningKey): Json {
+  return JSON.parse(JSON.stringify(jwk));
 }

@@ -21,11 +21,21 @@ import {
 } from '../../../src/protocol/transparency/index.js';
 import { growTree, rootByDefinition, someLeaves } from './grown-tree.js';
 
-const { merkle: vectors } = JSON.parse(readFileSync('schema/transparency/vectors.json', 'utf8'));
+interface ReferenceTree {
+  readonly emptyRoot: string;
+  readonly leaves: readonly string[];
+  readonly roots: readonly string[];
+  readonly inclusion: (Omit<InclusionProof, 'path'> & { readonly path: string[] })[];
+  readonly consistency: (Omit<ConsistencyProof, 'path'> & { readonly path: string[] })[];
+}
+
+const { merkle: vectors }: { readonly merkle: ReferenceTree } = JSON.parse(
+  readFileSync('schema/transparency/vectors.json', 'utf8'),
+);
 const unhex = (text: string): Hash => Uint8Array.from(Buffer.from(text, 'hex'));
 const hex = (hash: Hash): string => Buffer.from(hash).toString('hex');
 
-const reference = growTree(vectors.leaves.map((leaf: string) => leafHash(unhex(leaf))));
+const reference = growTree(vectors.leaves.map((leaf) => leafHash(unhex(leaf))));
 const LARGEST = 300;
 const large = growTree(someLeaves(LARGEST));
 const roots = Array.from({ length: LARGEST + 1 }, (_, size) => rootOf(size, large.read));
@@ -52,28 +62,26 @@ function bentAt(path: readonly Hash[], at: number, bit: number): readonly Hash[]
 describe('the reference tree of Certificate Transparency', () => {
   it('has the published roots at every size, and the empty tree the hash of nothing', () => {
     expect(hex(rootOf(0, reference.read))).toBe(vectors.emptyRoot);
-    const found = vectors.roots.map((_: string, at: number) => hex(rootOf(at + 1, reference.read)));
+    const found = vectors.roots.map((_, at) => hex(rootOf(at + 1, reference.read)));
     expect(found).toEqual(vectors.roots);
   });
 
-  it.each<InclusionProof & { path: string[] }>(vectors.inclusion)(
-    'has the published inclusion proof of $index in $size',
-    ({ index, size, path }) => {
-      const proof = proveInclusion(index, size, reference.read);
-      expect(proof.path.map(hex)).toEqual(path);
-      const given = { index, size, path: path.map(unhex) };
-      expect(provesInclusion(given, reference.leaves[index] ?? EMPTY_ROOT, unhex(vectors.roots[size - 1]))).toBe(true);
-    },
-  );
+  it.each(vectors.inclusion)('has the published inclusion proof of $index in $size', ({ index, size, path }) => {
+    const proof = proveInclusion(index, size, reference.read);
+    expect(proof.path.map(hex)).toEqual(path);
+    const given = { index, size, path: path.map(unhex) };
+    expect(provesInclusion(given, reference.leaves[index] ?? EMPTY_ROOT, unhex(vectors.roots[size - 1] ?? ''))).toBe(
+      true,
+    );
+  });
 
-  it.each<ConsistencyProof & { path: string[] }>(vectors.consistency)(
-    'has the published consistency proof from $from to $to',
-    ({ from, to, path }) => {
-      expect(proveConsistency(from, to, reference.read).path.map(hex)).toEqual(path);
-      const given = { from, to, path: path.map(unhex) };
-      expect(provesConsistency(given, unhex(vectors.roots[from - 1]), unhex(vectors.roots[to - 1]))).toBe(true);
-    },
-  );
+  it.each(vectors.consistency)('has the published consistency proof from $from to $to', ({ from, to, path }) => {
+    expect(proveConsistency(from, to, reference.read).path.map(hex)).toEqual(path);
+    const given = { from, to, path: path.map(unhex) };
+    expect(provesConsistency(given, unhex(vectors.roots[from - 1] ?? ''), unhex(vectors.roots[to - 1] ?? ''))).toBe(
+      true,
+    );
+  });
 });
 
 describe('a tree that grows', () => {
@@ -188,6 +196,12 @@ describe('an inclusion proof', () => {
     const path = Array.from({ length: 1000 }, () => leafAt(1));
     expect(provesInclusion({ index: 0, size, path }, leafAt(0), rootAt(1))).toBe(false);
     expect(MAX_PATH).toBeLessThan(1000);
+  });
+
+  it('that ends below the root proves nothing, whatever node it leads to', () => {
+    const { path, ...place } = proveInclusion(1, 8, large.read);
+    expect(provesInclusion({ ...place, path: path.slice(0, 2) }, leafAt(1), rootAt(4))).toBe(false);
+    expect(provesInclusion({ ...place, path: [] }, leafAt(1), leafAt(1))).toBe(false);
   });
 
   it('takes nothing for a hash that is not 32 bytes', () => {

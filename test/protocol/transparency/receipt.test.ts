@@ -175,6 +175,12 @@ describe('the promise of a receipt', () => {
 
   it('is not shown by a proof for another size or another place', async () => {
     await expect(kept(30, NOW + 30, 31)).rejects.toMatchObject({ code: 'NOT_INCLUDED' });
+    const receipt = await readReceipt(made.parts.receipt, made.log.known);
+    const head = await readTreeHead(await made.log.head(30), made.log.known);
+    const [accepted] = receipt.accepted;
+    // The path is that of the head, and the size is not.
+    const proof = { ...proveInclusion(made.index, 30, made.log.tree.read), size: 31 };
+    expect(accepted && (() => assertIncluded(receipt, accepted, head, proof))).toThrow(LogFault);
     await expect(kept(30, NOW + 30, 30, 20)).rejects.toMatchObject({ code: 'NOT_INCLUDED' });
   });
 
