@@ -26,9 +26,14 @@ const HEADER_NAMES = new Set(['alg', 'typ', 'kid']);
 /**
  * Takes a compact JWS apart and checks everything that needs no key: size, the one canonical encoding, strict JSON, the algorithm
  * (RFC 8725 §3.1: never `none`, never another family), and that the header holds nothing but `alg`, `typ` and `kid`, so that no key
- * or URL from the statement itself can be used (RFC 8725 §3.10). `longest` is in characters. Throws `Refusal`: OVERSIZED, UNSIGNED, NON_CANONICAL, ALGORITHM_NOT_ALLOWED.
+ * or URL from the statement itself can be used (RFC 8725 §3.10). Throws `Refusal`: OVERSIZED, UNSIGNED, NON_CANONICAL, ALGORITHM_NOT_ALLOWED.
  */
-export function decodeStatement(compact: string, longest = MAX_STATEMENT_LENGTH): DecodedStatement {
+export function decodeStatement(compact: string): DecodedStatement {
+  return decodeUpTo(MAX_STATEMENT_LENGTH, compact);
+}
+
+/** As `decodeStatement`, for what the hub signs and may be longer, in characters. */
+export function decodeUpTo(longest: number, compact: string): DecodedStatement {
   if (compact.length > longest) {
     throw new Refusal(
       'OVERSIZED',

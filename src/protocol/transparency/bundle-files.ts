@@ -1,6 +1,6 @@
 import { decodeCanonicalBase64url } from '../base64url.js';
 import { Refusal } from '../refusal.js';
-import { decodeStatement } from '../statement/index.js';
+import { decodeUpTo } from '../statement/index.js';
 import { bundledKey } from './bundled-key.js';
 import type { EvidenceBundle } from './evidence-bundle.js';
 import { MAX_RECEIPT_LENGTH } from './receipt.js';
@@ -27,7 +27,7 @@ export async function filesOfBundle(
     write(`keys/${kid}.pem`, pem);
   }
   for (const [name, compact] of namedStatements(bundle)) {
-    const { algorithm } = decodeStatement(compact, MAX_RECEIPT_LENGTH);
+    const { algorithm } = decodeUpTo(MAX_RECEIPT_LENGTH, compact);
     const end = compact.lastIndexOf('.');
     const signature = bytesOf(compact.slice(end + 1));
     write(`${name}.jws`, compact);

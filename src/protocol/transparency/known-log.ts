@@ -1,6 +1,12 @@
 import { Fields } from '../fields.js';
 import { Refusal } from '../refusal.js';
-import { decodeStatement, verifySignature, type DecodedStatement, type PublicKey } from '../statement/index.js';
+import {
+  decodeUpTo,
+  MAX_STATEMENT_LENGTH,
+  verifySignature,
+  type DecodedStatement,
+  type PublicKey,
+} from '../statement/index.js';
 import { faulting, LogFault } from './log-fault.js';
 
 /** What one knows of a log before it says anything, from the accord or from another member: never from what is checked. */
@@ -39,7 +45,7 @@ export function readSigned(
   { typ, claims, longest }: SignedForm,
 ): Promise<{ readonly statement: DecodedStatement; readonly fields: Fields }> {
   return faulting([], async () => {
-    const statement = decodeStatement(compact, longest);
+    const statement = decodeUpTo(longest ?? MAX_STATEMENT_LENGTH, compact);
     if (statement.typ !== typ)
       throw new Refusal('WRONG_STATEMENT_TYPE', `This is no ${typ}.`, 'Take what the place is for.', ['header', 'typ']);
     await verifySignature(statement, keys.find(({ kid }) => kid === statement.kid) ?? null);
