@@ -1,7 +1,7 @@
 import { CUSTODIAN_EVENTS } from '../events.js';
 import { readClaims, signStatement, type DecodedStatement, type SigningKey } from '../statement/index.js';
-import { Fields } from './fields.js';
-import { EARLIEST, EPOCH_FORM, LATEST, MEMBER_CODE_FORM } from './forms.js';
+import { Fields } from '../fields.js';
+import { EARLIEST, EPOCH_FORM, LATEST, MEMBER_CODE_FORM } from '../forms.js';
 
 /** A budget beyond the daily one, which one member's officer vouches for to another: `schema/linkage/custodian.schema.json`. */
 export interface BudgetGrant {

@@ -4,8 +4,8 @@ import { Refusal } from '../refusal.js';
 import { decodeStatement, signPayload, verifySignature, type SigningKey } from '../statement/index.js';
 import { partiesOf, type CeremonyPlan } from './ceremony-plan.js';
 import { EPOCH_TYPE } from './epoch.js';
-import { Fields, malformed, readBytes, readList, readText } from './fields.js';
-import { COMPACT_FORM, EARLIEST, HASH_FORM, LATEST, MEMBER_CODE_FORM } from './forms.js';
+import { Fields, malformed, readBytes, readList, readText } from '../fields.js';
+import { COMPACT_FORM, EARLIEST, HASH_FORM, LATEST, MEMBER_CODE_FORM } from '../forms.js';
 
 /** The media type of what a custodian says in a ceremony or a refresh. */
 export const CEREMONY_TYPE = 'ceremony+jwt';

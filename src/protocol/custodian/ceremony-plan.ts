@@ -1,8 +1,8 @@
 import { sha256Base64url } from '../digest.js';
 import { parseStrictJsonObject } from '../statement/index.js';
 import { readCustodians, readScryptN, type EpochDescription, type SignedEpoch } from './epoch.js';
-import { Fields, malformed } from './fields.js';
-import { ADDRESS_FORM, EARLIEST, EPOCH_FORM, LATEST } from './forms.js';
+import { Fields, malformed } from '../fields.js';
+import { ADDRESS_FORM, EARLIEST, EPOCH_FORM, LATEST } from '../forms.js';
 
 /** What custodians agree on before they make a key together: `schema/linkage/custodian.schema.json`. */
 export interface GenerationPlan extends Omit<EpochDescription, 'keys' | 'transcript' | 'generation'> {

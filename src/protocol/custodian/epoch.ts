@@ -12,8 +12,8 @@ import {
   type PublicKey,
   type SigningKey,
 } from '../statement/index.js';
-import { Fields, malformed, readBytes, readList } from './fields.js';
-import { ADDRESS_FORM, EARLIEST, EPOCH_FORM, HASH_FORM, LATEST, MEMBER_CODE_FORM } from './forms.js';
+import { Fields, malformed, readBytes, readList } from '../fields.js';
+import { ADDRESS_FORM, EARLIEST, EPOCH_FORM, HASH_FORM, LATEST, MEMBER_CODE_FORM } from '../forms.js';
 
 /** The media type of a custodian's signature under the description of an epoch. */
 export const EPOCH_TYPE = 'epoch+jwt';

@@ -10,8 +10,8 @@ import {
 } from '../statement/index.js';
 import { Refusal } from '../refusal.js';
 import { MAX_ELEMENTS } from './evaluation-request.js';
-import { Fields, readBytes, readList } from './fields.js';
-import { EARLIEST, EPOCH_FORM, HASH_FORM, LATEST, MEMBER_CODE_FORM } from './forms.js';
+import { Fields, readBytes, readList } from '../fields.js';
+import { EARLIEST, EPOCH_FORM, HASH_FORM, LATEST, MEMBER_CODE_FORM } from '../forms.js';
 
 /** The media type of a custodian's answer. */
 export const ANSWER_TYPE = 'evaluation+jwt';

@@ -4,8 +4,8 @@ import { PURPOSES, type Purpose } from '../membership/index.js';
 import { KEY_CLASSES, type Element, type ElementsByClass, type KeyClass } from '../oprf/index.js';
 import { readClaims, signStatement, type DecodedStatement, type Json, type SigningKey } from '../statement/index.js';
 import { CustodianRefusal } from './custodian-refusal.js';
-import { Fields, malformed, readBytes, readList } from './fields.js';
-import { ALERT_ID_FORM, EPOCH_FORM, JTI_FORM } from './forms.js';
+import { Fields, malformed, readBytes, readList } from '../fields.js';
+import { ALERT_ID_FORM, EPOCH_FORM, JTI_FORM } from '../forms.js';
 
 /** How old a request may be, seconds. */
 export const REQUEST_LIFETIME_SECONDS = 300;

@@ -3,7 +3,7 @@ import { encodeBase64url } from '../base64url.js';
 import { KEY_CLASSES, type Scalar } from '../oprf/index.js';
 import { parseStrictJsonObject } from '../statement/index.js';
 import { eachClass, type ByClass } from './ceremony-message.js';
-import { Fields, malformed, readBytes } from './fields.js';
+import { Fields, malformed, readBytes } from '../fields.js';
 
 const ALGORITHM = 'ECDH-ES';
 const ENCRYPTION = 'A256GCM';

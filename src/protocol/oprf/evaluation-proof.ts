@@ -1,5 +1,6 @@
 import { sha512 } from '@noble/hashes/sha2.js';
-import { hashToScalar, joined, lengthPrefixed, twoBytes, VOPRF_CONTEXT } from './hash-to-group.js';
+import { joined, lengthPrefixed, twoBytes } from '../length-prefixed.js';
+import { hashToScalar, VOPRF_CONTEXT } from './hash-to-group.js';
 import { sameBytes, type Element, type Ristretto, type Scalar } from './ristretto.js';
 
 /** The length of a proof, bytes: challenge and answer. */

@@ -1,5 +1,6 @@
 import { expand_message_xmd } from '@noble/curves/abstract/hash-to-curve.js';
 import { sha512 } from '@noble/hashes/sha2.js';
+import { joined } from '../length-prefixed.js';
 import type { Element, Ristretto, Scalar } from './ristretto.js';
 
 const encoder = new TextEncoder();
@@ -20,28 +21,6 @@ export function hashToGroup(group: Ristretto, input: Uint8Array, context = VOPRF
 /** HashToScalar (RFC 9497 §4.1). */
 export function hashToScalar(group: Ristretto, input: Uint8Array, context = VOPRF_CONTEXT): Scalar {
   return group.reduceScalar(expanded(input, 'HashToScalar-', context));
-}
-
-/** Bytes one after another. */
-export function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
-/** Each part after its length in two bytes (RFC 9497 §1.2, I2OSP), so that no two lists of parts give the same bytes. */
-export function lengthPrefixed(...parts: readonly Uint8Array[]): Uint8Array {
-  return joined(...parts.flatMap((part) => [twoBytes(part.length), part]));
-}
-
-/** A number below 65,536 in two bytes, the larger first. */
-export function twoBytes(value: number): Uint8Array {
-  if (value > 0xffff) throw new RangeError('longer than 65,535 bytes (RFC 9497 §1.2)');
-  return Uint8Array.of(value >> 8, value & 0xff);
 }
 
 function expanded(input: Uint8Array, label: string, context: Uint8Array): Uint8Array {

@@ -3,6 +3,7 @@
  * custodians hold shares. Mode 0x00 is not spoken, because a custodian that need not prove anything could mark one member with a key of
  * its own; mode 0x02 is not, because 1/(key + info) is no sum of shares.
  */
+export * from '../length-prefixed.js';
 export * from './blinded-batch.js';
 export * from './evaluation-proof.js';
 export * from './hash-to-group.js';

@@ -1,5 +1,5 @@
 import { scryptAsync } from '@noble/hashes/scrypt.js';
-import { lengthPrefixed } from './hash-to-group.js';
+import { lengthPrefixed } from '../length-prefixed.js';
 
 /** scrypt (RFC 7914): how many blocks of 128 × `r` bytes it fills, and what comes out, bytes. */
 export interface ScryptCost {

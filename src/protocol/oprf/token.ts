@@ -1,6 +1,6 @@
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { lengthPrefixed } from './hash-to-group.js';
+import { lengthPrefixed } from '../length-prefixed.js';
 
 /** The length of a token, bytes. */
 export const TOKEN_LENGTH = 16;

@@ -1,5 +1,6 @@
 import { sha512 } from '@noble/hashes/sha2.js';
-import { hashToGroup, joined, lengthPrefixed } from './hash-to-group.js';
+import { joined, lengthPrefixed } from '../length-prefixed.js';
+import { hashToGroup } from './hash-to-group.js';
 import { IDENTITY, sameBytes, type Element, type Ristretto, type Scalar } from './ristretto.js';
 
 const FINALIZE = new TextEncoder().encode('Finalize');

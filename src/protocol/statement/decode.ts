@@ -29,10 +29,15 @@ const HEADER_NAMES = new Set(['alg', 'typ', 'kid']);
  * or URL from the statement itself can be used (RFC 8725 §3.10). Throws `Refusal`: OVERSIZED, UNSIGNED, NON_CANONICAL, ALGORITHM_NOT_ALLOWED.
  */
 export function decodeStatement(compact: string): DecodedStatement {
-  if (compact.length > MAX_STATEMENT_LENGTH) {
+  return decodeUpTo(MAX_STATEMENT_LENGTH, compact);
+}
+
+/** As `decodeStatement`, for what the hub signs and may be longer, in characters. */
+export function decodeUpTo(longest: number, compact: string): DecodedStatement {
+  if (compact.length > longest) {
     throw new Refusal(
       'OVERSIZED',
-      `The statement is longer than ${MAX_STATEMENT_LENGTH} characters.`,
+      `The statement is longer than ${longest} characters.`,
       'Send less in one statement.',
     );
   }

@@ -1,6 +1,6 @@
-import { decodeCanonicalBase64url } from '../base64url.js';
-import { Refusal } from '../refusal.js';
-import type { Json } from '../statement/index.js';
+import { decodeCanonicalBase64url } from './base64url.js';
+import { Refusal } from './refusal.js';
+import type { Json } from './statement/index.js';
 
 /** Reads the fields of an object from outside. Each reader throws `Refusal` SCHEMA_INVALID with the path of what is not as it should be, and repeats no value. */
 export class Fields {
@@ -97,7 +97,7 @@ export function readBytes(value: Json | undefined, length: number, path: readonl
 
 export function readText(value: Json | undefined, pattern: RegExp, path: readonly string[]): string {
   if (typeof value === 'string' && pattern.test(value)) return value;
-  throw malformed(path, 'text of the form that schema/linkage gives');
+  throw malformed(path, 'text of the form that the schema gives');
 }
 
 export function malformed(path: readonly string[], wanted: string): Refusal {
