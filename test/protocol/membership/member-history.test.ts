@@ -1,5 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { certifiedOfficers, generateSigningKey, randomJti, readMemberHistory, signKeyProof } from '../../../src/protocol/index.js';
+import {
+  certifiedOfficers,
+  generateSigningKey,
+  randomJti,
+  readMemberHistory,
+  signKeyProof,
+} from '../../../src/protocol/index.js';
 import { SignedAccord } from '../../support/signed-accord.js';
 
 const AUDIENCE = 'https://hub.example';
@@ -84,14 +90,20 @@ describe('what the statements about a member show', () => {
     const certificate = await accord.say(WHO, 'certifyOfficer', body, WHO, jti);
     await accord.say(WHO, 'revokeOfficer', { officer: 'desk-1' });
     const honest = [...accord.of(WHO)];
-    await expect(history([...honest, certificate])).rejects.toMatchObject({ message: expect.stringContaining('listed twice') as unknown });
+    await expect(history([...honest, certificate])).rejects.toMatchObject({
+      message: expect.stringContaining('listed twice') as unknown,
+    });
     const anew = await accord.say(WHO, 'certifyOfficer', { ...body, until: 4e9 + 1 }, WHO, jti);
-    await expect(history([...honest, anew])).rejects.toMatchObject({ message: expect.stringContaining('listed twice') as unknown });
+    await expect(history([...honest, anew])).rejects.toMatchObject({
+      message: expect.stringContaining('listed twice') as unknown,
+    });
     expect((await history(honest)).officers[0]?.validTo).toBeLessThanOrEqual(Date.now() / 1000);
     const { kid, jwk } = accord.keyOf(WHO);
     const keys = [{ kid, jwk, validFrom: '2026-01-01T00:00:00Z', validTo: null }];
     const again = { code: WHO, keys, statements: [...honest, certificate] };
-    await expect(certifiedOfficers(again)).rejects.toMatchObject({ message: expect.stringContaining('listed twice') as unknown });
+    await expect(certifiedOfficers(again)).rejects.toMatchObject({
+      message: expect.stringContaining('listed twice') as unknown,
+    });
   });
 
   it('is nothing without the join, with one that another key signed, or to another accord', async () => {
