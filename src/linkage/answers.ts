@@ -7,7 +7,8 @@ import { between, type Holder, type Suggestion } from './suggestions.js';
 /** What an arriving alert is compared with. */
 export interface Comparison {
   readonly arriving: Holder;
-  readonly candidates: readonly FoundCandidate[];
+  /** All candidates, judged against each other. */
+  readonly matches: readonly Match<FoundCandidate>[];
   /** Judges some of the candidates against each other. */
   readonly judge: (candidates: readonly FoundCandidate[]) => readonly Match<FoundCandidate>[];
   /** The alerts to which the arriving one was ever suggested. */
@@ -27,20 +28,20 @@ type Told = ReadonlyMap<FoundCandidate, ToldBefore>;
  * all that would be offered by themselves put each other in doubt, the best of them is offered, as possible: or one more who is known would show by silence.
  */
 export async function answersTo(transaction: Transaction, comparison: Comparison): Promise<Answers> {
-  const { arriving, candidates, judge, paired } = comparison;
+  const { arriving, matches: all, judge, paired } = comparison;
+  const candidates = all.map(({ candidate }) => candidate);
   const foreign = (match: Match<FoundCandidate>) => match.candidate.record.sender !== arriving.sender;
   const told = new Map<FoundCandidate, ToldBefore>();
   const isSilent = (candidate: FoundCandidate) => silent(candidate, told, paired);
   let offered: readonly Match<FoundCandidate>[] = [];
-  for (;;) {
-    const matches = judge(candidates.filter((candidate) => !isSilent(candidate))).filter(foreign);
-    offered = offeredOf(matches, judge);
+  for (let matches = all; ; matches = judge(candidates.filter((candidate) => !isSilent(candidate)))) {
+    offered = offeredOf(matches.filter(foreign), judge);
     const unasked = offered.map(({ candidate }) => candidate).filter((candidate) => !told.has(candidate));
     await ask(transaction, arriving, unasked, told);
     if (!unasked.some(isSilent)) break;
   }
   const fresh = offered.filter(({ candidate }) => !paired.has(candidate.record.alert_id));
-  const behind = judge(candidates)
+  const behind = all
     .filter(foreign)
     .filter(
       ({ level, candidate }) => level !== 'none' && isSilent(candidate) && !paired.has(candidate.record.alert_id),

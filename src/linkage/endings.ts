@@ -2,6 +2,7 @@ import type { Statement, Transaction } from '../database/index.js';
 import { forgetRungs } from './confirmed-pairs.js';
 import { regroup } from './grouping.js';
 import { replaceTakenBack } from './held-suggestions.js';
+import { removeLinks } from './suggestions.js';
 import type { Share } from './turns.js';
 
 const EXPIRED: Statement = {
@@ -25,7 +26,6 @@ const TAKE_BACK: Statement = {
     ), sides AS (DELETE FROM link_side WHERE link_id IN (SELECT id FROM unseen) RETURNING link_id, alert_id)
     SELECT link_id, alert_id FROM sides`,
 };
-const REMOVE: Statement = { name: 'linkage-remove', text: 'DELETE FROM link WHERE id = ANY ($1::uuid[])' };
 const LAPSE_WITH: Statement = {
   name: 'linkage-lapse-with',
   text: `
@@ -47,13 +47,13 @@ const GROUPS: Statement = {
 
 /**
  * Forgets the tokens of alerts that ended or dropped them. What was not given out yet is taken back; who is comparing is told. A suggestion that not both have opened is left to lapse in its time:
- * if it ended early the other holder would know that it was no decoy. The holder of an alert that ended can open it no more; one that only dropped its tokens still can.
+ * if it ended early the other holder would know that it was no decoy. The holder of an alert that ended or dropped its tokens can open it no more.
  */
 export async function endRecords(transaction: Transaction, alertIds: readonly string[]): Promise<void> {
   const taken = await transaction.query<{ link_id: string; alert_id: string }>(TAKE_BACK, [alertIds]);
   const links = [...new Set(taken.map(({ link_id }) => link_id))];
   await replaceTakenBack(transaction, links);
-  await transaction.query(REMOVE, [links]);
+  await removeLinks(transaction, links);
   await transaction.query(LAPSE_WITH, [alertIds]);
   await forgetRungs(transaction, alertIds);
   const others = await transaction.query<{ group_id: string }>(GROUPS, [taken.map(({ alert_id }) => alert_id)]);

@@ -65,12 +65,13 @@ async function matchTokens(
   const keyIds = new Set(tokens.map(({ kind }) => kind));
   const judge = (some: readonly FoundCandidate[]) =>
     judgeCandidates({ keyIds }, some, Math.max(1, groups), keys, weights);
-  const kin = judge(candidates)
+  const matches = judge(candidates);
+  // A member knows its own alerts, and would learn from a suggestion only what the hub makes of them.
+  const kin = matches
     .filter(({ level, candidate }) => level !== 'none' && candidate.record.sender === sender)
     .map(({ candidate }) => candidate);
-  // A member knows its own alerts, and would learn from a suggestion only what the hub makes of them.
   await addKin(transaction, record.id, kin);
-  const answers = await answersTo(transaction, { arriving: { alertId, sender }, candidates, judge, paired });
+  const answers = await answersTo(transaction, { arriving: { alertId, sender }, matches, judge, paired });
   await Promise.all([
     suggest(transaction, answers.suggestions, givenOut(receivedAt, new Date(), batchSeconds)),
     makeRoom(

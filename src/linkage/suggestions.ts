@@ -82,7 +82,16 @@ const REMOVE: Statement = { name: 'linkage-remove', text: 'DELETE FROM link WHER
 /** Takes back what was held for an alert: its new tokens may be about somebody else. */
 export async function dropHeld(transaction: Transaction, alertId: string): Promise<void> {
   const rows = await transaction.query<{ link_id: string }>(DROP_HELD, [alertId]);
-  if (rows.length > 0) await transaction.query(REMOVE, [rows.map(({ link_id }) => link_id)]);
+  if (rows.length > 0)
+    await removeLinks(
+      transaction,
+      rows.map(({ link_id }) => link_id),
+    );
+}
+
+/** Removes links that nobody saw, whose sides are gone. */
+export async function removeLinks(transaction: Transaction, links: readonly string[]): Promise<void> {
+  await transaction.query(REMOVE, [links]);
 }
 
 /** Writes suggestions, to be seen from `suggestedAt` on; those that are held, until `reconsiderHeld` gives them out. */
