@@ -21,6 +21,8 @@ export class FakeHub {
   staleTokens = 0;
   /** The OAuth error that every token request gets, if any. */
   tokenError: { error: string; error_description?: string } | null = null;
+  /** The hub's public keys, as it publishes them. */
+  jwks: readonly object[] = [];
   private issued = 0;
 
   private constructor(
@@ -58,6 +60,8 @@ export class FakeHub {
         return { status: 200, body: { issuer: `${this.url}/oauth`, token_endpoint: `${this.url}/oauth/token` } };
       case '/oauth/token':
         return this.token(request, new URLSearchParams(text));
+      case '/oauth/jwks':
+        return { status: 200, body: { keys: this.jwks } };
       case '/graphql':
         return this.graphql(request, JSON.parse(text) as { query: string; variables: Record<string, unknown> });
       default:
