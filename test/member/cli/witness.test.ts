@@ -83,12 +83,31 @@ describe('a witness', () => {
     expect(await desk.run('witness')).toMatchObject({ code: 0 });
   });
 
-  it('keeps the newer head when two of its processes look at once', async () => {
-    await stage.log.grow(3).publish();
+  it('keeps the newer head when two of its processes look at once and the slower one was shown an older', async () => {
+    const older = await stage.log.grow(3).publish(-20);
+    await stage.log.grow(3).publish(-10);
     const desk = await stage.onlooker('desk');
-    const looks = [1, 2, 3].map(() => desk.run('witness'));
-    expect((await Promise.all(looks)).map(({ code }) => code)).toEqual([0, 0, 0]);
-    expect(await sizeTrusted(desk)).toBe(3);
+    const { answer } = desk.hub;
+    let askedAgain = (): void => undefined;
+    let looks = 0;
+    desk.hub.answer = async (asked) => {
+      if (!asked.query.includes('query TreeHead')) return answer(asked);
+      looks++;
+      if (looks > 1) {
+        askedAgain();
+        return answer(asked);
+      }
+      // Until the other process has asked and could have kept its head; one at a time, it asks only after this.
+      await new Promise<void>((resolve) => {
+        const resolveLater = (): void => void setTimeout(resolve, 400);
+        askedAgain = resolveLater;
+        resolveLater();
+      });
+      return { treeHead: { statement: older } };
+    };
+    const looked = await Promise.all([desk.run('witness'), desk.run('witness')]);
+    expect(looked.map(({ code }) => code)).toEqual([0, 0]);
+    expect([looks, await sizeTrusted(desk)]).toEqual([2, 6]);
   });
 
   it('watches: waits for a hub that is away, and ends when the log does not hold', async () => {
