@@ -67,13 +67,13 @@ export class LogStage {
   }
 
   /** A place of a member to which this history is shown. */
-  async onlooker(name: string, log: FakeLog = this.log): Promise<Onlooker> {
+  async onlooker(name: string, log: FakeLog = this.log, member = 'al-shtegu'): Promise<Onlooker> {
     const home = join(this.folder, name);
     const hub = await FakeHub.start(this.seat, () => null);
     const { kid, jwk } = this.accord.hub;
     hub.jwks = [{ ...jwk, kid, use: 'sig' }];
     const store = KeyStore.open(home);
-    await store.saveMemberKey({ member: 'al-shtegu', key: this.accord.keyOf('al-shtegu') });
+    await store.saveMemberKey({ member, key: this.accord.keyOf(member) });
     await store.saveOfficerKey(this.seat);
     const onlooker: Onlooker = { home, hub, log, run: (...argv) => symbolon(home, hub.url, argv) };
     hub.answer = (asked) => {

@@ -160,6 +160,23 @@ describe('evidence of an alert', () => {
     expect((await desk.run('verify', join(stage.folder, 'by-file'))).code).toBe(0);
   });
 
+  it('bears the signatures of members that witnessed its head, and of nobody else', async () => {
+    const { stage, desk, id } = p256;
+    const saved = join(stage.folder, 'cosigned.json');
+    const two = await stage.onlooker('two', stage.log, 'xb-two');
+    expect((await two.run('witness', '--cosign', '--save', saved, '--as', 'xb-two')).code).toBe(0);
+    await stage.log.grow(3).publish(5);
+    const folder = join(stage.folder, 'with-witness');
+    const { code, out } = await desk.run('evidence', id, '--out', folder, '--cosigned', saved);
+    expect([code, out]).toEqual([0, expect.stringMatching(/under the head of 14 entries[^]*cosigned by +xb-two\n/)]);
+    expect(await desk.run('verify', folder)).toMatchObject({ code: 0, out: expect.stringContaining('xb-two') });
+    expect(documented(OPENSSL, folder, stage.accord.hub.kid).status).toBe(0);
+    const { head, cosignature } = JSON.parse(readFileSync(saved, 'utf8')) as { head: string; cosignature: string };
+    writeFileSync(saved, JSON.stringify({ head, cosignature: `${cosignature.slice(0, -8)}AAAAAAAA` }));
+    const forged = await desk.run('evidence', id, '--out', join(stage.folder, 'forged'), '--cosigned', saved);
+    expect([forged.code, forged.err]).toEqual([7, expect.stringMatching(/^BAD_SIGNATURE[^]*cosignatures/)]);
+  });
+
   it('is not written over what is there, nor of what does not hold', async () => {
     const { stage, desk, folder, id } = p256;
     expect(await desk.run('evidence', id, '--out', folder)).toMatchObject({ code: 2 });
