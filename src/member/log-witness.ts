@@ -213,7 +213,7 @@ export class LogWitness {
     return new LogFault(code, message, `${remedy} What the hub signed is kept in ${file}.`, path, { cause });
   }
 
-  /** Only one process of this place looks at a time: else the slower one would put an older head in the place of a newer. */
+  /** Only one process of this place looks at a time. */
   private async alone<T>(step: () => Promise<T>): Promise<T> {
     for (let tries = 0; tries < LOCK_TRIES; tries++) {
       const lock = await SenderLock.take(join(this.store.home, '.log-witness.lock'));

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { generateSigningKey, type Json } from '../../../src/protocol/index.js';
 import { readCosignature, readFaultEvidence, readTreeHead } from '../../../src/protocol/transparency/index.js';
 import { FakeLog } from '../fake-log.js';
@@ -56,6 +57,9 @@ describe('a witness', () => {
     expect(await desk.run('witness', '--cosign', '--save', saved, '--as', 'al-shtegu')).toMatchObject({ code: 0 });
     const { head, cosignature } = JSON.parse(readFileSync(saved, 'utf8')) as { head: string; cosignature: string };
     expect(pinned(desk).head).toBe(head);
+    const form = JSON.parse(readFileSync('schema/transparency/log.schema.json', 'utf8')) as { $id: string };
+    const ajv = new Ajv2020({ strict: true }).addSchema(form);
+    expect(ajv.validate({ $ref: `${form.$id}#/$defs/witnessedHead` }, jsonIn(saved))).toBe(true);
     const read = await readTreeHead(head, stage.known);
     const key = stage.accord.keyOf('al-shtegu');
     expect(await readCosignature(cosignature, read, 'al-shtegu', key)).toMatchObject({ witness: 'al-shtegu' });
