@@ -28,7 +28,10 @@ function jsonIn(file: string): Json {
 }
 
 function pinned({ home }: Onlooker): { first: string; head: string } {
-  const all = JSON.parse(readFileSync(join(home, 'log-pins.json'), 'utf8')) as Record<string, never>;
+  const all = JSON.parse(readFileSync(join(home, 'log-pins.json'), 'utf8')) as Record<
+    string,
+    { first: string; head: string }
+  >;
   return all[AUDIENCE] ?? { first: '', head: '' };
 }
 
