@@ -61,6 +61,7 @@ const BY_REFUSAL: Readonly<Record<CustodianCode, ExitClass>> = {
   EPOCH_CLOSED: 'state',
   LINK_CLOSED: 'state',
   LINK_NOT_OPEN: 'state',
+  NOT_DELIVERED: 'state',
   NOT_FOUND: 'state',
   ALERT_CLOSED: 'state',
   ALREADY_EXISTS: 'state',

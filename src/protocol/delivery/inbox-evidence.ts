@@ -18,8 +18,7 @@ export type InboxEvidenceKind = InboxEvidence['kind'];
 export function contradictionOf(one: InboxHead, other: InboxHead): InboxEvidence | null {
   if (one.audience !== other.audience || one.member !== other.member || one.purpose !== other.purpose) return null;
   const heads = [one.compact, other.compact] as const;
-  if (one.seq === other.seq)
-    return sameHash(one.chainHash, other.chainHash) ? null : { kind: 'OTHER_HISTORY', heads };
+  if (one.seq === other.seq) return sameHash(one.chainHash, other.chainHash) ? null : { kind: 'OTHER_HISTORY', heads };
   const [smaller, larger] = one.seq < other.seq ? [one, other] : [other, one];
   // Heads are dated by the clock of whoever signs: two that were made at about the same time may be dated in the other order.
   return smaller.issuedAt > larger.issuedAt + CLOCK_SKEW_SECONDS ? { kind: 'TAKEN_BACK', heads } : null;

@@ -54,7 +54,8 @@ describe('following an inbox', () => {
     fc.assert(
       fc.property(fc.nat(11), fc.nat(11), fc.constantFrom('left out', 'doubled', 'swapped', 'other'), (at, to, how) => {
         const [entry, second, other] = [entries[at], entries[to], others[at]];
-        if (!entry || !second || !other || (how === 'swapped' && at === to) || (how === 'left out' && at === 11)) return;
+        if (!entry || !second || !other || (how === 'swapped' && at === to) || (how === 'left out' && at === 11))
+          return;
         const changed = {
           'left out': () => entries.toSpliced(at, 1),
           doubled: () => entries.toSpliced(at, 0, entry),

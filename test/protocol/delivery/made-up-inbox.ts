@@ -57,4 +57,3 @@ export function upTo(entries: readonly GivenEntry[]): VerifiedUpTo {
   const last = entries.at(-1);
   return last ? { seq: last.seq, chainHash: last.chainHash } : BEGINNING;
 }
-

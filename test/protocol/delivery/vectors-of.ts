@@ -11,7 +11,10 @@ export async function deliveryVectors(): Promise<Json> {
   const entries = await inboxOf(9);
   const others = await inboxOf(9, 'other');
   const head = await signHead(hub, upTo(entries));
-  const evidence = (kind: string, second: string, shows: string) => ({ shows, evidence: { kind, heads: [head, second] } });
+  const evidence = (kind: string, second: string, shows: string) => ({
+    shows,
+    evidence: { kind, heads: [head, second] },
+  });
   const vectors = {
     audience: AUDIENCE,
     keys: { hub: hub.jwk },
