@@ -1,3 +1,4 @@
+import { LogFault } from '../../protocol/transparency/index.js';
 import { isExpected } from '../member-error.js';
 import { exitCodeOf } from './exit-codes.js';
 import type { Output } from './printer.js';
@@ -17,7 +18,7 @@ export function reportFailure(error: unknown, output: Output, json: boolean): nu
 }
 
 function describe(error: unknown): { code: string; message: string; path: readonly string[]; remedy: string } {
-  if (isExpected(error)) return error;
+  if (isExpected(error) || error instanceof LogFault) return error;
   // The message of an unknown error could hold anything; its name and place in the code say enough for a report.
   const name = typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : typeof error;
   const at = error instanceof Error ? (error.stack?.split('\n').find((line) => /^\s+at /.test(line)) ?? '').trim() : '';

@@ -5,7 +5,7 @@
 export { assembleBundle, type BundleParts } from './assemble-bundle.js';
 export { filesOfBundle } from './bundle-files.js';
 export * from './cosignature.js';
-export { BUNDLE_FORMAT, type BundledKey, type EvidenceBundle } from './evidence-bundle.js';
+export { BUNDLE_FORMAT, readBundleForm, type BundledKey, type EvidenceBundle } from './evidence-bundle.js';
 export * from './fault-evidence.js';
 export { type KnownLog, readFromLog } from './known-log.js';
 export * from './log-entry.js';
