@@ -45,8 +45,9 @@ export class AddInboxFilling1795460011100 implements MigrationInterface {
         final bigint;
       BEGIN
         SELECT f.position INTO mark FROM inbox_fill f FOR UPDATE;
-        SELECT least(max(h.size), mark + most_positions) INTO final FROM tree_head h;
+        SELECT max(h.size) INTO final FROM tree_head h;
         IF final IS NULL OR final <= mark THEN RETURN; END IF;
+        final := least(final, mark + most_positions);
 
         -- Who was told of an alert is told of its changes: an alert occurs once in a batch, so that those who were told stand in the table.
         SELECT coalesce(min(again.position) - 1, final) INTO final FROM (
