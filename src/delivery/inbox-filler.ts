@@ -6,10 +6,11 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Database } from '../database/index.js';
-import { HUB_IDENTITY, type HubIdentity } from '../membership/index.js';
+import { HUB_IDENTITY, type HubIdentity } from '../identity/index.js';
+import { Sequencer } from '../transparency/index.js';
 import { fillNext } from './inbox-batch.js';
 
-/** How often it looks by itself, for what no hint came of. */
+/** How often it looks by itself, for what other nodes put under a head. */
 const LOOK_EVERY_MS = 500;
 const TURN = "SELECT pg_try_advisory_xact_lock(hashtext('symbolon inboxes')) AS mine";
 
@@ -28,9 +29,11 @@ export class InboxFiller implements OnApplicationBootstrap, BeforeApplicationShu
   constructor(
     private readonly database: Database,
     @Inject(HUB_IDENTITY) private readonly hub: HubIdentity,
+    private readonly sequencer: Sequencer,
   ) {}
 
   onApplicationBootstrap(): void {
+    this.sequencer.onGrown(() => void this.wake());
     this.timer = setInterval(() => void this.wake(), LOOK_EVERY_MS);
     this.timer.unref();
     void this.wake();
@@ -43,7 +46,7 @@ export class InboxFiller implements OnApplicationBootstrap, BeforeApplicationShu
     await this.running;
   }
 
-  /** Fills up to the last head; resolves when what was there at the call has been told, by this node or by the one that has the turn. */
+  /** Fills up to the last head, unless another node is at it; resolves when this node has nothing to do. */
   wake(): Promise<void> {
     if (this.stopped) return Promise.resolve();
     this.again = true;
