@@ -67,7 +67,7 @@ const ALERTS = `
 const AT_ONCE = 100_000;
 
 /** Inboxes are filled from here on: filling those of everybody would go on while others are measured. */
-const TELL_NOBODY = 'UPDATE inbox_fill SET position = (SELECT max(position) FROM log_entry)';
+export const TELL_NOBODY = 'UPDATE inbox_fill SET position = (SELECT max(position) FROM log_entry)';
 
 /** Fills a hub's table up to the number of alerts. Cases are drawn and judged by the hub itself; the rest is written by SQL. */
 export async function populate(hub: RunningHub, pool: Pool, alerts: number): Promise<Population> {
