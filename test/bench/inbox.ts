@@ -25,13 +25,13 @@ const BARE = {
 const FILL = `
   WITH mine AS (SELECT id FROM inbox WHERE member = $1 AND purpose = $2),
   told AS (
-    SELECT row_number() OVER (ORDER BY a.position) AS n, count(*) OVER () AS size, a.position, a.id FROM alert a JOIN audience h ON h.id = a.audience_id
+    SELECT row_number() OVER (ORDER BY a.position) AS n, a.position, a.id FROM alert a JOIN audience h ON h.id = a.audience_id
     WHERE a.sender <> $1 AND a.state = 'active' AND $2 = ANY (h.purposes) AND (h.everyone OR $1 = ANY (h.members)
       OR ((h.countries IS NOT NULL OR h.kinds IS NOT NULL) AND (h.countries IS NULL OR $3 = ANY (h.countries)) AND (h.kinds IS NULL OR $4 = ANY (h.kinds))))
   ), put AS (
     INSERT INTO inbox_entry (inbox_id, seq, position, subject, class, chain)
     SELECT (SELECT id FROM mine), i, t.position, t.id, 9, sha256(i::text::bytea) FROM generate_series($5::integer, $6::integer) i
-    JOIN told t ON t.n = 1 + i % t.size RETURNING 1
+    JOIN told t ON t.n = 1 + i % (SELECT count(*) FROM told) RETURNING 1
   )
   UPDATE inbox SET last_seq = $6, last_chain = sha256($6::text::bytea) WHERE id = (SELECT id FROM mine)`;
 
