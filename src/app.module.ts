@@ -7,13 +7,14 @@ import { GraphqlModule } from './graphql/index.js';
 import { MatchingModule, type MatchingOptions } from './linkage/index.js';
 import { LinkModule } from './links/index.js';
 import { type HubIdentity, MembershipModule } from './membership/index.js';
+import { ObligationModule, type Terms } from './obligations/index.js';
 import { OntologyModule } from './ontology/index.js';
 import { StatisticsModule } from './statistics/index.js';
 
 /** The hub: capabilities over one database under one identity. */
 @Module({})
 export class AppModule {
-  static with(source: DataSource, identity: HubIdentity, matching: MatchingOptions): DynamicModule {
+  static with(source: DataSource, identity: HubIdentity, matching: MatchingOptions, terms: Terms): DynamicModule {
     const membership = MembershipModule.as(identity);
     return {
       module: AppModule,
@@ -25,6 +26,7 @@ export class AppModule {
         AlertModule,
         MatchingModule.over(matching),
         LinkModule,
+        ObligationModule.under(terms),
         StatisticsModule,
         GraphqlModule.with(membership),
       ],

@@ -39,7 +39,7 @@ export class AlertPresenter {
 
   /** Shows rows in their order; what they share is loaded once for all. Rows whose content was erased are left out. */
   async show(reader: Principal, rows: readonly AlertRow[]): Promise<ReadonlyMap<string, AlertView>> {
-    const cases = await this.cases.get(rows.map((row) => row.case_id));
+    const cases = await this.cases.get(rows.flatMap(({ case_id }) => (case_id === null ? [] : [case_id])));
     const members = this.directory.references(
       rows.map((row) => row.sender),
       reader,
@@ -50,7 +50,7 @@ export class AlertPresenter {
     const pseudonyms = once(() => this.pseudonyms.of(reader, ids));
     const shown = new Map<string, AlertView>();
     for (const row of rows) {
-      const known = cases.get(row.case_id);
+      const known = row.case_id === null ? undefined : cases.get(row.case_id);
       const sender = row.sender === HUB_SENDER ? null : members.get(row.sender);
       if (row.statement !== null && known && sender !== undefined)
         shown.set(row.id, this.view(row, row.statement, known, sender, history, pseudonyms, day));

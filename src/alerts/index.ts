@@ -1,4 +1,4 @@
-export { AlertLookup } from './alert-lookup.js';
+export { AlertLookup, uuidOf } from './alert-lookup.js';
 export { AlertModule } from './alert.module.js';
 export type { AlertView } from './alert-presenter.js';
 export { HUB_SENDER } from './alert-row.js';
@@ -9,6 +9,7 @@ export { addressedTo, Conditions, FilterSql, sentBy } from './conditions.js';
 export { Cursors } from './cursor.js';
 export { type GraphqlAlertFilter, readFilter } from './graphql-filter.js';
 export { endOf } from './content-rules.js';
+export { RAISING_ROLES } from './intake.js';
 export { Receipts } from './receipts.js';
 export { type SharedParts, SharedPartsStore } from './shared-parts.js';
 export { findEarlier, logChange, type LoggedStatement, type Stored } from './writing.js';

@@ -36,6 +36,9 @@ export const REFUSAL_CODES = [
   'EPOCH_CLOSED',
   'LINK_CLOSED',
   'LINK_NOT_OPEN',
+  'OBLIGATION_ANSWERED',
+  'PERMISSION_CLOSED',
+  'PERMISSION_NOT_APPLICABLE',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

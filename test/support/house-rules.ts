@@ -33,7 +33,7 @@ function belowEach(): Record<string, readonly string[]> {
   below['database'] = below['graphql'] = below['custodian'] = ['protocol'];
   below['transparency'] = ['protocol', 'database', 'graphql'];
   let lower = ['protocol', 'database', 'graphql', 'transparency'];
-  for (const capability of ['membership', 'epochs', 'ontology', 'alerts', 'linkage', 'links']) {
+  for (const capability of ['membership', 'epochs', 'ontology', 'alerts', 'linkage', 'links', 'obligations']) {
     below[capability] = lower;
     lower = [...lower, capability];
   }
