@@ -32,7 +32,9 @@ export class Erasure implements OnApplicationBootstrap, OnApplicationShutdown {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => (this.running = this.running.then(() => this.surviving())), EVERY_MS);
+    this.timer = setInterval(() => {
+      this.running = this.running.then(() => this.surviving());
+    }, EVERY_MS);
     this.timer.unref();
   }
 
