@@ -77,11 +77,12 @@ export class AddErasure1795460012600 implements MigrationInterface {
         DELETE FROM alert_statement t WHERE t.alert_id = ANY (ids);
         GET DIAGNOSTICS counted = ROW_COUNT;
         statements := statements + counted;
+        -- The history of an alert that was updated holds the statement in force.
+        SELECT statements + count(*)::integer INTO statements FROM alert a WHERE a.id = ANY (ids) AND a.statement IS NOT NULL AND a.revision = 0;
         UPDATE alert a SET statement = NULL, case_id = NULL, route_id = NULL, age_band = NULL, identification = NULL, started_from = NULL, started_to = NULL,
           state = CASE a.state WHEN 'active' THEN 'withdrawn' ELSE a.state END
           WHERE a.id = ANY (ids) AND a.statement IS NOT NULL;
         GET DIAGNOSTICS alerts = ROW_COUNT;
-        statements := statements + alerts;
         DELETE FROM alert_reader r WHERE r.alert_id = ANY (ids);
       END $$;
       REVOKE ALL ON FUNCTION erase_alerts FROM PUBLIC;
