@@ -228,15 +228,16 @@ describe('the list of obligations', () => {
     expect(await inState('')).toEqual([]);
 
     const paged: string[] = [];
+    interface Paged {
+      readonly it: {
+        readonly edges: readonly { readonly node: { readonly alertId: string } }[];
+        readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+      };
+    }
     let after: string | null = null;
     do {
       const document = `query ($after: String) { it: obligations(side: OWED_TO_ME, first: 2, after: $after) { edges { node { alertId } } pageInfo { hasNextPage endCursor } } }`;
-      const { it } = await stage.query<{
-        it: {
-          edges: { node: { alertId: string } }[];
-          pageInfo: { hasNextPage: boolean; endCursor: string };
-        };
-      }>(asks, document, { after });
+      const { it }: Paged = await stage.query<Paged>(asks, document, { after });
       paged.push(...it.edges.map(({ node }) => node.alertId));
       after = it.pageInfo.hasNextPage ? it.pageInfo.endCursor : null;
     } while (after !== null);
