@@ -8,7 +8,6 @@ export const row: Row = {
   field: 'Mutation.askPermission',
   strangers: false,
   roles: ['case-worker', 'liaison'],
-  purposes: ['protection'],
   ask: async (scene) =>
     signed(scene, 'askPermission', 'permissionAsked', { alert: await readableUnder(scene, 'H2'), ...REQUEST }),
   things: {
