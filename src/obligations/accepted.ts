@@ -1,5 +1,5 @@
-import { type Receipts, replayed, type Stored } from '../alerts/index.js';
 import type { Principal } from '../graphql/index.js';
+import { type Logged, type Receipts, replayed } from '../transparency/index.js';
 
 /** What the hub answers for after it took a statement in. */
 export interface Accepted {
@@ -15,9 +15,9 @@ export function acknowledge(
   receipts: Receipts,
   sender: Principal,
   { payloadHash }: { readonly payloadHash: string },
-  { jti, receivedAt, repeated, same }: Stored,
+  { jti, place, repeated, same }: Logged,
 ): Accepted {
   if (!same) throw replayed();
-  const receipt = receipts.sign(sender.member, [{ jti, payloadHash, receivedAt }]);
-  return { jti, payloadHash, receivedAt, repeated, receipt };
+  const receipt = receipts.sign(sender.member, [{ jti, payloadHash, place }]);
+  return { jti, payloadHash, receivedAt: place.receivedAt, repeated, receipt };
 }

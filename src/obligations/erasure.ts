@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { logChange } from '../alerts/index.js';
 import { Database, type Transaction } from '../database/index.js';
-import { HUB_IDENTITY, type HubIdentity, signNatively } from '../membership/index.js';
+import { HUB_IDENTITY, type HubIdentity, signNatively } from '../identity/index.js';
 import { decodeStatement, type ErasureRunBody, EVENTS, STATEMENT_TYPE } from '../protocol/index.js';
+import { enterInLog } from '../transparency/index.js';
 
 const EVERY_MS = 60_000;
 /** How many alerts are erased in one transaction. */
@@ -74,10 +74,10 @@ export class Erasure implements OnApplicationBootstrap, OnApplicationShutdown {
     const claims = { iss: audience, aud: audience, iat, jti: randomUUID(), events };
     const statement = signNatively(claims, signingKey, STATEMENT_TYPE);
     const { payloadHash } = decodeStatement(statement);
-    const logged = await logChange(transaction, audience, EVENTS.erasureRun, { claims, payloadHash });
-    if (!logged) throw new Error('a fresh jti was used before');
-    const { position, receivedAt } = logged;
-    await transaction.query(KEEP, [position, receivedAt, alerts, statements, links, statement]);
+    const entered = await enterInLog(transaction, audience, EVENTS.erasureRun, { claims, payloadHash });
+    if (!entered) throw new Error('a fresh jti was used before');
+    const { receivedAt } = entered.logged.place;
+    await transaction.query(KEEP, [entered.position, receivedAt, alerts, statements, links, statement]);
   }
 
   private async surviving(): Promise<void> {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { findEarlier, logChange, Receipts, replayed, uuidOf } from '../alerts/index.js';
+import { uuidOf } from '../alerts/index.js';
 import { Database, type Transaction } from '../database/index.js';
 import type { Principal } from '../graphql/index.js';
 import { EVENTS, type ObligationEvent, Refusal } from '../protocol/index.js';
+import { enterInLog, findLogged, Receipts, replayed } from '../transparency/index.js';
 import { type Accepted, acknowledge } from './accepted.js';
 import { OBLIGATION_COLUMNS, type ObligationRow } from './obligation-row.js';
 import { type CheckedStatement, StatementIntake } from './statement-intake.js';
@@ -45,16 +46,14 @@ export class ObligationService {
     return this.database.asMember(sender, async (transaction) => {
       const held = await hold(transaction, alertId);
       if (held.length === 0) throw noObligation(event);
-      const [earlier] = await findEarlier(transaction, sender.member, [statement]);
+      const [earlier] = await findLogged(transaction, sender.member, [statement]);
       if (earlier) return { ...acknowledge(this.receipts, sender, statement, earlier), obligations: held };
       if (held.every(({ state }) => state === 'erased')) throw answered(event);
-      const logged = await logChange(transaction, sender.member, EVENTS[event], statement);
-      if (!logged) throw replayed();
-      await transaction.query(ANSWER, [alertId, logged.position, EVENTS[event], because, compact]);
-      const { receivedAt } = logged;
-      const stored = { jti: statement.claims.jti, receivedAt, repeated: false, same: true };
+      const entered = await enterInLog(transaction, sender.member, EVENTS[event], statement);
+      if (!entered) throw replayed();
+      await transaction.query(ANSWER, [alertId, entered.position, EVENTS[event], because, compact]);
       const obligations = await hold(transaction, alertId);
-      return { ...acknowledge(this.receipts, sender, statement, stored), obligations };
+      return { ...acknowledge(this.receipts, sender, statement, entered.logged), obligations };
     });
   }
 }

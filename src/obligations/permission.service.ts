@@ -1,19 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import {
-  addressedTo,
-  Conditions,
-  contentOf,
-  findEarlier,
-  HUB_SENDER,
-  logChange,
-  Receipts,
-  replayed,
-  uuidOf,
-} from '../alerts/index.js';
+import { addressedTo, Conditions, contentOf, HUB_SENDER, uuidOf } from '../alerts/index.js';
 import { Database, type Transaction } from '../database/index.js';
 import type { Principal } from '../graphql/index.js';
 import { MemberDirectory } from '../membership/index.js';
 import { EVENTS, type PermissionEvent, permissionIdOf } from '../protocol/index.js';
+import { enterInLog, findLogged, Receipts, replayed } from '../transparency/index.js';
 import { type Accepted, acknowledge } from './accepted.js';
 import { PERMISSION_COLUMNS, type PermissionRow, uuidOfPermission } from './permission-row.js';
 import {
@@ -70,7 +61,7 @@ export class PermissionService {
     const mandate = member?.state === 'active' ? member.mandate : null;
     return this.database.asMember(sender, async (transaction) => {
       const id = permissionIdOf(sender.member, statement.claims.jti).slice('permission:'.length);
-      const [earlier] = await findEarlier(transaction, sender.member, [statement]);
+      const [earlier] = await findLogged(transaction, sender.member, [statement]);
       if (earlier) {
         const accepted = acknowledge(this.receipts, sender, statement, earlier);
         return { ...accepted, permission: await found(transaction.query<PermissionRow>(FIND, [id])) };
@@ -114,16 +105,15 @@ export class PermissionService {
     const content = contentOf(alert.statement);
     assertPermissible(body, content, alert.sender === HUB_SENDER);
     assertDestination(body, content, alert.sender, sender, mandate);
-    const logged = await logChange(transaction, sender.member, EVENTS.permissionAsked, statement);
-    if (!logged) throw replayed();
-    const { receivedAt } = logged;
+    const entered = await enterInLog(transaction, sender.member, EVENTS.permissionAsked, statement);
+    if (!entered) throw replayed();
+    const { receivedAt } = entered.logged.place;
     const [permission] = await transaction.query<PermissionRow>(ASK, [
       ...[id, alertId, sender.member, alert.sender, body.use, body.purpose],
       ...[body.to.member ?? null, body.to.country ?? null, receivedAt, compact],
     ]);
     if (!permission) throw askedAlready();
-    const stored = { jti: statement.claims.jti, receivedAt, repeated: false, same: true };
-    return { ...acknowledge(this.receipts, sender, statement, stored), permission };
+    return { ...acknowledge(this.receipts, sender, statement, entered.logged), permission };
   }
 
   /** The common course of answers: find, refuse what is closed, log, change. `prepare` refuses what does not fit before anything is logged. */
@@ -137,15 +127,13 @@ export class PermissionService {
     return this.database.asMember(sender, async (transaction) => {
       const [row] = await transaction.query<PermissionRow>(HOLD, [uuidOfPermission(id), sender.member]);
       if (!row) throw noSuchPermission(event);
-      const [earlier] = await findEarlier(transaction, sender.member, [statement]);
+      const [earlier] = await findLogged(transaction, sender.member, [statement]);
       if (earlier) return { ...acknowledge(this.receipts, sender, statement, earlier), permission: row };
       assertAnswerable(event, row);
       const apply = await prepare(transaction, row);
-      const logged = await logChange(transaction, sender.member, EVENTS[event], statement);
-      if (!logged) throw replayed();
-      const { receivedAt } = logged;
-      const stored = { jti: statement.claims.jti, receivedAt, repeated: false, same: true };
-      return { ...acknowledge(this.receipts, sender, statement, stored), permission: await found(apply()) };
+      const entered = await enterInLog(transaction, sender.member, EVENTS[event], statement);
+      if (!entered) throw replayed();
+      return { ...acknowledge(this.receipts, sender, statement, entered.logged), permission: await found(apply()) };
     });
   }
 }

@@ -1,11 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { compactVerify, importJWK } from 'jose';
+import pg from 'pg';
 import { LinkageStage, somebody } from '../linkage/linkage-stage.js';
 import { LinkStage } from '../links/link-stage.js';
 import { testHub, type TestHub } from '../support/hub.js';
+import { integrated } from '../support/integrated.js';
 import { wholeDatabase } from '../support/whole-database.js';
+import { signRaised } from '../../src/member/index.js';
 import { Erasure } from '../../src/obligations/index.js';
 import { decodeStatement, EVENTS } from '../../src/protocol/index.js';
+import {
+  assertIncluded,
+  readInclusionProof,
+  readReceipt,
+  readTreeHead,
+} from '../../src/protocol/transparency/index.js';
+import { caseContent } from '../support/organisation.js';
 import { type Desk, ObligationStage, to } from './obligation-stage.js';
 
 const ALERT = 'query ($id: ID!) { alert(id: $id) { state statement history } }';
@@ -104,6 +114,54 @@ describe('thirty days after its end', () => {
   });
 });
 
+describe('the log', () => {
+  it('proves an entry as before when its statement and salt are gone', async () => {
+    const { signingKey, audience } = stage.hub.identity;
+    const log = { audience, keys: [signingKey] };
+    const statement = await signRaised(caseContent(to([reader.member])), { seat: sender.seat, audience });
+    const raising =
+      'mutation ($s: SignedStatement!) { it: raiseAlert(statement: $s) { ... on AlertAccepted { alertId receipt } } }';
+    const send = () => stage.query<{ it: { alertId: string; receipt: string } }>(sender, raising, { s: statement });
+    const { it: raised } = await send();
+    const { accepted } = await readReceipt(raised.receipt, log);
+    const index = accepted[0]?.place?.index ?? -1;
+    await stage.withdraw(sender, raised.alertId);
+    await stage.passDays(30);
+    expect(await stage.erase()).toMatchObject({ alerts: 1, statements: 2 });
+    const salts = await stage.sql('SELECT salt FROM log_entry WHERE position = $1', [index + 1]);
+    expect(salts).toEqual([{ salt: null }]);
+
+    await integrated(stage.hub);
+    const { proof } = await stage.query<{ proof: { head: { statement: string } } & object }>(
+      reader,
+      `{ proof: inclusionProof(index: ${index}) { index size path head { statement } } }`,
+    );
+    const { head, ...path } = proof;
+    const receipt = await readReceipt(raised.receipt, log);
+    const [entry] = receipt.accepted;
+    if (!entry) throw new Error('a receipt for nothing');
+    assertIncluded(receipt, entry, await readTreeHead(head.statement, log), readInclusionProof(path));
+    // The same statement is answered alike for ever; where the log has it only the first receipt says.
+    const { accepted: again } = await readReceipt((await send()).it.receipt, log);
+    expect(again).toMatchObject([{ payloadHash: accepted[0]?.payloadHash, place: null }]);
+  });
+
+  it('has an alert wait whose statements are in no tree yet', async () => {
+    const another = new pg.Client({ connectionString: stage.hub.database.url });
+    await another.connect();
+    try {
+      await integrated(stage.hub);
+      await another.query("SELECT pg_advisory_lock(hashtext('symbolon log'))");
+      await stage.withdraw(sender, await stage.raise(sender, to([reader.member])));
+      await stage.passDays(30);
+      expect(await stage.hub.app.get(Erasure).run()).toMatchObject({ alerts: 0 });
+    } finally {
+      await another.end();
+    }
+    expect(await stage.erase()).toMatchObject({ alerts: 1 });
+  });
+});
+
 describe('a run', () => {
   it('signs what it did by number alone and logs it; one that found nothing says nothing', async () => {
     const before = await runs();
@@ -164,6 +222,7 @@ describe('what rests on an alert', () => {
 
       await links.withdrawAlert(one, earlier);
       await links.sql(`UPDATE alert SET ended_at = ended_at - interval '31 days'`);
+      await integrated(hub);
       expect(await hub.app.get(Erasure).run()).toMatchObject({ alerts: 2, links: 2 });
 
       const whole = await wholeDatabase(hub.database.url);
@@ -192,6 +251,7 @@ describe('what rests on an alert', () => {
       await linkage.rows(`UPDATE alert SET expires_at = now() - interval '31 days' WHERE id = $1`, [own]);
       await linkage.rows('SELECT expire_alerts(10)');
       expect(await linkage.rows('SELECT FROM linkage_record WHERE alert_id = $1', [own])).toHaveLength(1);
+      await integrated(hub);
       expect(await hub.app.get(Erasure).run()).toMatchObject({ alerts: 1 });
       await linkage.matched();
       expect(await linkage.rows('SELECT alert_id FROM linkage_record')).toEqual([{ alert_id: theirs }]);

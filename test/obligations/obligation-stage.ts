@@ -13,6 +13,7 @@ import {
 } from '../../src/protocol/index.js';
 import { asOwner } from '../support/database.js';
 import { testHub, type TestHub } from '../support/hub.js';
+import { integrated } from '../support/integrated.js';
 import {
   admit,
   asJson,
@@ -200,7 +201,8 @@ export class ObligationStage {
   }
 
   /** Runs what the hub runs each minute. */
-  erase(hub: TestHub = this.hub): Promise<ErasureRunBody> {
+  async erase(hub: TestHub = this.hub): Promise<ErasureRunBody> {
+    await integrated(hub);
     return hub.app.get(Erasure).run();
   }
 

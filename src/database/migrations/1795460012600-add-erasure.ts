@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Content goes some time after an alert ended; what remains is its id, sender, kind and dates, and the hash of each statement in the log. Which alerts are due
+ * Content goes some time after an alert ended; what remains is its id, sender, kind and dates, and the hash of each statement in the log, whose salt goes with it. Which alerts are due
  * the function itself decides, so that the app role can erase nothing else by it.
  */
 export class AddErasure1795460012600 implements MigrationInterface {
@@ -55,6 +55,8 @@ export class AddErasure1795460012600 implements MigrationInterface {
         SELECT coalesce(array_agg(DISTINCT s.link_id), '{}') INTO linked FROM link_side s WHERE s.alert_id = ANY (ids);
         SELECT coalesce(array_agg(l.id), '{}') INTO compared FROM link l WHERE l.id = ANY (linked) AND l.compared_at IS NOT NULL;
         -- Of a link that not both have opened only the own side may change: the other holder must not learn that it was no decoy.
+        UPDATE log_entry l SET salt = NULL FROM link_statement t, link_side s WHERE l.position = t.position AND t.link_id = ANY (linked)
+          AND s.link_id = t.link_id AND s.member = t.issuer AND (t.link_id = ANY (compared) OR s.alert_id = ANY (ids));
         DELETE FROM link_statement t USING link_side s WHERE t.link_id = ANY (linked) AND s.link_id = t.link_id AND s.member = t.issuer
           AND (t.link_id = ANY (compared) OR s.alert_id = ANY (ids));
         GET DIAGNOSTICS statements = ROW_COUNT;
@@ -74,6 +76,8 @@ export class AddErasure1795460012600 implements MigrationInterface {
           FROM alert a JOIN linkage_record r ON r.alert_id = a.id WHERE a.id = ANY (ids);
         DELETE FROM alert_person p WHERE p.alert_id = ANY (ids);
 
+        UPDATE log_entry l SET salt = NULL WHERE l.position IN (
+          SELECT a.position FROM alert a WHERE a.id = ANY (ids) UNION ALL SELECT t.position FROM alert_statement t WHERE t.alert_id = ANY (ids));
         DELETE FROM alert_statement t WHERE t.alert_id = ANY (ids);
         GET DIAGNOSTICS counted = ROW_COUNT;
         statements := statements + counted;
@@ -92,12 +96,16 @@ export class AddErasure1795460012600 implements MigrationInterface {
       LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = symbolon, pg_temp AS $$
       DECLARE
         due uuid[];
+        -- Whose leaf is not in the tree yet keeps its salt until it is (PROTOCOL.md T3).
+        hashed bigint := (SELECT coalesce(max(h.size), 0) FROM tree_head h);
       BEGIN
         alerts := 0; statements := 0; links := 0;
         IF NOT pg_try_advisory_xact_lock(hashtext('symbolon erasure')) THEN RETURN; END IF;
         SELECT coalesce(array_agg(d.id), '{}') INTO due FROM (
           SELECT a.id FROM alert a WHERE a.ended_at <= now() - (SELECT make_interval(days => t.erasure_days) FROM accord_term t)
-            AND a.ended_at IS NOT NULL AND a.statement IS NOT NULL
+            AND a.ended_at IS NOT NULL AND a.statement IS NOT NULL AND a.position <= hashed
+            AND NOT EXISTS (SELECT FROM alert_statement t WHERE t.alert_id = a.id AND t.position > hashed)
+            AND NOT EXISTS (SELECT FROM link_side s JOIN link_statement t ON t.link_id = s.link_id WHERE s.alert_id = a.id AND t.position > hashed)
           ORDER BY a.ended_at LIMIT most FOR UPDATE SKIP LOCKED
         ) d;
         IF cardinality(due) = 0 THEN RETURN; END IF;
