@@ -23,6 +23,7 @@ const OPEN: Readonly<Record<string, string>> = {
   linkage_rungs: 'the same',
   linkage_token: 'the same',
   log_entry: 'hashes',
+  log_node: 'hashes',
   member: 'the member list',
   member_key: 'public keys',
   membership_statement: 'what members said of each other, for every member to check',
@@ -33,6 +34,7 @@ const OPEN: Readonly<Record<string, string>> = {
   route: 'sets of countries, which name no alert',
   seen_link: 'a view with the rights of its owner, which itself asks for current_member()',
   seen_proof: 'hashes of proofs, before anybody is known',
+  tree_head: 'public',
 };
 
 /** Tables of the matcher, of which the app role may do nothing. */

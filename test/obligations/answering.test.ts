@@ -47,7 +47,13 @@ describe('a withdrawal', () => {
   });
 
   it('asks nothing of whoever was addressed and never read, or counted only', async () => {
-    await stage.query(first, '{ verdictSummary(under: ["NL"]) { alerts } }');
+    const counter = await stage.desk('EE', 'counter', 'analyst');
+    alert = await stage.raise(sender, to([first.member, counter.member], 'H0', ['protection', 'monitoring']));
+    const counted = await stage.query(
+      await stage.asking(counter.seat, 'monitoring'),
+      '{ verdictSummary(under: ["NL"]) { alerts } }',
+    );
+    expect(counted).toMatchObject({ verdictSummary: { alerts: 1 } });
     await stage.withdraw(sender, alert);
     expect(await stage.obligations(sender, 'OWED_TO_ME', about())).toEqual([]);
   });
