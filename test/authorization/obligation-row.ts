@@ -65,10 +65,10 @@ export function permissionRow(name: string, event: 'permissionGiven' | 'permissi
 }
 
 /** What the house's case worker signs, sent as whoever asks. */
-export async function signed<E extends keyof ObligationBodies>(
+export async function signed(
   scene: Scene,
   name: string,
-  event: E,
+  event: keyof ObligationBodies,
   body: object,
 ): Promise<Question> {
   const seat = scene.house.seats.get('case-worker');

@@ -41,7 +41,7 @@ export function addErased(program: Command, run: Run): void {
         session.print.result(lines, () => (lines.length === 0 ? 'Nothing is outstanding.' : listText(lines)));
         if (lines.length > 0)
           session.print.note(
-            'Erased were keys in this folder. Not touched: your case files, databases, backups, printouts, mails and saved output of this program.',
+            'This reached the folder of keys alone. Not touched: your case files, databases, backups, printouts, mails and saved output of this program.',
           );
       }),
     );
