@@ -39,6 +39,7 @@ export const REFUSAL_CODES = [
   'OBLIGATION_ANSWERED',
   'PERMISSION_CLOSED',
   'PERMISSION_NOT_APPLICABLE',
+  'NOT_DELIVERED',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

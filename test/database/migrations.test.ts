@@ -34,7 +34,7 @@ const OPEN: Readonly<Record<string, string>> = {
   route: 'sets of countries, which name no alert',
   seen_link: 'a view with the rights of its owner, which itself asks for current_member()',
   seen_proof: 'hashes of proofs, before anybody is known',
-  tree_head: 'public',
+  tree_head: 'what the hub signed of its log, public',
 };
 
 /** Tables of the matcher, of which the app role may do nothing. */
@@ -50,7 +50,9 @@ const APPEND_ONLY = [
   ['erasure_run', 'alerts'],
   ['linkage_epoch', 'statements'],
   ['log_entry', 'payload_hash'],
+  ['log_node', 'hash'],
   ['membership_statement', 'statement'],
+  ['tree_head', 'root'],
 ] as const;
 const ROLES = ['symbolon_app', 'symbolon_matcher'];
 
@@ -130,6 +132,7 @@ describe('the app role', () => {
     const bound = rows.filter((row) => row.bound).map(({ name }) => name);
     expect(bound).toEqual([
       ...['access_record', 'alert', 'alert_ending', 'alert_person', 'alert_reader', 'alert_statement'],
+      ...['inbox', 'inbox_entry', 'inbox_fill', 'inbox_reading'],
       ...['link', 'link_side', 'link_statement', 'linkage_arrival'],
       ...['obligation', 'obligation_statement', 'permission'],
     ]);
@@ -216,10 +219,17 @@ describe('functions that run with the rights of their owner', () => {
     );
     expect(functions.map(({ name }) => name)).toEqual([
       ...['answer_obligation', 'assert_arrival_of_sender', 'classify_link', 'close_openings', 'count_confirmed'],
-      ...['end_alert', 'end_flags', 'end_flags_without_tokens', 'enter_link_statement', 'erase_due'],
-      ...['expire_alerts', 'flag_exceeds', 'flag_owners', 'hold_link', 'keep_alert_person'],
-      ...['linked_alerts', 'note_alert_readers', 'note_regrouping', 'open_obligations', 'own_obligations'],
-      ...['place_held_link', 'place_of_link', 'position_of', 'recall_readers', 'regroup_persons'],
+      ...[
+        'due_inbox_entries',
+        'end_alert',
+        'end_flags',
+        'end_flags_without_tokens',
+        'enter_link_statement',
+        'erase_due',
+      ],
+      ...['expire_alerts', 'fill_inboxes', 'flag_exceeds', 'flag_owners', 'hold_link', 'inbox_withdrawals'],
+      ...['keep_alert_person', 'linked_alerts', 'note_alert_readers', 'note_regrouping', 'open_obligations'],
+      ...['own_obligations', 'place_held_link', 'place_of_link', 'position_of', 'recall_readers', 'regroup_persons'],
     ]);
     for (const one of functions) expect(one).toMatchObject({ config: ['search_path=symbolon, pg_temp'], open: false });
   });

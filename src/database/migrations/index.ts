@@ -21,6 +21,8 @@ import { CreateLogTree1795460010000 } from './1795460010000-create-log-tree.js';
 import { CreateObligations1795460012000 } from './1795460012000-create-obligations.js';
 import { CreatePermissions1795460012300 } from './1795460012300-create-permissions.js';
 import { AddErasure1795460012600 } from './1795460012600-add-erasure.js';
+import { CreateInboxes1795460011000 } from './1795460011000-create-inboxes.js';
+import { AddInboxFilling1795460011100 } from './1795460011100-add-inbox-filling.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -47,4 +49,6 @@ export const MIGRATIONS = [
   CreateObligations1795460012000,
   CreatePermissions1795460012300,
   AddErasure1795460012600,
+  CreateInboxes1795460011000,
+  AddInboxFilling1795460011100,
 ];
