@@ -52,13 +52,11 @@ describe('a recipient of an alert under H2', () => {
     expect(await stage.permissions(asker, 'ASKED_BY_ME')).toMatchObject([{ id, state: 'GIVEN', answers: [answer] }]);
     for (const side of ['ASKED_BY_ME', 'ASKED_OF_ME'] as const)
       expect(await stage.permissions(onlooker, side)).toEqual([]);
-    const events = await stage.sql<{ event: string }>(`SELECT event FROM log_entry WHERE jti = ANY ($1) ORDER BY position`, [
-      [first.jti, given.jti],
-    ]);
-    expect(events.map(({ event }) => event.split('/').at(-1))).toEqual([
-      'permission-asked',
-      'permission-given',
-    ]);
+    const events = await stage.sql<{ event: string }>(
+      `SELECT event FROM log_entry WHERE jti = ANY ($1) ORDER BY position`,
+      [[first.jti, given.jti]],
+    );
+    expect(events.map(({ event }) => event.split('/').at(-1))).toEqual(['permission-asked', 'permission-given']);
   });
 
   it('is refused with a coded reason, and may ask anew', async () => {
