@@ -34,8 +34,9 @@ export async function startHub(
     const secrets = { signingKey, cursorSecret, linkageSecret };
     const identity: HubIdentity = { audience: config.hubUrl, hubUrl: config.hubUrl, ...secrets };
     const { linkageBatchSeconds: batchSeconds, linkageDecoys: decoys } = config;
+    const terms = { answerDays: config.answerDays, erasureDays: config.erasureDays };
     const matching = { source: matcherSource, batchSeconds, decoys };
-    const app = await NestFactory.create<NestExpressApplication>(AppModule.with(source, identity, matching), {
+    const app = await NestFactory.create<NestExpressApplication>(AppModule.with(source, identity, matching, terms), {
       logger: config.verbose ? ['error', 'warn', 'log', 'debug', 'verbose'] : ['error', 'warn'],
       bodyParser: false,
       forceCloseConnections: true,
