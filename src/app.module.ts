@@ -8,6 +8,7 @@ import { MatchingModule, type MatchingOptions } from './linkage/index.js';
 import { LinkModule } from './links/index.js';
 import { type HubIdentity, MembershipModule } from './membership/index.js';
 import { OntologyModule } from './ontology/index.js';
+import { OperatingModule } from './operating/index.js';
 import { StatisticsModule } from './statistics/index.js';
 
 /** The hub: capabilities over one database under one identity. */
@@ -26,6 +27,7 @@ export class AppModule {
         MatchingModule.over(matching),
         LinkModule,
         StatisticsModule,
+        OperatingModule.over(membership),
         GraphqlModule.with(membership),
       ],
     };

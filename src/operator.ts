@@ -63,7 +63,7 @@ async function withHub(work: (hub: RunningHub) => Promise<void>): Promise<void> 
   if (!config.databaseUrl) throw new Error('Name the hub’s database in DATABASE_URL. The sandbox does this by itself.');
   const { databaseUrl: url } = config;
   const hub = await startHub(
-    { ...config, port: 0, host: '127.0.0.1' },
+    { ...config, port: 0, host: '127.0.0.1', metrics: null, drainTime: 0 },
     { url, migratorUrl: config.migratorUrl ?? url, matcherUrl: config.matcherUrl ?? url },
   );
   try {
