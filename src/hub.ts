@@ -12,6 +12,9 @@ import { readHubSecrets } from './hub-secrets.js';
 import { type HubIdentity, TokenService } from './membership/index.js';
 import { Draining, HubLogger, Metrics, RequestsUnderWay, serveMetrics } from './operating/index.js';
 
+/** How long the connections to the database may take to end, milliseconds. */
+const GOODBYE = 5_000;
+
 /** A hub that answers. */
 export interface RunningHub {
   readonly app: NestExpressApplication;
@@ -94,9 +97,16 @@ function goingAway(parts: {
     if (cutOff > 0) log.warn({ event: 'CUT_OFF', count: cutOff });
     measured?.closeAllConnections();
     measured?.close();
-    await app.close();
+    await withinGoodbye(app.close());
     log.log({ event: 'DRAINED' });
   };
+}
+
+/** A database that is cut off, or whose statement hangs, keeps no node from going: the connections end with the process. */
+async function withinGoodbye(closed: Promise<void>): Promise<void> {
+  const timer = new AbortController();
+  await Promise.race([closed, setTimeout(GOODBYE, undefined, { signal: timer.signal }).catch(() => undefined)]);
+  timer.abort();
 }
 
 /** What fails in the token service its framework writes to the console in full, unless somebody listens; messages of the database quote values. */

@@ -32,8 +32,11 @@ export class HubLogger implements LoggerService {
     this.pino.warn(lineOf(message, rest));
   }
 
+  /** What the framework says while it puts the hub together is withheld, as all text is, and hardly worth a line. */
   log(message: unknown, ...rest: unknown[]): void {
-    this.pino.info(lineOf(message, rest));
+    const line = lineOf(message, rest);
+    if ('withheld' in line) this.pino.debug(line);
+    else this.pino.info(line);
   }
 
   debug(message: unknown, ...rest: unknown[]): void {
