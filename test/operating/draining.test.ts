@@ -1,10 +1,8 @@
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import { asOwner, testDatabase, type TestDatabase } from '../support/database.js';
 import { HubProcess } from '../support/hub-process.js';
 import { until } from '../support/until.js';
-
-const READING = '{ linkage { custodians { url } } }';
 
 let hub: HubProcess;
 let place: TestDatabase;
@@ -27,22 +25,26 @@ async function start(environment: Readonly<Record<string, string>>): Promise<voi
   expect({ started, said: hub.output }).toMatchObject({ started: 'ready' });
 }
 
-async function ask(): Promise<number> {
-  const answer = await fetch(`${hub.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: READING }),
-  });
-  const { errors } = (await answer.json()) as { errors?: unknown }; // parsing
-  return errors ? 0 : answer.status;
+/** Asks for a token for nobody, which the hub looks up each time. */
+async function ask(officer: string): Promise<number> {
+  const part = (content: object): string => Buffer.from(JSON.stringify(content)).toString('base64url');
+  const client = `nl-nobody/${officer}`;
+  const assertion = [part({ alg: 'EdDSA' }), part({ iss: client, sub: client, jti: officer }), 'AAAA'].join('.');
+  const form = {
+    ...{ grant_type: 'client_credentials', client_id: client, client_assertion: assertion },
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+  };
+  const answer = await fetch(`${hub.url}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) });
+  return ((await answer.json()) as { error?: string }).error === 'invalid_client' ? answer.status : 0; // parsing
 }
 
 /** Requests that wait in the database until `keeper` lets go. */
 async function underWay(count: number): Promise<Promise<number | 'cut off'>[]> {
-  await keeper.query('BEGIN; LOCK TABLE custodian IN ACCESS EXCLUSIVE MODE');
-  const requests = Array.from({ length: count }, () => ask().catch(() => 'cut off' as const));
+  await keeper.query('BEGIN; LOCK TABLE officer, member IN ACCESS EXCLUSIVE MODE');
+  const requests = Array.from({ length: count }, (_, n) => ask(`desk-${n}`).catch(() => 'cut off' as const));
   await until('all wait', async () => {
-    const { rows } = await keeper.query<{ waiting: number }>(
+    const rows = await asOwner<{ waiting: number }>(
+      place.url,
       "SELECT count(*)::integer AS waiting FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
     );
     return rows[0]?.waiting === count;
@@ -73,7 +75,7 @@ describe('a node that is told to go', () => {
       ),
     );
     await keeper.query('COMMIT');
-    expect(await Promise.all(requests)).toEqual(Array<number>(8).fill(200));
+    expect(await Promise.all(requests)).toEqual(Array<number>(8).fill(401));
     expect(await ended).toBe(0);
     expect(hub.output).toContain('"event":"DRAINED"');
     expect(hub.output).not.toContain('CUT_OFF');
