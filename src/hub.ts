@@ -9,7 +9,8 @@ import type { Config } from './config.js';
 import { appDataSource, assertBoundByRowSecurity, matcherDataSource, migrate, poolOf } from './database/index.js';
 import { correlationIdOf, whereabouts } from './graphql/index.js';
 import { readHubSecrets } from './hub-secrets.js';
-import { type HubIdentity, TokenService } from './membership/index.js';
+import type { HubIdentity } from './identity/index.js';
+import { TokenService } from './membership/index.js';
 import { Draining, HubLogger, Metrics, RequestsUnderWay, serveMetrics } from './operating/index.js';
 
 /** How long the connections to the database may take to end, milliseconds. */

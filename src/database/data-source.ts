@@ -16,7 +16,7 @@ const NOTICE_THE_DEAD = '-c client_connection_check_interval=2s';
 export async function migrate(url: string, until = Infinity): Promise<void> {
   const source = new DataSource({
     ...base(url),
-    migrations: MIGRATIONS.filter((one) => numberOf(one.name) <= until),
+    migrations: MIGRATIONS.filter((one) => migrationNumber(one.name) <= until),
     extra: { options: `-c search_path=${SCHEMA} ${NOTICE_THE_DEAD}`, max: 1, keepAlive: true },
   });
   await source.initialize();
@@ -35,7 +35,7 @@ export async function migrate(url: string, until = Infinity): Promise<void> {
 }
 
 /** The number of the newest migration that this program knows. */
-export const NEWEST_MIGRATION = Math.max(...MIGRATIONS.map(({ name }) => numberOf(name)));
+export const NEWEST_MIGRATION = Math.max(...MIGRATIONS.map(({ name }) => migrationNumber(name)));
 
 /** Whether all migrations that this program knows have run. Those of a newer node may have run as well. */
 export async function isMigrated(query: (sql: string) => Promise<{ name: string }[]>): Promise<boolean> {
@@ -44,7 +44,7 @@ export async function isMigrated(query: (sql: string) => Promise<{ name: string 
 }
 
 /** The number with which the name of a migration ends. */
-function numberOf(migration: string): number {
+export function migrationNumber(migration: string): number {
   return Number(migration.slice(-13));
 }
 

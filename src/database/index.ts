@@ -5,6 +5,7 @@ export {
   isMigrated,
   matcherDataSource,
   migrate,
+  migrationNumber,
   NEWEST_MIGRATION,
   type Patience,
 } from './data-source.js';

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { MIGRATION_NUMBER } from '../database/index.js';
+import { migrationNumber } from '../database/index.js';
 import type { HubIdentity } from '../identity/index.js';
 import { BackupFault } from './backup-fault.js';
 import { type BackedUpTable, type ManifestContent, writeManifest } from './backup-manifest.js';
@@ -69,11 +69,16 @@ async function copyAll(client: pg.Client, folder: string, audience: string): Pro
 }
 
 async function schemaVersionOf(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ there: boolean }>("SELECT to_regclass('symbolon.tree_head') IS NOT NULL AS there");
+  const { rows } = await client.query<{ there: boolean }>(
+    "SELECT to_regclass('symbolon.tree_head') IS NOT NULL AS there",
+  );
   if (rows[0]?.there !== true)
-    throw new BackupFault('NO_HUB_IN_DATABASE', 'This database holds no hub, or one that was not started since its log has heads.');
+    throw new BackupFault(
+      'NO_HUB_IN_DATABASE',
+      'This database holds no hub, or one that was not started since its log has heads.',
+    );
   const ran = await client.query<{ name: string }>('SELECT name FROM symbolon.migrations');
-  return Math.max(...ran.rows.map(({ name }) => MIGRATION_NUMBER(name)));
+  return Math.max(...ran.rows.map(({ name }) => migrationNumber(name)));
 }
 
 async function copyTable(client: pg.Client, folder: string, name: string, columns: string[]): Promise<BackedUpTable> {
@@ -81,7 +86,12 @@ async function copyTable(client: pg.Client, folder: string, name: string, column
   const rows = client.query(copyTo(`COPY symbolon.${pg.escapeIdentifier(name)} (${columns.join(', ')}) TO STDOUT`));
   const [hash, hashed] = [createHash('sha256'), new PassThrough()];
   hashed.on('data', (chunk: Buffer) => hash.update(chunk));
-  await pipeline(rows, createGzip(), hashed, createWriteStream(join(folder, file), { mode: 0o600, flags: 'wx', flush: true }));
+  await pipeline(
+    rows,
+    createGzip(),
+    hashed,
+    createWriteStream(join(folder, file), { mode: 0o600, flags: 'wx', flush: true }),
+  );
   return { name, columns, rows: rows.rowCount, file, sha256: hash.digest('hex') };
 }
 
@@ -93,7 +103,11 @@ async function makeFolder(target: string, unfinished: string): Promise<void> {
   if (taken) throw new BackupFault('FOLDER_TAKEN', `${target} exists: name a folder that does not.`);
   await mkdir(dirname(target), { recursive: true });
   await mkdir(unfinished, { mode: 0o700 }).catch((cause: unknown) => {
-    throw new BackupFault('FOLDER_TAKEN', `${unfinished} is there or cannot be made: remove what an earlier backup left.`, { cause });
+    throw new BackupFault(
+      'FOLDER_TAKEN',
+      `${unfinished} is there or cannot be made: remove what an earlier backup left.`,
+      { cause },
+    );
   });
 }
 

@@ -73,7 +73,9 @@ async function payloadOf(compact: string, { jwk, algorithm }: SigningKey): Promi
     const key = await importJWK({ ...jwk }, algorithm);
     const { payload } = await compactVerify(compact, key, { algorithms: [algorithm] });
     const header = JSON.parse(Buffer.from(compact.split('.', 1)[0] ?? '', 'base64url').toString()) as { typ?: unknown };
-    return header.typ === SIGNATURE_TYPE ? (JSON.parse(Buffer.from(payload).toString()) as Record<string, unknown>) : null;
+    return header.typ === SIGNATURE_TYPE
+      ? (JSON.parse(Buffer.from(payload).toString()) as Record<string, unknown>)
+      : null;
   } catch {
     return null; // whatever is wrong with it, it is no signature of this hub
   }

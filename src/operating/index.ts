@@ -10,3 +10,6 @@ export { serveMetrics } from './metrics-server.js';
 export { OperatingModule } from './operating.module.js';
 export { type Indicator, Readiness } from './readiness.js';
 export { RequestsUnderWay } from './requests-under-way.js';
+export { backUp } from './back-up.js';
+export { BackupFault, type BackupFaultCode } from './backup-fault.js';
+export { restore, type Restored, type RestoreOptions } from './restore.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database, isMigrated } from '../database/index.js';
-import { HUB_IDENTITY, type HubIdentity, signNatively } from '../membership/index.js';
+import { HUB_IDENTITY, type HubIdentity, signNatively } from '../identity/index.js';
 import { Draining } from './draining.js';
 import { Readiness } from './readiness.js';
 

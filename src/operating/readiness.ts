@@ -7,6 +7,8 @@ export interface Indicator {
   readonly name: string;
   /** What to say when it does not answer in time or fails: one of the codes in the README. */
   readonly silent: string;
+  /** Whether the node serves on without it, because no other would do better: the answer names the code and stays 200. */
+  readonly degrades?: boolean;
   /** Null when all is well, else a code. */
   check(): Promise<string | null> | string | null;
 }
@@ -29,7 +31,7 @@ export class Readiness {
     this.indicators.push(async () => {
       if (!kept || kept.until < performance.now())
         kept = { until: performance.now() + KEPT_FOR, code: checkInTime(indicator) };
-      return this.resultOf(indicator.name, await kept.code);
+      return this.resultOf(indicator.name, await kept.code, indicator.degrades);
     });
   }
 
@@ -42,9 +44,10 @@ export class Readiness {
     return this.indicators;
   }
 
-  private resultOf(name: string, code: string | null): HealthIndicatorResult {
+  private resultOf(name: string, code: string | null, degrades = false): HealthIndicatorResult {
     const indicator = this.health.check(name);
-    return code === null ? indicator.up() : indicator.down({ code });
+    if (code === null) return indicator.up();
+    return degrades ? indicator.degraded({ code }) : indicator.down({ code });
   }
 }
 

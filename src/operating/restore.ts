@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
@@ -32,7 +33,12 @@ export interface Restored {
  * Puts a backup into a database in which there is nothing, as its owner. Nothing stays there unless all of this holds: the hub's signature over the manifest,
  * the checksums, the log's entries hashing to every head that is kept, and the heads that members witnessed. Throws `BackupFault`.
  */
-export async function restore(url: string, folder: string, hub: HubIdentity, options: RestoreOptions): Promise<Restored> {
+export async function restore(
+  url: string,
+  folder: string,
+  hub: HubIdentity,
+  options: RestoreOptions,
+): Promise<Restored> {
   const manifest = await readManifest(folder, hub.signingKey, hub.audience);
   if (manifest.schemaVersion > NEWEST_MIGRATION)
     throw new BackupFault('NEWER_SCHEMA', 'The backup is of a newer version of the hub: restore it with that version.');
@@ -48,6 +54,7 @@ export async function restore(url: string, folder: string, hub: HubIdentity, opt
       await load(client, folder, manifest);
       const log = await checkLog(client, manifest.head, hub, new Set(witnessed.map(({ size }) => size)));
       const loss = compareWithWitnesses(log, witnessed, options.acceptLoss !== null);
+      if (loss) await keepReason(folder, loss, options.acceptLoss);
       await client.query('COMMIT');
       return { manifest, log, loss };
     } catch (error) {
@@ -60,12 +67,21 @@ export async function restore(url: string, folder: string, hub: HubIdentity, opt
   }
 }
 
+/** Who asks later why entries are missing finds the answer beside the backup. */
+async function keepReason(folder: string, loss: Loss, reason: string | null): Promise<void> {
+  const restoredAt = new Date().toISOString();
+  const file = join(folder, `accepted-loss-${restoredAt.replaceAll(':', '-')}.json`);
+  await writeFile(file, `${JSON.stringify({ restoredAt, reason, ...loss }, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+}
+
 async function assertUntouched(folder: string, { file, sha256 }: BackedUpTable): Promise<void> {
   const hash = createHash('sha256');
   try {
     await pipeline(createReadStream(join(folder, file)), hash);
   } catch (cause) {
-    throw new BackupFault('TAMPERED', `${file} is missing or cannot be read: take another copy of the backup.`, { cause });
+    throw new BackupFault('TAMPERED', `${file} is missing or cannot be read: take another copy of the backup.`, {
+      cause,
+    });
   }
   if (hash.digest('hex') !== sha256)
     throw new BackupFault('TAMPERED', `${file} is not as it was written: take another copy of the backup.`);
@@ -74,7 +90,10 @@ async function assertUntouched(folder: string, { file, sha256 }: BackedUpTable):
 async function assertEmpty(client: pg.Client): Promise<void> {
   const { rows } = await client.query("SELECT FROM pg_namespace WHERE nspname = 'symbolon'");
   if (rows.length > 0)
-    throw new BackupFault('DATABASE_NOT_EMPTY', 'There is a hub in this database: restore into a database that was just made.');
+    throw new BackupFault(
+      'DATABASE_NOT_EMPTY',
+      'There is a hub in this database: restore into a database that was just made.',
+    );
 }
 
 const FOREIGN_KEYS = `

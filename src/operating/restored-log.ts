@@ -1,6 +1,14 @@
 import type pg from 'pg';
 import type { HubIdentity } from '../identity/index.js';
-import { entryHash, type Hash, LogFault, readTreeHead, sameHash, TreeBuilder, type TreeHead } from '../protocol/transparency/index.js';
+import {
+  entryHash,
+  type Hash,
+  LogFault,
+  readTreeHead,
+  sameHash,
+  TreeBuilder,
+  type TreeHead,
+} from '../protocol/transparency/index.js';
 import { BackupFault } from './backup-fault.js';
 
 /** A log that was rebuilt from its entries. */
@@ -66,7 +74,7 @@ export async function checkLog(
 
 /** The hashes of the entries that follow each other without a gap, each held against the one that is stored. */
 async function* leavesOf(client: pg.Client, integrated: number): AsyncGenerator<Hash> {
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const { rows } = await client.query<EntryRow>(ENTRIES, [at]);
     for (const row of rows) {
       if (Number(row.position) !== at + 1) return;
@@ -103,5 +111,8 @@ async function readOwnHead(compact: string, hub: HubIdentity): Promise<TreeHead>
 }
 
 function tampered(what: string): BackupFault {
-  return new BackupFault('TAMPERED', `The log was changed: ${what} does not fit what its entries hash to. Take another backup, and tell the members.`);
+  return new BackupFault(
+    'TAMPERED',
+    `The log was changed: ${what} does not fit what its entries hash to. Take another backup, and tell the members.`,
+  );
 }

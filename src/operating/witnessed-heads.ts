@@ -25,7 +25,11 @@ export async function readWitnessed(files: readonly string[], hub: HubIdentity):
       heads.push(
         await readTreeHead(compact, log).catch((cause: unknown) => {
           if (!(cause instanceof LogFault)) throw cause;
-          throw new BackupFault('BAD_WITNESS', `${file} holds something that is no tree head of this hub (${cause.code}).`, { cause });
+          throw new BackupFault(
+            'BAD_WITNESS',
+            `${file} holds something that is no tree head of this hub (${cause.code}).`,
+            { cause },
+          );
         }),
       );
     }
@@ -37,11 +41,18 @@ export async function readWitnessed(files: readonly string[], hub: HubIdentity):
  * Holds a log against what members witnessed; what is lost, when that is accepted. Throws `BackupFault`: TAMPERED when it has another history, which nobody
  * may accept, ROLLED_BACK when it ends before a witnessed head.
  */
-export function compareWithWitnesses(log: CheckedLog, witnessed: readonly TreeHead[], acceptsLoss: boolean): Loss | null {
+export function compareWithWitnesses(
+  log: CheckedLog,
+  witnessed: readonly TreeHead[],
+  acceptsLoss: boolean,
+): Loss | null {
   for (const { size, root } of witnessed) {
     const own = log.roots.get(size);
     if (own && !sameHash(own, root))
-      throw new BackupFault('TAMPERED', `A member witnessed another history of the first ${size} entries. Keep both, and tell the members.`);
+      throw new BackupFault(
+        'TAMPERED',
+        `A member witnessed another history of the first ${size} entries. Keep both, and tell the members.`,
+      );
   }
   const largest = Math.max(0, ...witnessed.map(({ size }) => size));
   if (largest <= log.size) return null;

@@ -1,0 +1,235 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { MemberClient } from '../../src/member/index.js';
+import { generateSigningKey } from '../../src/protocol/index.js';
+import { assertOneHistory, readTreeHead, signTreeHead } from '../../src/protocol/transparency/index.js';
+import { LogProofs, Sequencer } from '../../src/transparency/index.js';
+import { asOwner, testDatabase, type TestDatabase } from '../support/database.js';
+import { freePort, testHub, type TestHub } from '../support/hub.js';
+import { operate } from '../support/operator.js';
+import { caseContent, certify, connect, foundAccord } from '../support/organisation.js';
+import { until } from '../support/until.js';
+import { wholeDatabase } from '../support/whole-database.js';
+
+const REASON = 'the disk of both nodes burned on the third of May';
+
+let hub: TestHub;
+let sender: MemberClient;
+let place: string;
+let names = 0;
+const databases: TestDatabase[] = [];
+
+beforeAll(async () => {
+  const url = `http://127.0.0.1:${await freePort()}`;
+  hub = await testHub({ environment: { PORT: url.split(':').at(-1) ?? '', HUB_URL: url } });
+  place = mkdtempSync(join(tmpdir(), 'symbolon-backups-'));
+  const { al } = await foundAccord(hub);
+  sender = await connect(hub, await certify(hub, al, 'desk', 'case-worker'), 'protection');
+  for (let n = 0; n < 5; n++) await sender.raise(caseContent());
+});
+afterAll(async () => {
+  await hub.stop();
+  for (const database of databases) await database.drop();
+  rmSync(place, { recursive: true, force: true });
+});
+
+/** Waits until all that was accepted is under a head; that head. */
+async function headNow(): Promise<string> {
+  await until('the log rests', async () => (await hub.app.get(Sequencer).look()) === 'rested');
+  return (await hub.app.get(LogProofs).latest()).statement;
+}
+
+async function backUp(): Promise<string> {
+  const folder = join(place, `backup-${names++}`);
+  const ran = await operate(hub, hub.database.url, ['backup', folder]);
+  expect(ran).toMatchObject({ code: 0 });
+  return folder;
+}
+
+async function emptyDatabase(): Promise<TestDatabase> {
+  const database = await testDatabase('empty');
+  databases.push(database);
+  return database;
+}
+
+/** Restores into a database that was just made. */
+async function restore(folder: string, ...options: readonly string[]) {
+  const database = await emptyDatabase();
+  return { database, ...(await operate(hub, database.url, ['restore', folder, ...options])) };
+}
+
+/** A file of tree heads as a member would hand it over. */
+function witnessed(...heads: readonly string[]): string {
+  const file = join(place, `heads-${names++}`);
+  writeFileSync(file, heads.join('\n'));
+  return file;
+}
+
+/** A copy of a backup in which something was changed. */
+function changed(folder: string, change: (copy: string) => void): string {
+  const copy = `${folder}-changed-${names++}`;
+  cpSync(folder, copy, { recursive: true });
+  change(copy);
+  return copy;
+}
+
+/** Every row of a database but those that a restored hub makes by itself. */
+async function rowsOf(url: string): Promise<string[]> {
+  const parts = (await wholeDatabase(url))
+    .split('-- symbolon.')
+    .filter((part) => !/^(migrations|oauth_record)\n/.test(part));
+  return parts.flatMap((part) => part.split('\n').map((row, at, all) => `${all[0] ?? ''}: ${row}`)).sort();
+}
+
+async function expectRefused(code: string, folder: string, ...options: readonly string[]): Promise<void> {
+  const { database, ...ran } = await restore(folder, ...options);
+  expect(ran).toMatchObject({ code: 1, output: expect.stringMatching(new RegExp(`^${code}: `)) as string });
+  expect(await asOwner(database.url, "SELECT nspname FROM pg_namespace WHERE nspname = 'symbolon'")).toEqual([]);
+}
+
+describe('a backup', () => {
+  it('brings every row back, and a hub that goes on where it was, in the same log', async () => {
+    const before = await headNow();
+    const folder = await backUp();
+    const { database, code, output } = await restore(folder, '--witnessed', witnessed(before));
+    expect({ code, output }).toMatchObject({ code: 0 });
+    expect(await rowsOf(database.url)).toEqual(await rowsOf(hub.database.url));
+
+    const second = await testHub({ database, folder: hub.folder, url: hub.url });
+    const log = { audience: hub.identity.audience, keys: [hub.identity.signingKey] };
+    const proofs = second.app.get(LogProofs);
+    const raised = await asOwner<{ last: string }>(database.url, 'SELECT max(position) AS last FROM log_entry');
+    await asOwner(
+      database.url,
+      "INSERT INTO log_entry (issuer, jti, event, payload_hash) VALUES ('al-ngo', 'after', 'e', sha256(''))",
+    );
+    await until('it is under a head', async () => (await proofs.latest()).size > Number(raised[0]?.last));
+    const [old, latest] = await Promise.all([
+      readTreeHead(before, log),
+      readTreeHead((await proofs.latest()).statement, log),
+    ]);
+    const { from, to, path } = await proofs.consistency(old.size, latest.size);
+    expect(() => {
+      assertOneHistory(old, latest, { from, to, path });
+    }).not.toThrow();
+    await second.stop();
+  }, 120_000);
+
+  it('is of one moment while the hub goes on, and holds none of the hub’s keys, in whatever it is stored', async () => {
+    let going = true;
+    const load = (async () => {
+      while (going) await sender.raise(caseContent());
+    })();
+    const folder = await backUp();
+    going = false;
+    await load;
+    const restored = await restore(folder);
+    expect(restored).toMatchObject({ code: 0, output: expect.stringContaining('which verify') as string });
+    expect(restored.output).toContain('was not checked');
+
+    const { signingKey, cursorSecret, linkageSecret } = hub.identity;
+    const secrets = [cursorSecret, linkageSecret].map((secret) => Buffer.from(secret).toString('base64url'));
+    const files = readdirSync(folder).map((name) => {
+      const bytes = readFileSync(join(folder, name));
+      return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('latin1');
+    });
+    for (const secret of [...secrets, String(Reflect.get(signingKey.privateJwk, 'd'))])
+      for (const file of files) expect(file).not.toContain(secret);
+  }, 120_000);
+
+  it('goes into no database in which there is something, and over no other backup', async () => {
+    const folder = await backUp();
+    const ran = await operate(hub, hub.database.url, ['restore', folder]);
+    expect(ran).toMatchObject({ code: 1, output: expect.stringContaining('DATABASE_NOT_EMPTY') as string });
+    const again = await operate(hub, hub.database.url, ['backup', folder]);
+    expect(again).toMatchObject({ code: 1, output: expect.stringContaining('FOLDER_TAKEN') as string });
+    const { url } = await emptyDatabase();
+    const nothing = await operate(hub, url, ['backup', join(place, 'nothing')]);
+    expect(nothing).toMatchObject({ code: 1, output: expect.stringContaining('NO_HUB_IN_DATABASE') as string });
+    expect(readdirSync(place)).not.toContain('nothing.unfinished');
+  }, 120_000);
+});
+
+describe('a backup that was tampered with', () => {
+  it('is refused for a file, a manifest, and both, whatever loss is accepted', async () => {
+    const folder = await backUp();
+    const rewrite = (copy: string): string => {
+      const file = join(copy, 'member.copy.gz');
+      writeFileSync(file, gzipSync(gunzipSync(readFileSync(file)).toString().replace('al-ngo', 'al-ngx')));
+      return createHash('sha256').update(readFileSync(file)).digest('hex');
+    };
+    await expectRefused('TAMPERED', changed(folder, rewrite), '--accept-loss', REASON);
+    await expectRefused(
+      'TAMPERED',
+      changed(folder, (copy) => rmSync(join(copy, 'alert.copy.gz'))),
+    );
+    const both = changed(folder, (copy) => {
+      const sha256 = rewrite(copy);
+      const manifest = readFileSync(join(copy, 'manifest.json'), 'utf8');
+      writeFileSync(
+        join(copy, 'manifest.json'),
+        manifest.replace(/("file": "member.copy.gz",\s+"sha256": ")\w+/, `$1${sha256}`),
+      );
+    });
+    await expectRefused('TAMPERED', both);
+    await expectRefused(
+      'NO_BACKUP',
+      changed(folder, (copy) => rmSync(join(copy, 'manifest.jwt'))),
+    );
+  }, 120_000);
+
+  it.each([
+    ['an entry', 'UPDATE log_entry SET payload_hash = sha256(payload_hash) WHERE position = 2'],
+    [
+      'an entry and its leaf',
+      'UPDATE log_node SET hash = sha256(hash) WHERE level = 0 AND index = 1; UPDATE log_entry SET salt = NULL WHERE position = 2',
+    ],
+    ['a node', 'UPDATE log_node SET hash = sha256(hash) WHERE level = 0 AND index = 0'],
+    ['an entry that is gone', 'SET session_replication_role = replica; DELETE FROM log_entry WHERE position = 3'],
+  ])(
+    'is refused when the log was changed before it was made: %s',
+    async (_, sql) => {
+      await headNow();
+      const { database } = await restore(await backUp());
+      await asOwner(database.url, sql);
+      const folder = join(place, `backup-${names++}`);
+      expect(await operate(hub, database.url, ['backup', folder])).toMatchObject({ code: 0 });
+      await expectRefused('TAMPERED', folder);
+    },
+    120_000,
+  );
+});
+
+describe('a backup that is older than what members witnessed', () => {
+  it('is refused, and restored only with a reason in writing, which is kept', async () => {
+    await headNow();
+    const folder = await backUp();
+    await sender.raise(caseContent());
+    const later = witnessed(await headNow());
+    await expectRefused('ROLLED_BACK', folder, '--witnessed', later);
+    const { code, output } = await restore(folder, '--witnessed', later, '--accept-loss', 'because');
+    expect({ code, output }).toMatchObject({ code: 1, output: expect.stringContaining('20 characters') as string });
+    const restored = await restore(folder, '--witnessed', later, '--accept-loss', REASON);
+    expect(restored).toMatchObject({ code: 0, output: expect.stringContaining('LOST') as string });
+    const kept = readdirSync(folder).find((name) => name.startsWith('accepted-loss'));
+    expect(readFileSync(join(folder, kept ?? ''), 'utf8')).toContain(REASON);
+  }, 120_000);
+
+  it('is refused in any case when a member witnessed another history, or what is no head of this hub', async () => {
+    const head = await readTreeHead(await headNow(), {
+      audience: hub.identity.audience,
+      keys: [hub.identity.signingKey],
+    });
+    const folder = await backUp();
+    const content = { audience: head.audience, size: head.size - 1, root: new Uint8Array(32), issuedAt: head.issuedAt };
+    const other = witnessed(await signTreeHead(content, hub.identity.signingKey));
+    await expectRefused('TAMPERED', folder, '--witnessed', other, '--accept-loss', REASON);
+    const foreign = witnessed(await signTreeHead(content, await generateSigningKey('EdDSA')));
+    await expectRefused('BAD_WITNESS', folder, '--witnessed', foreign);
+    await expectRefused('BAD_WITNESS', folder, '--witnessed', witnessed('nothing'));
+  }, 120_000);
+});
