@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { MemberClient } from '../../src/member/index.js';
+import { BackupFault, backUp, restore, type RestoreOptions } from '../../src/operating/index.js';
 import { generateSigningKey } from '../../src/protocol/index.js';
 import { assertOneHistory, readTreeHead, signTreeHead } from '../../src/protocol/transparency/index.js';
 import { LogProofs, Sequencer } from '../../src/transparency/index.js';
@@ -43,10 +44,9 @@ async function headNow(): Promise<string> {
   return (await hub.app.get(LogProofs).latest()).statement;
 }
 
-async function backUp(): Promise<string> {
+async function makeBackup(url = hub.database.url): Promise<string> {
   const folder = join(place, `backup-${names++}`);
-  const ran = await operate(hub, hub.database.url, ['backup', folder]);
-  expect(ran).toMatchObject({ code: 0 });
+  await backUp(url, folder, hub.identity);
   return folder;
 }
 
@@ -56,10 +56,14 @@ async function emptyDatabase(): Promise<TestDatabase> {
   return database;
 }
 
-/** Restores into a database that was just made. */
-async function restore(folder: string, ...options: readonly string[]) {
+/** How a restoration into a database that was just made ends: the code of the fault, or null. */
+async function restored(folder: string, options: Partial<RestoreOptions> = {}) {
   const database = await emptyDatabase();
-  return { database, ...(await operate(hub, database.url, ['restore', folder, ...options])) };
+  const done = await restore(database.url, folder, hub.identity, { witnessed: [], acceptLoss: null, ...options }).catch(
+    (error: unknown) => error,
+  );
+  if (!(done instanceof BackupFault) && done instanceof Error) throw done;
+  return { database, code: done instanceof BackupFault ? done.code : null, done };
 }
 
 /** A file of tree heads as a member would hand it over. */
@@ -82,21 +86,26 @@ async function rowsOf(url: string): Promise<string[]> {
   const parts = (await wholeDatabase(url))
     .split('-- symbolon.')
     .filter((part) => !/^(migrations|oauth_record)\n/.test(part));
-  return parts.flatMap((part) => part.split('\n').map((row, at, all) => `${all[0] ?? ''}: ${row}`)).sort();
+  return parts.flatMap((part) => part.split('\n').map((row, _, all) => `${all[0] ?? ''}: ${row}`)).sort();
 }
 
-async function expectRefused(code: string, folder: string, ...options: readonly string[]): Promise<void> {
-  const { database, ...ran } = await restore(folder, ...options);
-  expect(ran).toMatchObject({ code: 1, output: expect.stringMatching(new RegExp(`^${code}: `)) as string });
-  expect(await asOwner(database.url, "SELECT nspname FROM pg_namespace WHERE nspname = 'symbolon'")).toEqual([]);
+async function expectRefused(code: string, folder: string, options: Partial<RestoreOptions> = {}): Promise<void> {
+  const refused = await restored(folder, options);
+  expect(refused.code).toBe(code);
+  expect(await asOwner(refused.database.url, "SELECT nspname FROM pg_namespace WHERE nspname = 'symbolon'")).toEqual(
+    [],
+  );
 }
 
 describe('a backup', () => {
   it('brings every row back, and a hub that goes on where it was, in the same log', async () => {
     const before = await headNow();
-    const folder = await backUp();
-    const { database, code, output } = await restore(folder, '--witnessed', witnessed(before));
-    expect({ code, output }).toMatchObject({ code: 0 });
+    const folder = join(place, 'by-command');
+    expect(await operate(hub, hub.database.url, ['backup', folder])).toMatchObject({ code: 0 });
+    const database = await emptyDatabase();
+    const ran = await operate(hub, database.url, ['restore', folder, '--witnessed', witnessed(before)]);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.output).toContain('which verify');
     expect(await rowsOf(database.url)).toEqual(await rowsOf(hub.database.url));
 
     const second = await testHub({ database, folder: hub.folder, url: hub.url });
@@ -124,12 +133,10 @@ describe('a backup', () => {
     const load = (async () => {
       while (going) await sender.raise(caseContent());
     })();
-    const folder = await backUp();
+    const folder = await makeBackup();
     going = false;
     await load;
-    const restored = await restore(folder);
-    expect(restored).toMatchObject({ code: 0, output: expect.stringContaining('which verify') as string });
-    expect(restored.output).toContain('was not checked');
+    expect((await restored(folder)).code).toBeNull();
 
     const { signingKey, cursorSecret, linkageSecret } = hub.identity;
     const secrets = [cursorSecret, linkageSecret].map((secret) => Buffer.from(secret).toString('base64url'));
@@ -142,27 +149,28 @@ describe('a backup', () => {
   }, 120_000);
 
   it('goes into no database in which there is something, and over no other backup', async () => {
-    const folder = await backUp();
-    const ran = await operate(hub, hub.database.url, ['restore', folder]);
-    expect(ran).toMatchObject({ code: 1, output: expect.stringContaining('DATABASE_NOT_EMPTY') as string });
-    const again = await operate(hub, hub.database.url, ['backup', folder]);
-    expect(again).toMatchObject({ code: 1, output: expect.stringContaining('FOLDER_TAKEN') as string });
+    const folder = await makeBackup();
+    const options = { witnessed: [], acceptLoss: null };
+    await expect(restore(hub.database.url, folder, hub.identity, options)).rejects.toMatchObject({
+      code: 'DATABASE_NOT_EMPTY',
+    });
+    await expect(backUp(hub.database.url, folder, hub.identity)).rejects.toMatchObject({ code: 'FOLDER_TAKEN' });
+    const nothing = join(place, 'nothing');
     const { url } = await emptyDatabase();
-    const nothing = await operate(hub, url, ['backup', join(place, 'nothing')]);
-    expect(nothing).toMatchObject({ code: 1, output: expect.stringContaining('NO_HUB_IN_DATABASE') as string });
+    await expect(backUp(url, nothing, hub.identity)).rejects.toMatchObject({ code: 'NO_HUB_IN_DATABASE' });
     expect(readdirSync(place)).not.toContain('nothing.unfinished');
   }, 120_000);
 });
 
 describe('a backup that was tampered with', () => {
   it('is refused for a file, a manifest, and both, whatever loss is accepted', async () => {
-    const folder = await backUp();
+    const folder = await makeBackup();
     const rewrite = (copy: string): string => {
       const file = join(copy, 'member.copy.gz');
       writeFileSync(file, gzipSync(gunzipSync(readFileSync(file)).toString().replace('al-ngo', 'al-ngx')));
       return createHash('sha256').update(readFileSync(file)).digest('hex');
     };
-    await expectRefused('TAMPERED', changed(folder, rewrite), '--accept-loss', REASON);
+    await expectRefused('TAMPERED', changed(folder, rewrite), { acceptLoss: REASON });
     await expectRefused(
       'TAMPERED',
       changed(folder, (copy) => rmSync(join(copy, 'alert.copy.gz'))),
@@ -194,7 +202,7 @@ describe('a backup that was tampered with', () => {
     'is refused when the log was changed before it was made: %s',
     async (_, sql) => {
       await headNow();
-      const { database } = await restore(await backUp());
+      const { database } = await restored(await makeBackup());
       await asOwner(database.url, sql);
       const folder = join(place, `backup-${names++}`);
       expect(await operate(hub, database.url, ['backup', folder])).toMatchObject({ code: 0 });
@@ -207,14 +215,18 @@ describe('a backup that was tampered with', () => {
 describe('a backup that is older than what members witnessed', () => {
   it('is refused, and restored only with a reason in writing, which is kept', async () => {
     await headNow();
-    const folder = await backUp();
+    const folder = await makeBackup();
     await sender.raise(caseContent());
     const later = witnessed(await headNow());
-    await expectRefused('ROLLED_BACK', folder, '--witnessed', later);
-    const { code, output } = await restore(folder, '--witnessed', later, '--accept-loss', 'because');
-    expect({ code, output }).toMatchObject({ code: 1, output: expect.stringContaining('20 characters') as string });
-    const restored = await restore(folder, '--witnessed', later, '--accept-loss', REASON);
-    expect(restored).toMatchObject({ code: 0, output: expect.stringContaining('LOST') as string });
+    await expectRefused('ROLLED_BACK', folder, { witnessed: [later] });
+    const database = await emptyDatabase();
+    const command = ['restore', folder, '--witnessed', later, '--accept-loss'];
+    const hasty = await operate(hub, database.url, [...command, 'because']);
+    expect(hasty.code).toBe(1);
+    expect(hasty.output).toContain('20 characters');
+    const explained = await operate(hub, database.url, [...command, REASON]);
+    expect(explained.code).toBe(0);
+    expect(explained.output).toContain('LOST');
     const kept = readdirSync(folder).find((name) => name.startsWith('accepted-loss'));
     expect(readFileSync(join(folder, kept ?? ''), 'utf8')).toContain(REASON);
   }, 120_000);
@@ -224,12 +236,12 @@ describe('a backup that is older than what members witnessed', () => {
       audience: hub.identity.audience,
       keys: [hub.identity.signingKey],
     });
-    const folder = await backUp();
+    const folder = await makeBackup();
     const content = { audience: head.audience, size: head.size - 1, root: new Uint8Array(32), issuedAt: head.issuedAt };
     const other = witnessed(await signTreeHead(content, hub.identity.signingKey));
-    await expectRefused('TAMPERED', folder, '--witnessed', other, '--accept-loss', REASON);
+    await expectRefused('TAMPERED', folder, { witnessed: [other], acceptLoss: REASON });
     const foreign = witnessed(await signTreeHead(content, await generateSigningKey('EdDSA')));
-    await expectRefused('BAD_WITNESS', folder, '--witnessed', foreign);
-    await expectRefused('BAD_WITNESS', folder, '--witnessed', witnessed('nothing'));
+    await expectRefused('BAD_WITNESS', folder, { witnessed: [foreign] });
+    await expectRefused('BAD_WITNESS', folder, { witnessed: [witnessed('nothing')] });
   }, 120_000);
 });
