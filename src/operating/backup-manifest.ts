@@ -62,10 +62,10 @@ export async function readManifest(folder: string, key: SigningKey, audience: st
       'TAMPERED',
       'The manifest is not as this hub signed it. If HUB_SECRET_FILE does not name the keys with which the backup was made, name those; otherwise take another backup.',
     );
-  const manifest = JSON.parse(text ?? '') as BackupManifest; // parsing: the hub's own writing, as its signature says
+  const manifest = JSON.parse(text ?? '') as Omit<BackupManifest, 'format'> & { format: string }; // parsing: as the hub itself wrote it
   if (manifest.format !== FORMAT || manifest.audience !== audience)
     throw new BackupFault('WRONG_HUB', 'This is the backup of another hub: set HUB_URL to the address of that hub.');
-  return manifest;
+  return { ...manifest, format: FORMAT };
 }
 
 async function payloadOf(compact: string, { jwk, algorithm }: SigningKey): Promise<Record<string, unknown> | null> {

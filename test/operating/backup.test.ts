@@ -132,12 +132,12 @@ describe('a backup', () => {
   }, 120_000);
 
   it('is of one moment while the hub goes on, and holds none of the hub’s keys, in whatever it is stored', async () => {
-    let going = true;
+    const stop = new AbortController();
     const load = (async () => {
-      while (going) await sender.raise(caseContent());
+      while (!stop.signal.aborted) await sender.raise(caseContent());
     })();
     const folder = await makeBackup();
-    going = false;
+    stop.abort();
     await load;
     expect((await restored(folder)).code).toBeNull();
 

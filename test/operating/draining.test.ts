@@ -95,13 +95,14 @@ describe('a node that is told to go', () => {
     'ends at once when it is told a second time, by %s',
     async (second) => {
       await start({ DRAIN_SECONDS: '60' });
-      await underWay(1);
+      const requests = await underWay(1);
       const ended = hub.end('SIGTERM');
       await until('it heard', async () => (await isReady()) === 503);
       const begun = Date.now();
       await hub.end(second);
       expect(await ended).toBe(1);
       expect(Date.now() - begun).toBeLessThan(5_000);
+      expect(await Promise.all(requests)).toEqual(['cut off']);
     },
     90_000,
   );
