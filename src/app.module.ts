@@ -11,6 +11,7 @@ import { type HubIdentity, IdentityModule } from './identity/index.js';
 import { MembershipModule } from './membership/index.js';
 import { ObligationModule, type Terms } from './obligations/index.js';
 import { OntologyModule } from './ontology/index.js';
+import { OperatingModule } from './operating/index.js';
 import { StatisticsModule } from './statistics/index.js';
 import { TransparencyModule } from './transparency/index.js';
 
@@ -33,6 +34,7 @@ export class AppModule {
         ObligationModule.under(terms),
         DeliveryModule,
         StatisticsModule,
+        OperatingModule,
         GraphqlModule.with(MembershipModule),
       ],
     };
