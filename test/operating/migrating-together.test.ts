@@ -44,7 +44,7 @@ describe('two nodes that start together over an empty database', () => {
     expect(await Promise.all(nodes.map(start))).toEqual(['ready', 'ready']);
     await expectMigratedOnce();
     for (const { url } of nodes) expect((await fetch(`${url}/health/ready`)).status).toBe(200);
-  }, 120_000);
+  }, 240_000);
 
   it('lose nothing when one is killed in the middle: the other begins anew and serves', async () => {
     const keeper = new pg.Client(place.url);
@@ -58,16 +58,16 @@ describe('two nodes that start together over an empty database', () => {
       SELECT pg_advisory_lock(${GATE})`);
     const [first, second] = nodes;
     void start(first);
-    await until('the first is in the middle', async () => (await atTheGate()) === 1);
+    await until('the first is in the middle', async () => (await atTheGate()) === 1, 90_000);
     const serving = start(second);
     await first.end('SIGKILL');
     // The session of the dead one ends although it waits; only then can the other come to the same place.
     await until('nobody is in the middle', async () => (await atTheGate()) === 0);
-    await until('the second is in the middle', async () => (await atTheGate()) === 1);
+    await until('the second is in the middle', async () => (await atTheGate()) === 1, 90_000);
     await keeper.query(`SELECT pg_advisory_unlock(${GATE})`);
     expect({ started: await serving, said: second.output }).toMatchObject({ started: 'ready' });
     await keeper.end();
     await expectMigratedOnce();
     expect((await fetch(`${second.url}/health/ready`)).status).toBe(200);
-  }, 120_000);
+  }, 240_000);
 });
