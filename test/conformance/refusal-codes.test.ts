@@ -11,7 +11,14 @@ import type { Provocation } from './refusals/provocation.js';
 import { FIRST_NAME, Stage } from './refusals/stage.js';
 import { STANDING } from './refusals/standing.js';
 
-const PROVOCATIONS: readonly Provocation[] = [...ENVELOPE, ...STANDING, ...CONTENT, ...MEMBERSHIP, ...LINKS, ...DELIVERY];
+const PROVOCATIONS: readonly Provocation[] = [
+  ...ENVELOPE,
+  ...STANDING,
+  ...CONTENT,
+  ...MEMBERSHIP,
+  ...LINKS,
+  ...DELIVERY,
+];
 const SENTENCE = /^[A-Z].{8,}\.$/s;
 
 let stage: Stage;
