@@ -87,7 +87,8 @@ export async function audit(stage: Stage, load: Load, before: TreeHead): Promise
     const hash = entryHash({ salt, event, issuer, receivedAt: received_at.toISOString(), payloadHash });
     for (const node of tree.append(hash)) nodes.set(`${node.level}/${node.index}`, node.hash);
   }
-  const read = ({ level, index }: { level: number; index: number }): Hash => nodes.get(`${level}/${index}`) ?? tree.root;
+  const read = ({ level, index }: { level: number; index: number }): Hash =>
+    nodes.get(`${level}/${index}`) ?? tree.root;
   if (!sameHash(tree.root, head.root)) wrong.push('the head has another root than its entries');
   try {
     assertOneHistory(before, head, proveConsistency(before.size, head.size, read));

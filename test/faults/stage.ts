@@ -98,7 +98,10 @@ export class Stage {
         reject(new Error(`a node ended: ${said}`));
       });
     });
-    await Promise.race([ready, sleep(MOST_SECONDS * 1000).then(() => Promise.reject(new Error('a node is not ready')))]);
+    await Promise.race([
+      ready,
+      sleep(MOST_SECONDS * 1000).then(() => Promise.reject(new Error('a node is not ready'))),
+    ]);
     return node;
   }
 
