@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { AlertModule } from './alerts/index.js';
 import { DatabaseModule } from './database/index.js';
+import { DeliveryModule } from './delivery/index.js';
 import { EpochsModule } from './epochs/index.js';
 import { GraphqlModule } from './graphql/index.js';
 import { MatchingModule, type MatchingOptions } from './linkage/index.js';
@@ -28,6 +29,7 @@ export class AppModule {
         AlertModule,
         MatchingModule.over(matching),
         LinkModule,
+        DeliveryModule,
         StatisticsModule,
         GraphqlModule.with(MembershipModule),
       ],

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/index.js';
 import type { PageRequest, Principal } from '../graphql/index.js';
 import type { Purpose } from '../protocol/index.js';
+import { HUB_SENDER } from './alert-row.js';
+import type { Conditions } from './conditions.js';
 
 /** That somebody read alerts of one owner. */
 export interface AccessRow {
@@ -43,4 +45,20 @@ export class AccessRecords {
       request.size + 1,
     ]);
   }
+}
+
+/**
+ * A statement that leaves one access record for each owner of the alerts in `given`, which has their `id` and `sender`. A flag of the hub has two owners: the
+ * holders of the alerts on which it rests.
+ */
+export function recordOf(given: string, operation: string, reader: Principal, conditions: Conditions): string {
+  const values = [reader.member, reader.officer, reader.purpose, operation].map(
+    (value) => `${conditions.bind(value)}::text`,
+  );
+  return `
+    INSERT INTO access_record (owner, reader, officer, purpose, operation, alert_ids)
+    SELECT owner, ${values.join(', ')}, array_agg(id) FROM (
+      SELECT sender AS owner, id FROM ${given} WHERE sender <> '${HUB_SENDER}'
+      UNION ALL SELECT flag_owners(id), id FROM ${given} WHERE sender = '${HUB_SENDER}'
+    ) owned GROUP BY owner`;
 }

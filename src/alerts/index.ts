@@ -1,12 +1,13 @@
-export { AlertLookup } from './alert-lookup.js';
+export { recordOf } from './access-records.js';
+export { AlertLookup, READING_ROLES } from './alert-lookup.js';
 export { AlertModule } from './alert.module.js';
-export type { AlertView } from './alert-presenter.js';
-export { HUB_SENDER } from './alert-row.js';
+export { AlertPresenter, type AlertView } from './alert-presenter.js';
+export { ALERT_COLUMNS, type AlertRow, HUB_SENDER } from './alert-row.js';
 export { AlertService, MAX_BATCH } from './alert.service.js';
 export { ArrivalSignal } from './arrival-signal.js';
 export type { AlertFilter, Reader } from './alert-filter.js';
-export { addressedTo, Conditions, FilterSql, sentBy } from './conditions.js';
-export { Cursors } from './cursor.js';
+export { addressedTo, audiencesOf, Conditions, FilterSql, ofOthers, sentBy } from './conditions.js';
+export { Cursors, type ListCursors } from './cursor.js';
 export { type GraphqlAlertFilter, readFilter } from './graphql-filter.js';
 export { endOf } from './content-rules.js';
 export { type SharedParts, SharedPartsStore } from './shared-parts.js';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Ahead, Database, type Statement } from '../database/index.js';
 import type { Principal } from '../graphql/index.js';
-import { ALERT_COLUMNS, type AlertRow, HUB_SENDER } from './alert-row.js';
+import { recordOf } from './access-records.js';
+import { ALERT_COLUMNS, type AlertRow } from './alert-row.js';
 import { addressedTo, Conditions, FilterSql, sentBy } from './conditions.js';
 import { type AlertPageRequest, pageSql } from './page-sql.js';
 
@@ -52,20 +53,11 @@ export class AlertListing {
   }
 }
 
-/** Wraps a query of alerts so that it leaves one access record for each owner of what it gives out. A flag of the hub has two: the holders of the alerts on which it rests. */
+/** Wraps a query of alerts so that it leaves one access record for each owner of what it gives out. */
 function recorded(select: string, size: number, operation: string, reader: Principal, conditions: Conditions): string {
-  const values = [reader.member, reader.officer, reader.purpose, operation].map(
-    (value) => `${conditions.bind(value)}::text`,
-  );
   return `
     WITH page AS (${select}),
     given AS (SELECT id, sender FROM page LIMIT ${size}),
-    record AS (
-      INSERT INTO access_record (owner, reader, officer, purpose, operation, alert_ids)
-      SELECT owner, ${values.join(', ')}, array_agg(id) FROM (
-        SELECT sender AS owner, id FROM given WHERE sender <> '${HUB_SENDER}'
-        UNION ALL SELECT flag_owners(id), id FROM given WHERE sender = '${HUB_SENDER}'
-      ) owned GROUP BY owner
-    )
+    record AS (${recordOf('given', operation, reader, conditions)})
     SELECT * FROM page`;
 }

@@ -1,4 +1,4 @@
-import { decodeStatement, EVENTS, readPublicKey, verifySignature, type Json } from '../protocol/index.js';
+import { decodeStatement, EVENTS, verifySignature, type Json } from '../protocol/index.js';
 import type { Verdict } from '../protocol/definition/index.js';
 import {
   classifyRecurrence,
@@ -10,11 +10,10 @@ import {
 import { checkContent } from './content-check.js';
 import { STATEMENT_OF_ALERT, type StatementOfAlertAnswer } from './documents/alerts.js';
 import { VERDICT_OF_ALERT, type LinkAnswer, type VerdictOfAlertAnswer } from './documents/links.js';
-import { below } from './hub-url.js';
+import { fetchHubKeys } from './hub-keys.js';
 import { readLinkStatement, type LinkChecks, type LinkStatementRead } from './link-reading.js';
 import type { MemberClient } from './member-client.js';
 import { MemberError } from './member-error.js';
-import { ANSWER_TIMEOUT_MS, reach } from './reach.js';
 
 /** Whether what the hub derived from two confirmations follows from them: `unknown` when the other alert may not be read. */
 export type Recomputed = 'follows' | 'differs' | 'unknown';
@@ -72,7 +71,8 @@ export async function verifyFlag(
   const { alert } = await client.query<StatementOfAlertAnswer>(STATEMENT_OF_ALERT, { id: flagId });
   if (!alert) return false;
   const statement = decodeStatement(alert.statement);
-  await verifySignature(statement, await readPublicKey(await hubKey(hub, statement.kid)));
+  const keys = await fetchHubKeys(hub);
+  await verifySignature(statement, keys.find(({ kid }) => kid === statement.kid) ?? null);
   const { iss, events } = statement.claims;
   const body = isObject(events) ? events[EVENTS.alertRaised] : undefined;
   const { retrafficking } = checkContent(body);
@@ -96,16 +96,6 @@ export async function verifyFlag(
       ['flag'],
     );
   return true;
-}
-
-async function hubKey(hub: string, kid: string): Promise<unknown> {
-  const response = await reach(hub, () =>
-    fetch(below(hub, 'oauth/jwks'), { redirect: 'error', signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) }),
-  );
-  const set: unknown = await response.json();
-  const keys = typeof set === 'object' && set !== null && 'keys' in set && Array.isArray(set.keys) ? set.keys : [];
-  const listed: readonly { readonly kid?: unknown }[] = keys;
-  return listed.find((key) => key.kid === kid) ?? null;
 }
 
 function asEnum(text: string): string {

@@ -45,6 +45,11 @@ export class MemberClient {
     return this.options.seat;
   }
 
+  /** The one purpose of its token. */
+  get purpose(): Purpose {
+    return this.options.purpose;
+  }
+
   /** The audience that statements name. */
   get audience(): string {
     return this.options.audience;

@@ -36,6 +36,7 @@ export const REFUSAL_CODES = [
   'EPOCH_CLOSED',
   'LINK_CLOSED',
   'LINK_NOT_OPEN',
+  'NOT_DELIVERED',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

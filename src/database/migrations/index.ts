@@ -18,6 +18,8 @@ import { NarrowMatcherRole1795460009100 } from './1795460009100-narrow-matcher-r
 import { NarrowLinkSuggesting1795460009200 } from './1795460009200-narrow-link-suggesting.js';
 import { AddConfirmedPairs1795460009400 } from './1795460009400-add-confirmed-pairs.js';
 import { CreateLogTree1795460010000 } from './1795460010000-create-log-tree.js';
+import { CreateInboxes1795460011000 } from './1795460011000-create-inboxes.js';
+import { AddInboxFilling1795460011100 } from './1795460011100-add-inbox-filling.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -41,4 +43,6 @@ export const MIGRATIONS = [
   NarrowLinkSuggesting1795460009200,
   AddConfirmedPairs1795460009400,
   CreateLogTree1795460010000,
+  CreateInboxes1795460011000,
+  AddInboxFilling1795460011100,
 ];

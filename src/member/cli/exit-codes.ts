@@ -1,6 +1,8 @@
 import { CustodianRefusal, type CustodianCode } from '../../protocol/custodian/index.js';
+import { InboxFault } from '../../protocol/delivery/index.js';
 import { Refusal, type RefusalCode } from '../../protocol/index.js';
 import type { LinkageRefusalCode } from '../../protocol/linkage/index.js';
+import { LogFault, type LogFaultCode } from '../../protocol/transparency/index.js';
 import { IdentityRefusal } from '../identity-refusal.js';
 import { MemberError, type LocalCode } from '../member-error.js';
 
@@ -14,6 +16,12 @@ export const EXIT_CODES = {
   token: { code: 5, meaning: 'no token for this seat and purpose, or the token is refused' },
   partly: { code: 6, meaning: 'done in part: an import finished and refused rows' },
   notVerified: { code: 7, meaning: 'a statement does not verify against the member list' },
+  log: {
+    code: 8,
+    meaning:
+      'the hub’s log or inbox does not hold: two histories, entries taken back or missing; what shows it was kept',
+  },
+  notYet: { code: 9, meaning: 'the log does not reach so far yet, or a clock is wrong; look again later' },
   signature: { code: 10, meaning: 'refused: form or signature of a statement' },
   timeOrAddress: { code: 11, meaning: 'refused: time, repetition, audience or accord of a statement' },
   standing: {
@@ -61,6 +69,7 @@ const BY_REFUSAL: Readonly<Record<CustodianCode, ExitClass>> = {
   EPOCH_CLOSED: 'state',
   LINK_CLOSED: 'state',
   LINK_NOT_OPEN: 'state',
+  NOT_DELIVERED: 'state',
   NOT_FOUND: 'state',
   ALERT_CLOSED: 'state',
   ALREADY_EXISTS: 'state',
@@ -92,6 +101,24 @@ const BY_LOCAL: Readonly<Record<LocalCode, ExitClass>> = {
   CUSTODIANS_AWAY: 'hubAway',
 };
 
+const BY_LOG_FAULT: Readonly<Record<LogFaultCode, ExitClass>> = {
+  MALFORMED: 'notVerified',
+  BAD_SIGNATURE: 'notVerified',
+  WRONG_LOG: 'notVerified',
+  WRONG_ENTRY: 'notVerified',
+  NOT_VOUCHED: 'notVerified',
+  NO_FAULT: 'notVerified',
+  MISDATED: 'notYet',
+  OUTDATED: 'notYet',
+  NOT_YET_INTEGRATED: 'notYet',
+  SPLIT_VIEW: 'log',
+  ROLLED_BACK: 'log',
+  NOT_CONSISTENT: 'log',
+  NOT_INCLUDED: 'log',
+  OVERDUE: 'log',
+  RECEIPT_BROKEN: 'log',
+};
+
 /** The class of a refusal code. */
 export function exitClassOf(code: RefusalCode): ExitClass {
   return BY_REFUSAL[code];
@@ -110,6 +137,8 @@ function isKnown<K extends string>(code: string, known: Readonly<Record<K, ExitC
 /** The exit code for an error. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Refusal || error instanceof CustodianRefusal) return EXIT_CODES[BY_REFUSAL[error.code]].code;
+  if (error instanceof InboxFault) return EXIT_CODES.log.code;
+  if (error instanceof LogFault) return EXIT_CODES[BY_LOG_FAULT[error.code]].code;
   if (error instanceof MemberError) return EXIT_CODES[BY_LOCAL[error.code]].code;
   if (error instanceof IdentityRefusal) return EXIT_CODES.usage.code;
   return EXIT_CODES.unexpected.code;

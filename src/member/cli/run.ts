@@ -4,10 +4,12 @@ import { addCountersign } from './countersign.js';
 import type { Run } from './command.js';
 import { addCustodian } from './custodian.js';
 import { addDefinitions } from './definitions.js';
+import { addEvidence } from './evidence.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { reportFailure } from './failure.js';
 import { addFlagReturnee } from './flag-returnee.js';
 import { addImport } from './import.js';
+import { addInbox } from './inbox.js';
 import { addJoin } from './join.js';
 import { addKeys } from './keys.js';
 import { addLeave } from './leave.js';
@@ -15,6 +17,7 @@ import { addLinks } from './links.js';
 import { addMembers } from './members.js';
 import { addOfficer } from './officer.js';
 import { addOutbox } from './outbox.js';
+import { addProve } from './prove.js';
 import { addPseudonymise } from './pseudonymise.js';
 import { addRaise } from './raise.js';
 import { addReads } from './reads.js';
@@ -28,6 +31,7 @@ import { addUpdate } from './update.js';
 import { addVerify } from './verify.js';
 import { addWhoami } from './whoami.js';
 import { addWithdraw } from './withdraw.js';
+import { addWitness } from './witness.js';
 
 /** Runs the command line and gives the exit code. `argv` without node and script. */
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -95,11 +99,15 @@ function addCommands(program: Command, asAction: Run): void {
     addPseudonymise,
     addLinks,
     addImport,
+    addInbox,
     addAlerts,
     addReads,
     addDefinitions,
     addSummary,
     addVerify,
+    addWitness,
+    addProve,
+    addEvidence,
     addCustodian,
   ]) {
     add(program, asAction);

@@ -1,40 +1,43 @@
-import { readFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { decodeStatement, readPublicKey, verifySignature } from '../../protocol/index.js';
+import { decodeStatement, decodeUpTo, verifySignature, type DecodedStatement } from '../../protocol/index.js';
+import { MAX_RECEIPT_LENGTH, readReceipt, RECEIPT_TYPE } from '../../protocol/transparency/index.js';
+import { readGivenFile, textOfLimited } from '../evidence-file.js';
+import { readKeys } from '../hub-keys.js';
 import { MemberError } from '../member-error.js';
 import { assertTrusted } from '../member-trust.js';
 import { readSavedMembers } from '../saved-members.js';
 import { verifyOffline } from '../verify-statement.js';
+import { addAccordOptions, offlineLog, type AccordOptions } from './accord-option.js';
 import { example, type Run } from './command.js';
 import type { Session } from './session.js';
 import { facts } from './table.js';
+import { verifyDocument, verifyFolder } from './verify-evidence.js';
 
-interface VerifyOptions {
+interface VerifyOptions extends AccordOptions {
   readonly members?: string;
-  readonly key?: string;
 }
 
-/** `symbolon verify`: checks a saved statement or receipt without asking the hub. */
+/** `symbolon verify`: checks a saved statement or receipt, a bundle of evidence, or evidence against the hub, without asking the hub. */
 export function addVerify(program: Command, run: Run): void {
   const verify = program
     .command('verify')
-    .argument('<file>', 'file that holds a statement or a receipt, in compact form')
-    .description('check a saved statement or receipt without the hub')
+    .argument('<file>', 'a statement or receipt in compact form, a bundle as file or folder, or evidence against a hub')
+    .description('check a saved statement, receipt or evidence without the hub')
     .option('--members <file>', 'member list as "symbolon members --save" wrote it')
-    .option('--key <file>', "a public JWK or key set instead, such as the hub's (<hub>/oauth/jwks) for its receipts")
     .action(
       run(async (session, file: string, options: VerifyOptions) => {
-        const compact = (await textOf(file, 'statement')).trim();
-        const verified =
-          options.key === undefined
-            ? await byList(session, compact, options.members)
-            : await byKey(compact, options.key);
-        session.print.result(verified, ({ issuer, typ, event, issuedAt, payloadHash }) =>
+        if (await isFolder(file)) return verifyFolder(session, file, options);
+        const given = await readGivenFile(file, 'statement');
+        if (given.kind === 'json') return verifyDocument(session, given.fields, options);
+        const verified = await verifyCompact(session, given.compact, options);
+        session.print.result(verified, ({ issuer, typ, event, issuedAt, payloadHash, accepted }) =>
           facts([
             ['verifies', 'yes'],
             ['issuer', issuer],
             ['type', typ],
             ['event', event],
+            ['for', accepted && `${accepted.statements} of ${accepted.of}, ${accepted.placed} with a place in the log`],
             ['made', issuedAt],
             ['hash', payloadHash],
           ]),
@@ -42,9 +45,11 @@ export function addVerify(program: Command, run: Run): void {
       }),
     );
   example(
-    verify,
+    addAccordOptions(verify),
     'symbolon members --purpose monitoring --save members.json',
     'symbolon verify alert.jws --members members.json',
+    'symbolon verify receipt.jws',
+    'symbolon verify evidence --audience https://hub.example.org --accord 0r7oIWn3G1n1fOaO3wDEJbXqJ1hfkG0Ny0bnZ5vEw2E --key hub.jwk',
   );
 }
 
@@ -54,6 +59,24 @@ interface Verified {
   readonly event: string;
   readonly issuedAt: string;
   readonly payloadHash: string;
+  /** What a receipt is for: of how many statements of whom, and how many of these have their place in the log. */
+  readonly accepted?: { readonly statements: number; readonly of: string; readonly placed: number };
+}
+
+async function verifyCompact(session: Session, compact: string, options: VerifyOptions): Promise<Verified> {
+  const statement = decodeUpTo(MAX_RECEIPT_LENGTH, compact);
+  if (statement.typ === RECEIPT_TYPE && options.members === undefined)
+    return verifyReceipt(session, statement, options);
+  return options.key === undefined ? byList(session, compact, options.members) : byKey(compact, options.key);
+}
+
+/** A receipt by the hub's key. Whose log it is of, it says itself where only the key is named: the key is trusted for it. */
+async function verifyReceipt(session: Session, statement: DecodedStatement, options: VerifyOptions): Promise<Verified> {
+  const { iss } = statement.claims;
+  const named = options.key !== undefined && typeof iss === 'string' ? { audience: iss, ...options } : options;
+  const { issuer, accepted } = await readReceipt(statement.compact, await offlineLog(session, named));
+  const placed = accepted.filter(({ place }) => place !== null).length;
+  return { ...describe(statement), accepted: { statements: accepted.length, of: issuer, placed } };
 }
 
 async function byList(session: Session, compact: string, file: string | undefined): Promise<Verified> {
@@ -73,18 +96,9 @@ async function byList(session: Session, compact: string, file: string | undefine
 
 async function byKey(compact: string, file: string): Promise<Verified> {
   const statement = decodeStatement(compact);
-  await verifySignature(
-    statement,
-    await readPublicKey(pickKey(parse(await textOf(file, 'key'), 'key'), statement.kid)),
-  );
+  const keys = await readKeys(await textOfLimited(file, 'key'));
+  await verifySignature(statement, keys.find(({ kid }) => kid === statement.kid) ?? null);
   return describe(statement);
-}
-
-/** A bare JWK, or the one of a key set (RFC 7517 §5) that the statement names. */
-function pickKey(value: unknown, kid: string): unknown {
-  if (typeof value !== 'object' || value === null || !('keys' in value) || !Array.isArray(value.keys)) return value;
-  const keys: readonly { readonly kid?: unknown }[] = value.keys;
-  return keys.find((key) => key.kid === kid) ?? null;
 }
 
 function describe({ claims, typ, payloadHash }: ReturnType<typeof decodeStatement>): Verified {
@@ -99,28 +113,9 @@ function describe({ claims, typ, payloadHash }: ReturnType<typeof decodeStatemen
   };
 }
 
-async function textOf(file: string, what: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw notReadable(what, { cause });
-  }
-}
-
-function parse(text: string, what: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (cause) {
-    throw notReadable(what, { cause });
-  }
-}
-
-function notReadable(what: string, options?: ErrorOptions): MemberError {
-  return new MemberError(
-    'BAD_INPUT',
-    `The file (${what}) cannot be read.`,
-    'Check its name and content.',
-    [what],
-    options,
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
   );
 }

@@ -5,11 +5,11 @@
 export { assembleBundle, type BundleParts } from './assemble-bundle.js';
 export { filesOfBundle } from './bundle-files.js';
 export * from './cosignature.js';
-export { BUNDLE_FORMAT, type BundledKey, type EvidenceBundle } from './evidence-bundle.js';
+export { BUNDLE_FORMAT, readBundleForm, type BundledKey, type EvidenceBundle } from './evidence-bundle.js';
 export * from './fault-evidence.js';
-export { type KnownLog } from './known-log.js';
+export { type KnownLog, readFromLog } from './known-log.js';
 export * from './log-entry.js';
-export { LOG_FAULT_CODES, LogFault, type LogFaultCode } from './log-fault.js';
+export { faulting, LOG_FAULT_CODES, LogFault, type LogFaultCode } from './log-fault.js';
 export { EMPTY_ROOT, HASH_BYTES, leafHash, nodeHash, sameHash, type Hash } from './merkle-hash.js';
 export {
   proveConsistency,

@@ -1,0 +1,95 @@
+import { alertIdOf, decodeStatement, Refusal, type DecodedStatement } from '../protocol/index.js';
+import {
+  assembleBundle,
+  findInReceipt,
+  LogFault,
+  readReceipt,
+  type EvidenceBundle,
+  type Receipt,
+} from '../protocol/transparency/index.js';
+import { certificateOf, membershipOf } from './bundle-membership.js';
+import { RECEIPT_OF_ALERT, type ReceiptOfAlertAnswer } from './documents/transparency.js';
+import type { KeyStore } from './key-store.js';
+import { knowMembers } from './known-members.js';
+import type { LogWitness } from './log-witness.js';
+import type { MemberClient } from './member-client.js';
+import { MemberError } from './member-error.js';
+import { assertTrusted } from './member-trust.js';
+
+/** A statement and the hub's receipt for it, compact. */
+export interface Receipted {
+  readonly statement: string;
+  readonly receipt: string;
+}
+
+/** The statement in force of an alert that one may read, and the hub's receipt for it, unless that is given. Throws `Refusal` NOT_FOUND. */
+export async function receiptOfAlert(client: MemberClient, id: string, receipt: string | null): Promise<Receipted> {
+  const { alert } = await client.query<ReceiptOfAlertAnswer>(RECEIPT_OF_ALERT, { id });
+  if (!alert)
+    throw new Refusal(
+      'NOT_FOUND',
+      'There is no such alert, or you may not read it for this purpose.',
+      'Check the id.',
+      ['alert'],
+    );
+  const found = receipt ?? alert.receipt;
+  if (found !== null) return { statement: alert.statement, receipt: found };
+  throw new MemberError(
+    'BAD_INPUT',
+    'The hub gives no receipt for this alert.',
+    'Give the one that came with it, with --receipt.',
+    ['receipt'],
+  );
+}
+
+/** The statement that a receipt is for, from the hub: that of an alert that one may read. Throws `MemberError` BAD_INPUT when the hub does not show it. */
+export async function statementOfReceipt(client: MemberClient, receipt: Receipt, jti: string): Promise<string> {
+  const accepted = receipt.accepted.find((one) => one.jti === jti);
+  const { alert } = await client.query<ReceiptOfAlertAnswer>(RECEIPT_OF_ALERT, { id: alertIdOf(receipt.issuer, jti) });
+  const shown = alert ? [alert.statement, ...alert.history] : [];
+  const found = shown.find((one) => decodeStatement(one).payloadHash === accepted?.payloadHash);
+  if (found !== undefined) return found;
+  throw new MemberError(
+    'BAD_INPUT',
+    'The hub does not show you the statement that this receipt is for.',
+    'Give the signed statement itself with --statement.',
+    ['statement'],
+  );
+}
+
+/**
+ * Puts together all that shows, far from any hub, who said this, for whom, and that the log has it (T16). Throws `LogFault` when a part does not hold;
+ * `MemberError` NOT_VERIFIED for a member that this place does not trust.
+ */
+export async function collectEvidence(
+  client: MemberClient,
+  store: Pick<KeyStore, 'home'>,
+  witness: LogWitness,
+  { statement, receipt: compact }: Receipted,
+): Promise<EvidenceBundle> {
+  const decoded = decodeStatement(statement);
+  const issuer = issuerOf(decoded, client.audience);
+  const { list, trust } = await knowMembers(client, store);
+  assertTrusted(trust, issuer);
+  const receipt = await readReceipt(compact, witness.trusted.log);
+  const { payloadHash } = decoded;
+  const jti = receipt.accepted.find((one) => one.payloadHash === payloadHash)?.jti ?? '';
+  findInReceipt(receipt, { issuer, jti, payloadHash });
+  const { head, inclusion } = await witness.prove(receipt, jti);
+  const parts = {
+    ...{ statement, certificate: await certificateOf(issuer, decoded, list), membership: membershipOf(issuer, list) },
+    ...{ receipt: compact, inclusion, ...(await witness.span(head)), cosignatures: [] },
+  };
+  return assembleBundle(parts, witness.trusted);
+}
+
+function issuerOf({ claims }: DecodedStatement, audience: string): string {
+  const { iss } = claims;
+  if (typeof iss === 'string' && iss !== audience) return iss;
+  throw new LogFault(
+    'NOT_VOUCHED',
+    'The hub itself said this: there is no member and no officer to show.',
+    'Make evidence of the two alerts that it rests on.',
+    ['statement'],
+  );
+}
