@@ -9,6 +9,7 @@ import { benchMatching } from './matching.js';
 import { benchPages } from './pages.js';
 import { benchRaising } from './raising.js';
 import { print } from './ratio.js';
+import { soak } from './soak.js';
 
 const PARTS = ['engine', 'custodian', 'matching', 'raising', 'log', 'pages', 'inbox'] as const;
 type Part = (typeof PARTS)[number];
@@ -18,11 +19,16 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 /**
  * Measures the hot paths beside their floors. Options: `--alerts N` and `--persons N` (1,000,000 each), the sizes of the large tables of alerts and of
  * tokens; `--only engine|custodian|matching|raising|log|pages|inbox`.
+ * `soak` raises alerts at a steady rate, `--rate N` a second (200) for `--seconds N` (600).
  * `linkage FOLDER` measures how well persons are recognised instead.
  */
 export async function bench(args: readonly string[]): Promise<void> {
   if (args[0] === 'linkage') {
     benchLinkageAccuracy(args.slice(1), say);
+    return;
+  }
+  if (args[0] === 'soak') {
+    await soak(sizeOf(args, '--rate', 200), sizeOf(args, '--seconds', 600), say);
     return;
   }
   const [alerts, persons] = [sizeOf(args, '--alerts'), sizeOf(args, '--persons')];
@@ -63,8 +69,8 @@ async function sayEngine(): Promise<void> {
   );
 }
 
-function sizeOf(args: readonly string[], name: string): number {
-  const size = Number(optionOf(args, name) ?? 1_000_000);
+function sizeOf(args: readonly string[], name: string, fallback = 1_000_000): number {
+  const size = Number(optionOf(args, name) ?? fallback);
   if (!Number.isInteger(size) || size < 1) throw new Error(`${name} takes a whole number`);
   return size;
 }
