@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { Audit } from './audit.js';
 import { diskFull } from './full-disk.js';
+import { wrongClock } from './wrong-clock.js';
 import { databaseKilled, hubKilled, nodeCutOff, nodeDies, type Outcome } from './node-faults.js';
 
 const FAULTS: Readonly<Record<string, () => Promise<Outcome | null>>> = {
@@ -9,6 +10,7 @@ const FAULTS: Readonly<Record<string, () => Promise<Outcome | null>>> = {
   'node-cut-off': nodeCutOff,
   'node-dies': nodeDies,
   'disk-full': diskFull,
+  'clock-wrong': wrongClock,
 };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
