@@ -9,6 +9,7 @@ import { MatchingModule, type MatchingOptions } from './linkage/index.js';
 import { LinkModule } from './links/index.js';
 import { type HubIdentity, IdentityModule } from './identity/index.js';
 import { MembershipModule } from './membership/index.js';
+import { ObligationModule, type Terms } from './obligations/index.js';
 import { OntologyModule } from './ontology/index.js';
 import { OperatingModule } from './operating/index.js';
 import { StatisticsModule } from './statistics/index.js';
@@ -17,7 +18,7 @@ import { TransparencyModule } from './transparency/index.js';
 /** The hub: capabilities over one database under one identity. */
 @Module({})
 export class AppModule {
-  static with(source: DataSource, identity: HubIdentity, matching: MatchingOptions): DynamicModule {
+  static with(source: DataSource, identity: HubIdentity, matching: MatchingOptions, terms: Terms): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -30,6 +31,7 @@ export class AppModule {
         AlertModule,
         MatchingModule.over(matching),
         LinkModule,
+        ObligationModule.under(terms),
         DeliveryModule,
         StatisticsModule,
         OperatingModule,

@@ -37,6 +37,10 @@ export interface Config {
   readonly linkageBatchSeconds: number;
   /** To which share of the alerts a decoy is suggested, 0 to 1. */
   readonly linkageDecoys: number;
+  /** How many days recipients have to answer for an alert that ended. */
+  readonly answerDays: number;
+  /** How many days after an alert's end its content is erased. */
+  readonly erasureDays: number;
 }
 
 /** A configuration that cannot work; says which variable and what to do. */
@@ -69,7 +73,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     lastAnswersTime: 1000 * numberOf(environment, 'LAST_ANSWERS_SECONDS', 20, 0, 300),
     linkageBatchSeconds: numberOf(environment, 'LINKAGE_BATCH_SECONDS', production ? 86_400 : 2, 1, 7 * 86_400),
     linkageDecoys: numberOf(environment, 'LINKAGE_DECOYS', production ? 0.25 : 0, 0, 1),
+    answerDays: numberOf(environment, 'ANSWER_DAYS', 14, 1, 365, 'whole'),
+    erasureDays: numberOf(environment, 'ERASURE_DAYS', 30, 1, 365, 'whole'),
   };
+  if (config.erasureDays < config.answerDays)
+    throw new ConfigError(
+      'ERASURE_DAYS is less than ANSWER_DAYS: content has to stay until recipients had to answer for it.',
+    );
   if (production) assertFitForProduction(config, environment);
   return config;
 }
@@ -111,11 +121,18 @@ function custodianPortsOf(text = '4101,4102,4103'): readonly number[] {
   return ports;
 }
 
-function numberOf(environment: NodeJS.ProcessEnv, name: string, fallback: number, least: number, most: number): number {
+function numberOf(
+  environment: NodeJS.ProcessEnv,
+  name: string,
+  fallback: number,
+  least: number,
+  most: number,
+  kind: 'any' | 'whole' = 'any',
+): number {
   const text = environment[name];
   const number = text === undefined ? fallback : Number(text);
-  if (text?.trim() === '' || !(number >= least && number <= most))
-    throw new ConfigError(`${name} is not a number from ${least} to ${most}.`);
+  if (text?.trim() === '' || !(number >= least && number <= most) || (kind === 'whole' && !Number.isInteger(number)))
+    throw new ConfigError(`${name} is not a ${kind === 'whole' ? 'whole ' : ''}number from ${least} to ${most}.`);
   return number;
 }
 

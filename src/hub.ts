@@ -47,8 +47,9 @@ export async function startHub(
     const secrets = { signingKey, cursorSecret, linkageSecret };
     const identity: HubIdentity = { audience: config.hubUrl, hubUrl: config.hubUrl, ...secrets };
     const { linkageBatchSeconds: batchSeconds, linkageDecoys: decoys } = config;
+    const terms = { answerDays: config.answerDays, erasureDays: config.erasureDays };
     const matching = { source: matcherSource, batchSeconds, decoys };
-    app = await NestFactory.create<NestExpressApplication>(AppModule.with(source, identity, matching), {
+    app = await NestFactory.create<NestExpressApplication>(AppModule.with(source, identity, matching, terms), {
       ...{ logger: log, bodyParser: false, abortOnError: false },
     });
     const [draining, metrics] = [app.get(Draining), app.get(Metrics)];

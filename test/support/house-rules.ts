@@ -34,7 +34,7 @@ function belowEach(): Record<string, readonly string[]> {
   below['identity'] = ['protocol', 'database', 'graphql'];
   below['transparency'] = ['protocol', 'database', 'graphql', 'identity'];
   let lower = ['protocol', 'database', 'graphql', 'identity', 'transparency'];
-  for (const capability of ['membership', 'epochs', 'ontology', 'alerts', 'linkage', 'links']) {
+  for (const capability of ['membership', 'epochs', 'ontology', 'alerts', 'linkage', 'links', 'obligations']) {
     below[capability] = lower;
     lower = [...lower, capability];
   }
