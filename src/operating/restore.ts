@@ -114,7 +114,11 @@ async function load(client: pg.Client, folder: string, { tables, sequences }: Ba
     await client.query(`ALTER TABLE ${names[at]} ENABLE TRIGGER USER`);
   }
   for (const { of, name, definition } of keys)
-    await client.query(`ALTER TABLE ${of} ADD CONSTRAINT ${name} ${definition}`);
+    await client.query(`ALTER TABLE ${of} ADD CONSTRAINT ${name} ${definition}`).catch((cause: unknown) => {
+      throw new BackupFault('TAMPERED', `Rows of ${of} refer to rows that are not there: take another backup.`, {
+        cause,
+      });
+    });
   for (const { name, last, called } of sequences)
     await client.query('SELECT setval($1::regclass, $2, $3)', [pg.escapeIdentifier(name), last, called]);
 }
