@@ -7,20 +7,23 @@ import { EpochsModule } from './epochs/index.js';
 import { GraphqlModule } from './graphql/index.js';
 import { MatchingModule, type MatchingOptions } from './linkage/index.js';
 import { LinkModule } from './links/index.js';
-import { type HubIdentity, MembershipModule } from './membership/index.js';
+import { type HubIdentity, IdentityModule } from './identity/index.js';
+import { MembershipModule } from './membership/index.js';
 import { OntologyModule } from './ontology/index.js';
 import { StatisticsModule } from './statistics/index.js';
+import { TransparencyModule } from './transparency/index.js';
 
 /** The hub: capabilities over one database under one identity. */
 @Module({})
 export class AppModule {
   static with(source: DataSource, identity: HubIdentity, matching: MatchingOptions): DynamicModule {
-    const membership = MembershipModule.as(identity);
     return {
       module: AppModule,
       imports: [
         DatabaseModule.over(source),
-        membership,
+        IdentityModule.as(identity),
+        TransparencyModule,
+        MembershipModule,
         EpochsModule,
         OntologyModule,
         AlertModule,
@@ -28,7 +31,7 @@ export class AppModule {
         LinkModule,
         DeliveryModule,
         StatisticsModule,
-        GraphqlModule.with(membership),
+        GraphqlModule.with(MembershipModule),
       ],
     };
   }

@@ -5,7 +5,8 @@ import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { appDataSource, assertBoundByRowSecurity, matcherDataSource, migrate } from './database/index.js';
 import { readHubSecrets } from './hub-secrets.js';
-import { type HubIdentity, TokenService } from './membership/index.js';
+import type { HubIdentity } from './identity/index.js';
+import { TokenService } from './membership/index.js';
 
 /** A hub that answers. */
 export interface RunningHub {

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { EpochsModule } from '../epochs/index.js';
-import { HUB_IDENTITY, type HubIdentity } from '../membership/index.js';
+import { HUB_IDENTITY, type HubIdentity } from '../identity/index.js';
 import { OntologyModule } from '../ontology/index.js';
 import { AccessRecords } from './access-records.js';
 import { AlertExpiry } from './expiry.js';
@@ -16,7 +16,6 @@ import { GroupCommit } from './group-commit.js';
 import { Intake } from './intake.js';
 import { AlertListing } from './listing.js';
 import { Pseudonyms } from './pseudonyms.js';
-import { Receipts } from './receipts.js';
 import { SharedPartsStore } from './shared-parts.js';
 import { TokenIntake } from './token-intake.js';
 import { TokenKeying } from './token-keying.js';
@@ -26,11 +25,11 @@ import { TokenKeying } from './token-keying.js';
   providers: [
     { provide: Cursors, inject: [HUB_IDENTITY], useFactory: (hub: HubIdentity) => new Cursors(hub.cursorSecret) },
     ...[AccessRecords, AlertExpiry, AlertListing, AlertLookup, AlertPresenter, AlertResolver, AlertService],
-    ...[ArrivalSignal, AudiencePreviews, FilterSql, GroupCommit, Intake, Pseudonyms, Receipts],
+    ...[ArrivalSignal, AudiencePreviews, FilterSql, GroupCommit, Intake, Pseudonyms],
     ...[SharedPartsStore, TokenIntake, TokenKeying],
   ],
   exports: [
-    ...[AlertLookup, AlertService, AlertListing, AlertPresenter, ArrivalSignal, Cursors, FilterSql, Receipts],
+    ...[AlertLookup, AlertService, AlertListing, AlertPresenter, ArrivalSignal, Cursors, FilterSql],
     SharedPartsStore,
   ],
 })

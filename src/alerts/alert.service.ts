@@ -2,21 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../database/index.js';
 import type { Principal } from '../graphql/index.js';
 import { alertIdOf, type AlertContent, EVENTS, Refusal, splitSent, within, withinAsync } from '../protocol/index.js';
+import { enterInLog, findLogged, type Logged, type LogPlace, Receipts, replayed } from '../transparency/index.js';
 import type { AlertRow } from './alert-row.js';
 import { ArrivalSignal } from './arrival-signal.js';
-import {
-  findEarlier,
-  keepArrival,
-  keepStatement,
-  logChange,
-  type NewAlert,
-  replaceContent,
-  type Stored,
-} from './writing.js';
+import { keepArrival, keepStatement, type NewAlert, replaceContent } from './writing.js';
 import { assertRetention, endOf } from './content-rules.js';
 import { type CheckedContent, type CheckedStatement, Intake } from './intake.js';
 import { GroupCommit } from './group-commit.js';
-import { Receipts } from './receipts.js';
 import { SharedPartsStore } from './shared-parts.js';
 import { arrivalFactsOf } from './linkage-arrival.js';
 import { contentOf } from './stored-content.js';
@@ -28,6 +20,7 @@ export interface Accepted {
   readonly jti: string;
   readonly payloadHash: string;
   readonly receivedAt: Date;
+  readonly place: LogPlace;
   readonly repeated: boolean;
   /** Null within a batch, which has one receipt for all. */
   readonly receipt: string | null;
@@ -43,7 +36,7 @@ export interface AcceptedBatch {
 interface KnownAlert {
   readonly id: string;
   readonly statement: CheckedStatement;
-  readonly earlier: Stored;
+  readonly earlier: Logged;
 }
 
 /** The most statements in one batch. */
@@ -96,7 +89,7 @@ export class AlertService {
       else if (earlier.statement.payloadHash !== outcome.statement.payloadHash) outcomes[index] = replayed();
     }
     const alerts = [...unique.values()];
-    const stored = alerts.length === 0 ? new Map<string, Stored>() : await this.writing.write(sender, alerts);
+    const stored = alerts.length === 0 ? new Map<string, Logged>() : await this.writing.write(sender, alerts);
     if (alerts.some(({ linkage }) => linkage !== null)) this.arrivals.tell();
     return this.answer(sender, outcomes, stored);
   }
@@ -187,10 +180,10 @@ export class AlertService {
     statement: CheckedStatement,
     error: unknown,
     disclosure: string | null,
-  ): Promise<Stored> {
+  ): Promise<Logged> {
     if (!(error instanceof Refusal) || (error.code === 'TOKENS_MISMATCH' && disclosure !== null)) throw error;
     const [earlier] = await this.database.asMember(sender, (transaction) =>
-      findEarlier(transaction, sender.member, [statement]),
+      findLogged(transaction, sender.member, [statement]),
     );
     if (!earlier?.same) throw error;
     return earlier;
@@ -200,16 +193,17 @@ export class AlertService {
   private async answer(
     sender: Principal,
     outcomes: readonly (NewAlert | KnownAlert | Refusal)[],
-    stored: ReadonlyMap<string, Stored>,
+    stored: ReadonlyMap<string, Logged>,
   ): Promise<AcceptedBatch> {
     const results = outcomes.map((outcome): Accepted | Refusal => {
       if (outcome instanceof Refusal) return outcome;
       const { claims, payloadHash } = outcome.statement;
       const found = 'earlier' in outcome ? outcome.earlier : stored.get(claims.jti);
       if (!found) throw new Error('an alert was neither stored nor known');
-      const { jti, receivedAt, repeated, same } = found;
+      const { jti, place, repeated, same } = found;
+      const { receivedAt } = place;
       return same
-        ? { alertId: `alert:${outcome.id}`, jti, payloadHash, receivedAt, repeated, receipt: null }
+        ? { alertId: `alert:${outcome.id}`, jti, payloadHash, receivedAt, place, repeated, receipt: null }
         : replayed();
     });
     const accepted = results.flatMap((result) => (result instanceof Refusal ? [] : [result]));
@@ -228,7 +222,7 @@ export class AlertService {
       position: string,
     ) => Promise<boolean>,
   ): Promise<Accepted> {
-    const { stored, toMatch } = await this.database.asMember(sender, async (transaction) => {
+    const { logged, toMatch } = await this.database.asMember(sender, async (transaction) => {
       const [alert] = await transaction.query<AlertRow>(MINE, [alertId.slice('alert:'.length), sender.member]);
       if (!alert)
         throw new Refusal(
@@ -237,8 +231,8 @@ export class AlertService {
           'Check the alert’s id; only the sender may change it.',
           ['events', event, 'alert'],
         );
-      const [earlier] = await findEarlier(transaction, sender.member, [statement]);
-      if (earlier) return { stored: earlier, toMatch: false };
+      const [earlier] = await findLogged(transaction, sender.member, [statement]);
+      if (earlier) return { logged: earlier, toMatch: false };
       if (alert.state !== 'active' || alert.expires_at.getTime() <= Date.now()) {
         throw new Refusal('ALERT_CLOSED', 'The alert was withdrawn or has expired.', 'Raise a new alert.', [
           'events',
@@ -246,13 +240,12 @@ export class AlertService {
           'alert',
         ]);
       }
-      const logged = await logChange(transaction, sender.member, event, statement);
-      if (!logged) throw replayed();
-      const stored = { jti: statement.claims.jti, receivedAt: logged.receivedAt, repeated: false, same: true };
-      return { stored, toMatch: await apply(transaction, alert, logged.position) };
+      const entered = await enterInLog(transaction, sender.member, event, statement);
+      if (!entered) throw replayed();
+      return { logged: entered.logged, toMatch: await apply(transaction, alert, entered.position) };
     });
     if (toMatch) this.arrivals.tell();
-    return this.acknowledge(sender, statement, alertId, stored);
+    return this.acknowledge(sender, statement, alertId, logged);
   }
 
   /** Answers for one later statement. */
@@ -260,27 +253,17 @@ export class AlertService {
     sender: Principal,
     statement: CheckedStatement,
     alertId: string,
-    stored: Stored,
+    logged: Logged,
   ): Promise<Accepted> {
-    if (!stored.same) throw replayed();
-    const { jti, receivedAt, repeated } = stored;
+    if (!logged.same) throw replayed();
+    const { jti, place, repeated } = logged;
     const { payloadHash } = statement;
-    const receipt = this.receipts.sign(sender.member, [{ jti, payloadHash, receivedAt }]);
-    return { alertId, jti, payloadHash, receivedAt, repeated, receipt };
+    const receipt = this.receipts.sign(sender.member, [{ jti, payloadHash, place }]);
+    return { alertId, jti, payloadHash, receivedAt: place.receivedAt, place, repeated, receipt };
   }
 }
 
 /** By which digest the tokens in force go; null when the alert has none. */
 function digestInForce({ statement }: Pick<AlertRow, 'statement'>): string | null {
   return statement === null ? null : (contentOf(statement).linkage?.digest ?? null);
-}
-
-/** The refusal of another statement under a `jti` that was used. */
-export function replayed(): Refusal {
-  return new Refusal(
-    'REPLAYED',
-    'Another statement with this jti was accepted before.',
-    'Give the new statement a new jti.',
-    ['jti'],
-  );
 }

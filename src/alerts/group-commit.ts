@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type Acting, Database } from '../database/index.js';
-import { type NewAlert, type Stored, writeAlerts } from './writing.js';
+import type { Logged } from '../transparency/index.js';
+import { type NewAlert, writeAlerts } from './writing.js';
 
 /** What one request wants written. */
 interface Order {
   readonly alerts: readonly NewAlert[];
-  readonly done: (stored: ReadonlyMap<string, Stored>) => void;
+  readonly done: (stored: ReadonlyMap<string, Logged>) => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -30,7 +31,7 @@ export class GroupCommit {
   constructor(private readonly database: Database) {}
 
   /** Writes alerts of one sender and says of each what came of it, by `jti`; no two of them may share one. */
-  write(acting: Acting, alerts: readonly NewAlert[]): Promise<ReadonlyMap<string, Stored>> {
+  write(acting: Acting, alerts: readonly NewAlert[]): Promise<ReadonlyMap<string, Logged>> {
     const name = `${acting.member} ${acting.purpose}`;
     return new Promise((done, failed) => {
       const order = { alerts, done, failed };

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '../graphql/index.js';
+import { HUB_IDENTITY, type HubIdentity } from '../identity/index.js';
 import {
   assertOwnStatement,
-  HUB_IDENTITY,
-  type HubIdentity,
   MemberDirectory,
   MembershipService,
   type VerifiedOfficerStatement,

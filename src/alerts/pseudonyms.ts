@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Acting, Database } from '../database/index.js';
-import { HUB_IDENTITY, type HubIdentity, linkageKeyFor } from '../membership/index.js';
+import { HUB_IDENTITY, type HubIdentity, linkageKeyFor } from '../identity/index.js';
 
 const PERSONS = {
   name: 'alert-persons',

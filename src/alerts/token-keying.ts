@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { HUB_IDENTITY, type HubIdentity, linkageKeyFor } from '../membership/index.js';
+import { HUB_IDENTITY, type HubIdentity, linkageKeyFor } from '../identity/index.js';
 import type { TokenDisclosure } from '../protocol/index.js';
 import type { HubToken } from './linkage-arrival.js';
 

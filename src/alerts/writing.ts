@@ -1,26 +1,10 @@
 import type { Acting, Database, Statement, Transaction } from '../database/index.js';
-import { decodeCanonicalBase64url, EVENTS } from '../protocol/index.js';
+import { daysOf, EVENTS } from '../protocol/index.js';
+import { findLogged, type Logged, placeOf, type PlaceRow } from '../transparency/index.js';
 import type { CheckedContent, CheckedStatement } from './intake.js';
 import { endOf } from './content-rules.js';
 import type { LinkageArrival } from './linkage-arrival.js';
-import { daysOf } from '../protocol/index.js';
 import type { SharedParts } from './shared-parts.js';
-
-/** What the database says of one raised alert: stored now, or the statement that bears this `jti` already. */
-export interface Stored {
-  readonly jti: string;
-  readonly receivedAt: Date;
-  readonly repeated: boolean;
-  /** Whether what was accepted before under this `jti` is this very statement. */
-  readonly same: boolean;
-}
-
-/** What the log needs of a checked statement. */
-export interface LoggedStatement {
-  readonly claims: { readonly jti: string };
-  /** 32 bytes, base64url. */
-  readonly payloadHash: string;
-}
 
 /** One alert ready to be written. */
 export interface NewAlert {
@@ -34,12 +18,7 @@ export interface NewAlert {
 
 const RAISE: Statement = {
   name: 'alert-raise',
-  text: 'SELECT jti, received_at FROM raise_alerts($1, $2, $3, $4, $5)',
-};
-
-const EARLIER: Statement = {
-  name: 'log-earlier',
-  text: 'SELECT jti, event, payload_hash, received_at FROM log_entry WHERE issuer = $1 AND jti = ANY ($2::text[])',
+  text: 'SELECT jti, "position", salt, received_at FROM raise_alerts($1, $2, $3, $4, $5)',
 };
 
 /** Writes alerts of one sender and says of each what came of it, by `jti`. One round trip, unless some were accepted before. */
@@ -47,40 +26,23 @@ export async function writeAlerts(
   database: Database,
   sender: Acting,
   alerts: readonly NewAlert[],
-): Promise<ReadonlyMap<string, Stored>> {
+): Promise<ReadonlyMap<string, Logged>> {
+  const event = EVENTS.alertRaised;
   const rows = JSON.stringify(alerts.map(rowOf));
   const statements = alerts.map(({ statement }) => statement.compact);
-  const values = [sender.member, sender.purpose, EVENTS.alertRaised, rows, statements];
-  const written = await database.query<{ jti: string; received_at: Date }>(RAISE, values);
-  const stored = new Map(
-    written.map(({ jti, received_at }) => [jti, { jti, receivedAt: received_at, repeated: false, same: true }]),
-  );
-  const others = alerts.flatMap(({ statement }) => (stored.has(statement.claims.jti) ? [] : [statement]));
-  if (others.length > 0) {
-    const earlier = await database.asMember(sender, (transaction) => findEarlier(transaction, sender.member, others));
-    for (const one of earlier) stored.set(one.jti, one);
+  const values = [sender.member, sender.purpose, event, rows, statements];
+  const written = await database.query<Omit<PlaceRow, 'event'> & { jti: string }>(RAISE, values);
+  const logged = new Map<string, Logged>();
+  for (const row of written) {
+    const place = placeOf({ ...row, event });
+    logged.set(row.jti, { jti: row.jti, place, repeated: false, same: true });
   }
-  return stored;
-}
-
-/** What was accepted before under the `jti`s of these statements. */
-export async function findEarlier(
-  transaction: Transaction,
-  sender: string,
-  statements: readonly LoggedStatement[],
-): Promise<readonly Stored[]> {
-  if (statements.length === 0) return [];
-  const hashes = new Map(statements.map(({ claims, payloadHash }) => [claims.jti, payloadHash]));
-  const rows = await transaction.query<{ jti: string; payload_hash: Buffer; received_at: Date }>(EARLIER, [
-    sender,
-    [...hashes.keys()],
-  ]);
-  return rows.map((row) => ({
-    jti: row.jti,
-    receivedAt: row.received_at,
-    repeated: true,
-    same: row.payload_hash.toString('base64url') === hashes.get(row.jti),
-  }));
+  const others = alerts.flatMap(({ statement }) => (logged.has(statement.claims.jti) ? [] : [statement]));
+  if (others.length > 0) {
+    const earlier = await database.asMember(sender, (transaction) => findLogged(transaction, sender.member, others));
+    for (const one of earlier) logged.set(one.jti, one);
+  }
+  return logged;
 }
 
 /** The columns of the tables `log_entry` and `alert` that a statement fills, by their names, but the statement itself. */
@@ -102,23 +64,6 @@ function rowOf({ id, statement, checked: { content }, parts, linkage }: NewAlert
     started_to: start?.last ?? null,
     ...(linkage ? { linkage } : {}),
   };
-}
-
-const CHANGE_LOG: Statement = {
-  name: 'alert-change-log',
-  text: `INSERT INTO log_entry (issuer, jti, event, payload_hash) VALUES ($1, $2, $3, $4) ON CONFLICT (issuer, jti) DO NOTHING RETURNING position, received_at`,
-};
-
-/** Enters one later statement in the log; null when its `jti` was accepted before. */
-export async function logChange(
-  transaction: Transaction,
-  sender: string,
-  event: string,
-  statement: LoggedStatement,
-): Promise<{ readonly position: string; readonly receivedAt: Date } | null> {
-  const values = [sender, statement.claims.jti, event, decodeCanonicalBase64url(statement.payloadHash)];
-  const [row] = await transaction.query<{ position: string; received_at: Date }>(CHANGE_LOG, values);
-  return row ? { position: row.position, receivedAt: row.received_at } : null;
 }
 
 const KEEP: Statement = {

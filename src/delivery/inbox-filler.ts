@@ -6,7 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Database } from '../database/index.js';
-import { HUB_IDENTITY, type HubIdentity } from '../membership/index.js';
+import { HUB_IDENTITY, type HubIdentity } from '../identity/index.js';
 import { fillNext } from './inbox-batch.js';
 
 /** How often it looks by itself, for what no hint came of. */

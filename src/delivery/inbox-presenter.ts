@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AlertPresenter } from '../alerts/index.js';
 import { once, type Page, type Principal } from '../graphql/index.js';
-import { HUB_IDENTITY, type HubIdentity, signNatively, toEnum } from '../membership/index.js';
+import { HUB_IDENTITY, type HubIdentity, signNatively } from '../identity/index.js';
+import { toEnum } from '../membership/index.js';
 import { encodeBase64url } from '../protocol/index.js';
 import { emptyInboxHash, INBOX_HEAD_TYPE, inboxHeadPayload } from '../protocol/delivery/index.js';
 import { eventOfClass } from './inbox-class.js';

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../database/index.js';
-import { HUB_IDENTITY, type HubIdentity } from '../membership/index.js';
+import { HUB_IDENTITY, type HubIdentity } from '../identity/index.js';
 import { readEpoch, type EpochDescription, type SignedEpoch } from '../protocol/custodian/index.js';
 import { loadSodiumRistretto } from '../protocol/oprf/index.js';
-import { decodeCanonicalBase64url, EVENTS, Refusal } from '../protocol/index.js';
+import { EVENTS, Refusal } from '../protocol/index.js';
+import { enterInLog } from '../transparency/index.js';
 import { CustodianRegister } from './custodian-register.js';
 import { assertNotTooMany, assertRefreshes } from './epoch-rules.js';
 
@@ -86,15 +87,13 @@ export class EpochPublisher {
 
   private async enter(transaction: Transaction, { description, statements, hash }: SignedEpoch): Promise<void> {
     const { epoch: name, generation, validFrom, validUntil } = description;
-    const log = `
-      INSERT INTO log_entry (issuer, jti, event, payload_hash) VALUES ($1, $2, $3, $4) RETURNING position`;
     const jti = `linkage-epoch-${name}-generation-${generation}`;
-    const entry = [this.hub.audience, jti, EVENTS.epochPublished, decodeCanonicalBase64url(hash)];
-    const [row] = await transaction.query<{ position: string }>(log, entry);
-    if (!row) throw new Error('an epoch did not come into the log');
+    const statement = { claims: { jti }, payloadHash: hash };
+    const entered = await enterInLog(transaction, this.hub.audience, EVENTS.epochPublished, statement);
+    if (!entered) throw new Error('an epoch did not come into the log');
     const insert = `
       INSERT INTO linkage_epoch (name, generation, valid_from, valid_until, statements, position)
       VALUES ($1, $2, to_timestamp($3), to_timestamp($4), $5, $6)`;
-    await transaction.query(insert, [name, generation, validFrom, validUntil, [...statements], row.position]);
+    await transaction.query(insert, [name, generation, validFrom, validUntil, [...statements], entered.position]);
   }
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { HeaderMap } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { Request } from 'express';
@@ -41,7 +41,7 @@ export abstract class Authentication {
 @Module({})
 export class GraphqlModule {
   /** `authenticationModule` provides `Authentication`. */
-  static with(authenticationModule: DynamicModule): DynamicModule {
+  static with(authenticationModule: Type): DynamicModule {
     return {
       module: GraphqlModule,
       providers: [

@@ -46,6 +46,7 @@ export const SCALARS = {
     'a date such as 2026, 2026-11 or 2026-11-23',
     (text) => PARTIAL_DATE.test(text) && (text.length < 10 || isCalendarDate(text)),
   ),
+  Hash: textScalar('Hash', '32 bytes in base64url', (text) => /^[A-Za-z0-9_-]{43}$/.test(text)),
   SignedStatement: textScalar('SignedStatement', 'a JWS in compact serialisation', () => true),
   ConceptId: textScalar('ConceptId', 'a concept id such as means/deception', (text) =>
     /^[a-z][a-z-]*\/[a-z0-9-]{1,80}$/.test(text),

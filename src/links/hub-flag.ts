@@ -1,5 +1,5 @@
 import { endOf, type SharedParts } from '../alerts/index.js';
-import { type HubIdentity, signNatively } from '../membership/index.js';
+import { type HubIdentity, signNatively } from '../identity/index.js';
 import {
   type AlertContent,
   alertIdOf,

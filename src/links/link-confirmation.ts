@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { contentOf, type SharedParts, SharedPartsStore } from '../alerts/index.js';
 import type { Transaction } from '../database/index.js';
-import { HUB_IDENTITY, type HubIdentity } from '../membership/index.js';
+import { HUB_IDENTITY, type HubIdentity } from '../identity/index.js';
 import { OntologyService, today } from '../ontology/index.js';
 import {
   type Addressee,

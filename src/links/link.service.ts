@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { findEarlier, logChange, Receipts, replayed, type Stored } from '../alerts/index.js';
 import { Database, type Transaction } from '../database/index.js';
 import type { Principal } from '../graphql/index.js';
 import { EVENTS, type LinkEvent } from '../protocol/index.js';
+import { enterInLog, findLogged, type Logged, Receipts, replayed } from '../transparency/index.js';
 import { FlagNotPrepared, LinkConfirmation, type PreparedFlag } from './link-confirmation.js';
 import { type CheckedLinkStatement, LinkIntake } from './link-intake.js';
 import { findHeld } from './link-listing.js';
@@ -21,7 +21,7 @@ export interface LinkAccepted {
 
 /** What one transaction made of a statement. */
 interface Entered {
-  readonly stored: Stored;
+  readonly logged: Logged;
   readonly link: LinkRow;
 }
 
@@ -65,12 +65,12 @@ export class LinkService {
 
   private async take(sender: Principal, compact: string, event: LinkEvent): Promise<LinkAccepted> {
     const statement = await this.intake.check(compact, event, sender);
-    const { stored, link } = await this.enterPrepared(sender, statement);
-    if (!stored.same) throw replayed();
-    const { jti, receivedAt, repeated } = stored;
+    const { logged, link } = await this.enterPrepared(sender, statement);
+    if (!logged.same) throw replayed();
+    const { jti, place, repeated } = logged;
     const { payloadHash } = statement;
-    const receipt = this.receipts.sign(sender.member, [{ jti, payloadHash, receivedAt }]);
-    return { jti, payloadHash, receivedAt, repeated, receipt, link };
+    const receipt = this.receipts.sign(sender.member, [{ jti, payloadHash, place }]);
+    return { jti, payloadHash, receivedAt: place.receivedAt, repeated, receipt, link };
   }
 
   /** A flag's shared parts are stored before the transaction that raises it, which says what they are: so it is begun again with them. */
@@ -98,23 +98,22 @@ export class LinkService {
     await transaction.query('SELECT hold_link($1)', [id]);
     const link = await findHeld(transaction, id);
     if (!link) throw noSuchLink(event);
-    const [earlier] = await findEarlier(transaction, sender.member, [statement]);
-    if (earlier) return { stored: earlier, link };
+    const [earlier] = await findLogged(transaction, sender.member, [statement]);
+    if (earlier) return { logged: earlier, link };
     assertFits(event, link);
     if (event === 'comparisonMessage') assertRoomForMessage(await messagesOf(transaction, id, sender.member));
-    const logged = await logChange(transaction, sender.member, EVENTS[event], statement);
-    if (!logged) throw replayed();
+    const entered = await enterInLog(transaction, sender.member, EVENTS[event], statement);
+    if (!entered) throw replayed();
     await transaction.query('SELECT enter_link_statement($1, $2, $3, $4)', [
       id,
-      logged.position,
+      entered.position,
       EVENTS[event],
       compact,
     ]);
     const after = await found(transaction, id);
     const isDecided = event === 'linkConfirmed' && after.state === 'confirmed';
     if (isDecided) await this.confirmation.settle(transaction, id, prepared);
-    const stored = { jti: statement.claims.jti, receivedAt: logged.receivedAt, repeated: false, same: true };
-    return { stored, link: isDecided ? await found(transaction, id) : after };
+    return { logged: entered.logged, link: isDecided ? await found(transaction, id) : after };
   }
 }
 

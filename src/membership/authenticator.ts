@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AccessError, Authentication, type Principal } from '../graphql/index.js';
 import { Refusal, sha256Bytes } from '../protocol/index.js';
 import { AccessTokens, type TokenClaims } from './access-token.js';
-import { HUB_IDENTITY, type HubIdentity } from './hub-identity.js';
+import { HUB_IDENTITY, type HubIdentity } from '../identity/index.js';
 import { type PossessionProof, readProof } from './possession-proof.js';
 import { assertActing, principalOf, Seats } from './seats.js';
 

@@ -8,7 +8,7 @@ import {
   Refusal,
   type StatementClaims,
 } from '../protocol/index.js';
-import { verifyNatively } from './native-signature.js';
+import { verifyNatively } from '../identity/index.js';
 
 /** Reads the key that a statement brings. Throws `Refusal` SCHEMA_INVALID at the key. */
 export async function readBroughtKey(jwk: JWK, event: 'join' | 'rotateKey' | 'certifyOfficer'): Promise<PublicKey> {

@@ -1,9 +1,7 @@
 export { BodySchema } from './body-schema.js';
 export { MemberDirectory, type MemberView } from './directory.js';
 export { fromEnum, toEnum } from './graphql-names.js';
-export { HUB_IDENTITY, type HubIdentity, linkageKeyFor } from './hub-identity.js';
 export { MembershipModule } from './membership.module.js';
 export { MembershipService, type MembershipOutcome } from './membership.service.js';
-export { signNatively } from './native-signature.js';
 export { assertOwnStatement, type VerifiedOfficerStatement } from './seats.js';
 export { TokenService } from './token-service.js';

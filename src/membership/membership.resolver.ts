@@ -15,7 +15,7 @@ import { type MemberState, QUORUM } from '../protocol/index.js';
 import { MemberDirectory, type MemberView, officerView } from './directory.js';
 import { fromEnum, toEnum } from './graphql-names.js';
 import { Inject } from '@nestjs/common';
-import { HUB_IDENTITY, type HubIdentity } from './hub-identity.js';
+import { HUB_IDENTITY, type HubIdentity } from '../identity/index.js';
 import type { MemberRow } from './member-row.js';
 import { type MembershipOutcome, MembershipService } from './membership.service.js';
 import { Seats } from './seats.js';

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../database/index.js';
 import type { Principal } from '../graphql/index.js';
+import { HUB_IDENTITY, type HubIdentity, signNatively } from '../identity/index.js';
 import {
   EVENTS,
   FOUNDING_COUNTRIES,
@@ -10,11 +11,10 @@ import {
   randomJti,
   STATEMENT_TYPE,
 } from '../protocol/index.js';
-import { signNatively } from './native-signature.js';
+import { Receipts } from '../transparency/index.js';
 import { type AccordText, readAccord } from './accord.js';
 import { assertAdmissible, assertUnusedKey, enterKey, enterMember } from './admission.js';
 import { assertKeyProof, readBroughtKey } from './brought-key.js';
-import { HUB_IDENTITY, type HubIdentity } from './hub-identity.js';
 import type { MemberRow } from './member-row.js';
 import { enact, type Motion, vote } from './quorum.js';
 import { assertActing, assertActive, principalOf, Seats, type VerifiedOfficerStatement } from './seats.js';
@@ -48,6 +48,7 @@ export class MembershipService {
     private readonly database: Database,
     private readonly intake: StatementIntake,
     private readonly seats: Seats,
+    private readonly receipts: Receipts,
   ) {}
 
   /** An organisation signs the accord. The outcome names the hash that countersignatures vouch for. Throws `Refusal`. */
@@ -292,17 +293,17 @@ export class MembershipService {
     subject: string,
     apply: (transaction: Transaction) => Promise<void>,
   ): Promise<MembershipOutcome> {
-    const receivedAt = await this.database.asNobody(async (transaction) => {
+    const logged = await this.database.asNobody(async (transaction) => {
       await takeTurn(transaction);
       const earlier = await acceptedBefore(transaction, statement);
       if (earlier) return earlier;
       await apply(transaction);
-      return (await acceptedBefore(transaction, statement)) ?? new Date();
+      return acceptedBefore(transaction, statement);
     });
+    if (!logged) throw new Error('a membership statement took effect and did not come into the log');
     const { claims, decoded } = statement;
-    const accepted = [{ jti: claims.jti, payload_hash: decoded.payloadHash, received_at: receivedAt.toISOString() }];
-    const payload = { iss: this.hub.audience, iat: Math.floor(Date.now() / 1000), sub: claims.issuer, accepted };
-    return { subject, receipt: signNatively(payload, this.hub.signingKey, 'receipt+jwt') };
+    const entry = { jti: claims.jti, payloadHash: decoded.payloadHash, place: logged.place };
+    return { subject, receipt: this.receipts.sign(claims.issuer, [entry]) };
   }
 }
 

@@ -5,7 +5,7 @@ import {
   type PublicKey,
   sha256Base64url,
 } from '../protocol/index.js';
-import { holds } from './native-signature.js';
+import { holds } from '../identity/index.js';
 
 /** What a proof of possession has to fit. */
 export interface ProofExpectations {

@@ -12,8 +12,7 @@ import {
   Refusal,
   type StatementClaims,
 } from '../protocol/index.js';
-import type { HubIdentity } from './hub-identity.js';
-import { verifyNatively } from './native-signature.js';
+import { type HubIdentity, verifyNatively } from '../identity/index.js';
 import { keyOf, type MemberRow, type OfficerRow } from './member-row.js';
 
 /** An officer with its member, as they stand now. */

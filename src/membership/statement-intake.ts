@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../database/index.js';
+import { HUB_IDENTITY, type HubIdentity, verifyNatively } from '../identity/index.js';
 import {
-  decodeCanonicalBase64url,
   decodeStatement,
   type DecodedStatement,
   EVENTS,
@@ -10,9 +10,8 @@ import {
   Refusal,
   type StatementClaims,
 } from '../protocol/index.js';
+import { enterInLog, findLogged, type Logged, type LoggedStatement, replayed } from '../transparency/index.js';
 import { readBroughtKey } from './brought-key.js';
-import { HUB_IDENTITY, type HubIdentity } from './hub-identity.js';
-import { verifyNatively } from './native-signature.js';
 import { keyOf, type MemberKeyRow, type MemberRow } from './member-row.js';
 import { type MembershipBodies, readBody } from './statement-bodies.js';
 
@@ -63,48 +62,40 @@ export class StatementIntake {
   }
 }
 
-const LOG =
-  'INSERT INTO log_entry (issuer, jti, event, payload_hash) VALUES ($1, $2, $3, $4) ON CONFLICT (issuer, jti) DO NOTHING RETURNING position, received_at';
-const EARLIER = 'SELECT payload_hash, received_at FROM log_entry WHERE issuer = $1 AND jti = $2';
+const KEEP =
+  'INSERT INTO membership_statement (position, issuer, subject, event, statement) VALUES ($1, $2, $3, $4, $5)';
 
-/** When the very same statement was accepted before; null when none was under its `jti`. Throws `Refusal` REPLAYED for another one. */
+/** The very same statement as it was accepted before; null when none was under its `jti`. Throws `Refusal` REPLAYED for another one. */
 export async function acceptedBefore(
   transaction: Transaction,
-  { decoded, claims }: VerifiedStatement<MembershipEvent>,
-): Promise<Date | null> {
-  const [earlier] = await transaction.query<{ payload_hash: Buffer; received_at: Date }>(EARLIER, [
-    claims.issuer,
-    claims.jti,
-  ]);
-  if (!earlier) return null;
-  if (earlier.payload_hash.toString('base64url') === decoded.payloadHash) return earlier.received_at;
-  throw new Refusal(
-    'REPLAYED',
-    'Another statement with this jti was accepted before.',
-    'Give the new statement a new jti.',
-    ['jti'],
-  );
+  statement: VerifiedStatement<MembershipEvent>,
+): Promise<Logged | null> {
+  const [earlier] = await findLogged(transaction, statement.claims.issuer, [loggedAs(statement)]);
+  if (earlier?.same === false) throw replayed();
+  return earlier ?? null;
 }
 
-/** Enters a statement in the log and keeps it verbatim under its subject. */
+/** Enters a statement in the log and keeps it verbatim under its subject. Gives its place among what other tables refer to. */
 export async function record(
   transaction: Transaction,
-  { event, decoded, claims }: VerifiedStatement<MembershipEvent>,
+  statement: VerifiedStatement<MembershipEvent>,
   subject: string,
-): Promise<{ readonly position: string; readonly receivedAt: Date }> {
-  const values = [claims.issuer, claims.jti, EVENTS[event], decodeCanonicalBase64url(decoded.payloadHash)];
-  const [row] = await transaction.query<{ position: string; received_at: Date }>(LOG, values);
-  if (!row)
+): Promise<{ readonly position: string; readonly logged: Logged }> {
+  const { event, decoded, claims } = statement;
+  const entered = await enterInLog(transaction, claims.issuer, EVENTS[event], loggedAs(statement));
+  if (!entered)
     throw new Refusal(
       'REPLAYED',
       'A statement with this jti is being accepted right now.',
       'Ask again for its outcome.',
       ['jti'],
     );
-  const keep =
-    'INSERT INTO membership_statement (position, issuer, subject, event, statement) VALUES ($1, $2, $3, $4, $5)';
-  await transaction.query(keep, [row.position, claims.issuer, subject, EVENTS[event], decoded.compact]);
-  return { position: row.position, receivedAt: row.received_at };
+  await transaction.query(KEEP, [entered.position, claims.issuer, subject, EVENTS[event], decoded.compact]);
+  return entered;
+}
+
+function loggedAs({ claims, decoded }: VerifiedStatement<MembershipEvent>): LoggedStatement {
+  return { claims, payloadHash: decoded.payloadHash };
 }
 
 /** Enters the hub's statement of the founding, and keeps it under each founder. Its issuer in the log is the hub's audience. */
@@ -114,12 +105,11 @@ export async function recordFounding(
   { iss, jti }: { readonly iss: string; readonly jti: string },
   founders: readonly string[],
 ): Promise<void> {
-  const payloadHash = decodeCanonicalBase64url(decodeStatement(statement).payloadHash);
-  const [row] = await transaction.query<{ position: string }>(LOG, [iss, jti, EVENTS.found, payloadHash]);
-  if (!row) throw new Error('the founding was logged twice');
-  const keep =
-    'INSERT INTO membership_statement (position, issuer, subject, event, statement) VALUES ($1, $2, $3, $4, $5)';
-  for (const founder of founders) await transaction.query(keep, [row.position, iss, founder, EVENTS.found, statement]);
+  const { payloadHash } = decodeStatement(statement);
+  const entered = await enterInLog(transaction, iss, EVENTS.found, { claims: { jti }, payloadHash });
+  if (!entered) throw new Error('the founding was logged twice');
+  for (const founder of founders)
+    await transaction.query(KEEP, [entered.position, iss, founder, EVENTS.found, statement]);
 }
 
 /**

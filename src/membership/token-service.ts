@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } fro
 import { type Configuration, errors, Provider } from 'oidc-provider';
 import { Database } from '../database/index.js';
 import { PURPOSES, type Purpose, Refusal } from '../protocol/index.js';
-import { HUB_IDENTITY, type HubIdentity } from './hub-identity.js';
+import { HUB_IDENTITY, type HubIdentity } from '../identity/index.js';
 import { assertActing, principalOf, Seats } from './seats.js';
 import { TokenStore } from './token-store.js';
 

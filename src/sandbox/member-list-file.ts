@@ -1,7 +1,8 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Database } from '../database/index.js';
-import { HUB_IDENTITY, type HubIdentity, MemberDirectory, type MemberView } from '../membership/index.js';
+import { HUB_IDENTITY, type HubIdentity } from '../identity/index.js';
+import { MemberDirectory, type MemberView } from '../membership/index.js';
 
 /** How often it is looked whether membership changed, milliseconds. */
 const LOOK_MS = 1000;

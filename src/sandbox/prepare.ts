@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { AlertService } from '../alerts/index.js';
 import { KeyStore, type OfficerSeat } from '../member/index.js';
-import { type HubIdentity, HUB_IDENTITY, MembershipService } from '../membership/index.js';
+import { HUB_IDENTITY, type HubIdentity } from '../identity/index.js';
+import { MembershipService } from '../membership/index.js';
 import { OntologyService } from '../ontology/index.js';
 import {
   type AlertContent,

@@ -31,8 +31,8 @@ let seats: readonly (readonly [seat: OfficerSeat, purpose: Purpose])[];
 
 beforeAll(async () => {
   hubs = await twinHubs();
-  first = await TwinSide.of(hubs.first, { along: 'forward', from: 0 });
-  second = await TwinSide.of(hubs.second, { along: 'backward', from: 1_000_000_000 });
+  first = await TwinSide.of(hubs.first, { along: 'forward', from: 1_000_000_000 });
+  second = await TwinSide.of(hubs.second, { along: 'backward', from: 2_000_000_000 });
   keys = await askerKeys();
   const { desk, worker, counter, clerk } = keys;
   seats = [

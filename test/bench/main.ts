@@ -3,19 +3,20 @@ import { benchCluster } from './bench-hub.js';
 import { benchCustodian } from './custodian.js';
 import { benchEngine } from './engine.js';
 import { benchLinkageAccuracy } from './linkage-accuracy.js';
+import { benchLog } from './log.js';
 import { benchMatching } from './matching.js';
 import { benchPages } from './pages.js';
 import { benchRaising } from './raising.js';
 import { print } from './ratio.js';
 
-const PARTS = ['engine', 'custodian', 'matching', 'raising', 'pages'] as const;
+const PARTS = ['engine', 'custodian', 'matching', 'raising', 'log', 'pages'] as const;
 type Part = (typeof PARTS)[number];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /**
  * Measures the hot paths beside their floors. Options: `--alerts N` and `--persons N` (1,000,000 each), the sizes of the large tables of alerts and of
- * tokens; `--only engine|custodian|matching|raising|pages`.
+ * tokens; `--only engine|custodian|matching|raising|log|pages`.
  * `linkage FOLDER` measures how well persons are recognised instead.
  */
 export async function bench(args: readonly string[]): Promise<void> {
@@ -30,7 +31,7 @@ export async function bench(args: readonly string[]): Promise<void> {
   if (parts.includes('engine')) await sayEngine();
   if (parts.includes('custodian')) for (const figure of await benchCustodian()) print(figure);
   if (parts.includes('matching')) await benchMatching(persons, say);
-  if (!parts.includes('raising') && !parts.includes('pages')) return;
+  if (!['raising', 'log', 'pages'].some((part) => parts.includes(part as Part))) return;
 
   const cluster = await benchCluster();
   const stop = () => void cluster.stop().finally(() => process.exit(130));
@@ -38,6 +39,7 @@ export async function bench(args: readonly string[]): Promise<void> {
   try {
     if (parts.includes('raising'))
       for (const figure of await benchRaising(await cluster.hubWith(1_000), 300)) print(figure);
+    if (parts.includes('log')) await benchLog(await cluster.hubWith(1_000), alerts, say);
     if (!parts.includes('pages')) return;
     const small = await cluster.hubWith(10_000);
     say(`filling a table of ${alerts} alerts…`);

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { Sequencer } from '../../src/transparency/index.js';
 import type { RunningHub } from '../../src/hub.js';
 import { CaseBook, OntologyService } from '../../src/ontology/index.js';
 import { drawCases } from './engine.js';
@@ -74,6 +75,7 @@ export async function populate(hub: RunningHub, pool: Pool, alerts: number): Pro
   await pool.query(ROUTES);
   for (let from = 1; from <= alerts; from += AT_ONCE)
     await pool.query(ALERTS, [from, Math.min(alerts, from + AT_ONCE - 1)]);
+  while ((await hub.app.get(Sequencer).look()) !== 'rested'); // else it would be at it while others are measured
   await pool.query('VACUUM ANALYZE');
   const { rows } = await pool.query<Population>(
     `SELECT (SELECT count(*) FROM alert)::int AS alerts, (SELECT count(DISTINCT sender) FROM alert)::int AS members,

@@ -31,8 +31,9 @@ const MIGRATIONS = 'database/migrations';
 function belowEach(): Record<string, readonly string[]> {
   const below: Record<string, readonly string[]> = { protocol: [], member: ['protocol'], console: ['protocol'] };
   below['database'] = below['graphql'] = below['custodian'] = ['protocol'];
-  below['transparency'] = ['protocol', 'database', 'graphql'];
-  let lower = ['protocol', 'database', 'graphql', 'transparency'];
+  below['identity'] = ['protocol', 'database', 'graphql'];
+  below['transparency'] = ['protocol', 'database', 'graphql', 'identity'];
+  let lower = ['protocol', 'database', 'graphql', 'identity', 'transparency'];
   for (const capability of ['membership', 'epochs', 'ontology', 'alerts', 'linkage', 'links']) {
     below[capability] = lower;
     lower = [...lower, capability];

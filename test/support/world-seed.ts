@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { CaseBook } from '../../src/ontology/index.js';
 import { type AlertContent, type Audience, EVENTS, knownFactsOf } from '../../src/protocol/index.js';
 import { asJson, caseContent } from './organisation.js';
+import { restLog } from './rested-log.js';
 import type { DrawnAlert, DrawnMember, World } from './worlds.js';
 
 /** Since when everything in a drawn world stands; of this run, so that two databases say the same. */
@@ -44,6 +45,7 @@ export class WorldSeed {
 
   /** Makes the database hold this world and no other. */
   async sow({ members, alerts }: World, { along, from }: Past = NO_PAST): Promise<void> {
+    if (this.sown === 0) await restLog(this.owner);
     const cases = await Promise.all(alerts.map((alert) => this.cases.idOf(knownFactsOf(contentOf(alert), noCode))));
     let position = from;
     const rows = alerts.map((alert, place) => alertSql(alert, (position += alert.gap), cases[place] ?? 0));

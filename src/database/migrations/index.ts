@@ -17,6 +17,7 @@ import { ReplaceFlagEnding1795460009000 } from './1795460009000-replace-flag-end
 import { NarrowMatcherRole1795460009100 } from './1795460009100-narrow-matcher-role.js';
 import { NarrowLinkSuggesting1795460009200 } from './1795460009200-narrow-link-suggesting.js';
 import { AddConfirmedPairs1795460009400 } from './1795460009400-add-confirmed-pairs.js';
+import { CreateLogTree1795460010000 } from './1795460010000-create-log-tree.js';
 import { CreateInboxes1795460011000 } from './1795460011000-create-inboxes.js';
 import { AddInboxFilling1795460011100 } from './1795460011100-add-inbox-filling.js';
 
@@ -41,6 +42,7 @@ export const MIGRATIONS = [
   NarrowMatcherRole1795460009100,
   NarrowLinkSuggesting1795460009200,
   AddConfirmedPairs1795460009400,
+  CreateLogTree1795460010000,
   CreateInboxes1795460011000,
   AddInboxFilling1795460011100,
 ];

@@ -1,0 +1,3 @@
+export { HUB_IDENTITY, type HubIdentity, linkageKeyFor } from './hub-identity.js';
+export { IdentityModule } from './identity.module.js';
+export { holds, signNatively, verifyNatively } from './native-signature.js';
