@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { appDataSource, assertBoundByRowSecurity, matcherDataSource, migrate } from './database/index.js';
+import { StreamDoor } from './graphql/index.js';
 import { readHubSecrets } from './hub-secrets.js';
 import type { HubIdentity } from './identity/index.js';
 import { TokenService } from './membership/index.js';
@@ -35,7 +36,8 @@ export async function startHub(
     const identity: HubIdentity = { audience: config.hubUrl, hubUrl: config.hubUrl, ...secrets };
     const { linkageBatchSeconds: batchSeconds, linkageDecoys: decoys } = config;
     const matching = { source: matcherSource, batchSeconds, decoys };
-    const app = await NestFactory.create<NestExpressApplication>(AppModule.with(source, identity, matching), {
+    const module = AppModule.with(source, identity, matching, config.streams);
+    const app = await NestFactory.create<NestExpressApplication>(module, {
       logger: config.verbose ? ['error', 'warn', 'log', 'debug', 'verbose'] : ['error', 'warn'],
       bodyParser: false,
       forceCloseConnections: true,
@@ -47,6 +49,7 @@ export async function startHub(
     app.use(hardened);
     app.use('/oauth', app.get(TokenService).provider.callback());
     app.useBodyParser('json', { limit: config.bodyLimit, strict: true, type: ['application/json'] });
+    app.use('/graphql/stream', app.get(StreamDoor).handle); // before queries, whose address begins alike
     await app.listen(config.port, config.host);
     return { app, identity, source, url: config.hubUrl, close: () => app.close() };
   } catch (error) {

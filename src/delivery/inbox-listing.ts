@@ -25,7 +25,7 @@ export interface InboxPage {
   readonly alerts: ReadonlyMap<string, AlertRow>;
 }
 
-const NOTHING: Omit<InboxState, 'read_at'> = { last_seq: 0, last_chain: null, acknowledged: 0 };
+const NOTHING: Omit<InboxState, 'read_at'> = { inbox_id: null, last_seq: 0, last_chain: null, acknowledged: 0 };
 
 /** Reads pages of the acting inbox. What was handed out is noted, and the reading recorded, in the same statement. */
 @Injectable()
@@ -92,7 +92,7 @@ function pageSql(reader: Principal, request: InboxPageRequest, conditions: Condi
       UPDATE inbox_reading r SET given = last.seq FROM (SELECT max(seq) AS seq FROM handed) last
       WHERE r.inbox_id = (SELECT inbox_id FROM mine) AND r.given < last.seq
     )
-    SELECT mine.last_seq, mine.last_chain, mine.acknowledged, mine.read_at, page.seq, page.position AS entry_position, page.class AS entry_class,
+    SELECT mine.inbox_id, mine.last_seq, mine.last_chain, mine.acknowledged, mine.read_at, page.seq, page.position AS entry_position, page.class AS entry_class,
       page.subject, page.chain, l.received_at AS entry_received_at, l.payload_hash, l.salt, leaf.hash AS leaf, a.*
     FROM mine LEFT JOIN (
       page JOIN log_entry l ON l.position = page.position JOIN log_node leaf ON leaf.level = 0 AND leaf.index = page.position - 1
