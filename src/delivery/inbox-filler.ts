@@ -7,10 +7,11 @@ import {
 } from '@nestjs/common';
 import { Database } from '../database/index.js';
 import { HUB_IDENTITY, type HubIdentity } from '../identity/index.js';
+import { Sequencer } from '../transparency/index.js';
 import { ArrivalHints } from './arrival-hints.js';
 import { fillNext } from './inbox-batch.js';
 
-/** How often it looks by itself, for what no hint came of. */
+/** How often it looks by itself, for what other nodes put under a head. */
 const LOOK_EVERY_MS = 500;
 const TURN = "SELECT pg_try_advisory_xact_lock(hashtext('symbolon inboxes')) AS mine";
 
@@ -29,10 +30,12 @@ export class InboxFiller implements OnApplicationBootstrap, BeforeApplicationShu
   constructor(
     private readonly database: Database,
     @Inject(HUB_IDENTITY) private readonly hub: HubIdentity,
+    private readonly sequencer: Sequencer,
     private readonly hints: ArrivalHints,
   ) {}
 
   onApplicationBootstrap(): void {
+    this.sequencer.onGrown(() => void this.wake());
     this.timer = setInterval(() => void this.wake(), LOOK_EVERY_MS);
     this.timer.unref();
     void this.wake();
@@ -45,7 +48,7 @@ export class InboxFiller implements OnApplicationBootstrap, BeforeApplicationShu
     await this.running;
   }
 
-  /** Fills up to the last head; resolves when what was there at the call has been told, by this node or by the one that has the turn. */
+  /** Fills up to the last head, unless another node is at it; resolves when this node has nothing to do. */
   wake(): Promise<void> {
     if (this.stopped) return Promise.resolve();
     this.again = true;

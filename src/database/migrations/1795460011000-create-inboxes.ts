@@ -9,7 +9,7 @@ export class CreateInboxes1795460011000 implements MigrationInterface {
     await runner.query(`
       CREATE TABLE inbox (
         id integer GENERATED ALWAYS AS IDENTITY CONSTRAINT inbox_pk PRIMARY KEY,
-        member text NOT NULL CONSTRAINT inbox_member_fk REFERENCES member (code),
+        member text NOT NULL,
         purpose text NOT NULL CONSTRAINT inbox_purpose_known CHECK (purpose IN ('protection', 'prosecution', 'prevention', 'monitoring')),
         last_seq integer NOT NULL DEFAULT 0,
         last_chain bytea CONSTRAINT inbox_chain_length CHECK (octet_length(last_chain) = 32),
@@ -26,7 +26,7 @@ export class CreateInboxes1795460011000 implements MigrationInterface {
       );
       COMMENT ON TABLE inbox_reading IS 'Up to which entry an inbox was ever handed out, and up to which the member acknowledged it.';
 
-      -- No foreign keys: a batch would look each of its rows up in three tables. The columns lie so that no byte is lost between them.
+      -- No foreign keys: a batch would look each of its rows up in three tables. The wide columns come first, so that no byte is lost between them.
       CREATE TABLE inbox_entry (
         position bigint NOT NULL,
         inbox_id integer NOT NULL,

@@ -45,9 +45,11 @@ export class AddInboxFilling1795460011100 implements MigrationInterface {
         final bigint;
       BEGIN
         SELECT f.position INTO mark FROM inbox_fill f FOR UPDATE;
-        SELECT max(h.size) INTO final FROM tree_head h;
-        IF final IS NULL OR final <= mark THEN RETURN; END IF;
-        final := least(final, mark + most_positions);
+        SELECT max(l.position) INTO final FROM (
+          SELECT e.position FROM log_entry e WHERE e.position > mark AND e.position <= (SELECT max(h.size) FROM tree_head h)
+          ORDER BY e.position LIMIT most_positions
+        ) l;
+        IF final IS NULL THEN RETURN; END IF;
 
         -- Who was told of an alert is told of its changes: an alert occurs once in a batch, so that those who were told stand in the table.
         SELECT coalesce(min(again.position) - 1, final) INTO final FROM (

@@ -1,4 +1,5 @@
 import { CustodianRefusal, type CustodianCode } from '../../protocol/custodian/index.js';
+import { InboxFault } from '../../protocol/delivery/index.js';
 import { Refusal, type RefusalCode } from '../../protocol/index.js';
 import type { LinkageRefusalCode } from '../../protocol/linkage/index.js';
 import { LogFault, type LogFaultCode } from '../../protocol/transparency/index.js';
@@ -17,7 +18,8 @@ export const EXIT_CODES = {
   notVerified: { code: 7, meaning: 'a statement does not verify against the member list' },
   log: {
     code: 8,
-    meaning: 'the hub’s log does not hold: two histories, entries taken back or missing; what shows it was kept',
+    meaning:
+      'the hub’s log or inbox does not hold: two histories, entries taken back or missing; what shows it was kept',
   },
   notYet: { code: 9, meaning: 'the log does not reach so far yet, or a clock is wrong; look again later' },
   signature: { code: 10, meaning: 'refused: form or signature of a statement' },
@@ -135,6 +137,7 @@ function isKnown<K extends string>(code: string, known: Readonly<Record<K, ExitC
 /** The exit code for an error. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Refusal || error instanceof CustodianRefusal) return EXIT_CODES[BY_REFUSAL[error.code]].code;
+  if (error instanceof InboxFault) return EXIT_CODES.log.code;
   if (error instanceof LogFault) return EXIT_CODES[BY_LOG_FAULT[error.code]].code;
   if (error instanceof MemberError) return EXIT_CODES[BY_LOCAL[error.code]].code;
   if (error instanceof IdentityRefusal) return EXIT_CODES.usage.code;

@@ -1,3 +1,4 @@
+import { InboxFault } from '../../protocol/delivery/index.js';
 import { LogFault } from '../../protocol/transparency/index.js';
 import { isExpected } from '../member-error.js';
 import { exitCodeOf } from './exit-codes.js';
@@ -19,6 +20,7 @@ export function reportFailure(error: unknown, output: Output, json: boolean): nu
 
 function describe(error: unknown): { code: string; message: string; path: readonly string[]; remedy: string } {
   if (isExpected(error) || error instanceof LogFault) return error;
+  if (error instanceof InboxFault) return inboxFault(error);
   // The message of an unknown error could hold anything; its name and place in the code say enough for a report.
   const name = typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : typeof error;
   const at = error instanceof Error ? (error.stack?.split('\n').find((line) => /^\s+at /.test(line)) ?? '').trim() : '';
@@ -28,4 +30,9 @@ function describe(error: unknown): { code: string; message: string; path: readon
     path: [],
     remedy: 'Report it with the command that you gave, without any data about a person.',
   };
+}
+
+/** A fault of an inbox, with the number of the entry for its place. */
+function inboxFault({ code, message, remedy, seq }: InboxFault): ReturnType<typeof describe> {
+  return { code, message, remedy, path: seq === null ? ['inbox'] : ['inbox', String(seq)] };
 }

@@ -9,6 +9,7 @@ import { EXIT_CODES } from './exit-codes.js';
 import { reportFailure } from './failure.js';
 import { addFlagReturnee } from './flag-returnee.js';
 import { addImport } from './import.js';
+import { addInbox } from './inbox.js';
 import { addJoin } from './join.js';
 import { addKeys } from './keys.js';
 import { addLeave } from './leave.js';
@@ -98,6 +99,7 @@ function addCommands(program: Command, asAction: Run): void {
     addPseudonymise,
     addLinks,
     addImport,
+    addInbox,
     addAlerts,
     addReads,
     addDefinitions,
