@@ -51,7 +51,11 @@ export async function startHub(
     app.useBodyParser('json', { limit: config.bodyLimit, strict: true, type: ['application/json'] });
     app.use('/graphql/stream', app.get(StreamDoor).handle); // before queries, whose address begins alike
     await app.listen(config.port, config.host);
-    return { app, identity, source, url: config.hubUrl, close: () => app.close() };
+    const close = async (): Promise<void> => {
+      await app.get(StreamDoor).endAll(); // before the framework waits for those who listen, and cuts them off
+      await app.close();
+    };
+    return { app, identity, source, url: config.hubUrl, close };
   } catch (error) {
     for (const opened of [source, matcherSource]) if (opened.isInitialized) await opened.destroy();
     throw error;

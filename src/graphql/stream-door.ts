@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { Request, Response } from 'express';
 import { subscribe } from 'graphql';
@@ -32,7 +32,7 @@ interface Passage {
  * rules; the library runs them, and what it gives is written no faster than it is read.
  */
 @Injectable()
-export class StreamDoor implements BeforeApplicationShutdown {
+export class StreamDoor {
   private readonly places: StreamPlaces;
   private readonly run = createHandler<Request, Passage, Record<PropertyKey, unknown>>({
     authenticate: () => null, // a connection is for one subscription
@@ -75,10 +75,6 @@ export class StreamDoor implements BeforeApplicationShutdown {
     const gone = streams.map(({ gone }) => gone.aborted || once(gone, 'abort'));
     for (const stream of streams) stream.end();
     await Promise.all(gone);
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.endAll();
   }
 
   private async admit(request: Request): Promise<LiveStream> {

@@ -1,11 +1,12 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { signRaised } from '../../src/member/index.js';
 import { type Followed, followInboxLive, type FollowOptions } from '../../src/member/live-inbox.js';
-import { INBOX_LIVE, type LiveMessage } from '../../src/member/documents/inbox-live.js';
+import { INBOX_LIVE, type LiveEdge, type LiveMessage } from '../../src/member/documents/inbox-live.js';
 import { readEvents } from '../../src/member/event-stream.js';
 import { type ProofKey, proofKey, proofOf, tokenFor } from '../support/raw-token.js';
 import type { TestHub } from '../support/hub.js';
 import type { MemberClient, OfficerSeat } from '../../src/member/index.js';
+import type { AlertContent } from '../../src/protocol/index.js';
 import { caseContent } from '../support/organisation.js';
 
 export const STREAM = '/graphql/stream';
@@ -16,7 +17,7 @@ export interface RawStream {
   readonly headers: IncomingMessage['headers'];
   readonly body: IncomingMessage;
   /** The messages as they come; ends when the hub completes the stream. */
-  messages(): AsyncGenerator<LiveMessage | { readonly errors: readonly { extensions: { code: string } }[] }>;
+  messages(): AsyncGenerator<Message>;
   /** Everything, when it is no stream. */
   text(): Promise<string>;
   /** Cuts the connection. */
@@ -30,6 +31,11 @@ export class RawReader {
     private readonly key: ProofKey,
     readonly token: string,
   ) {}
+
+  /** The same reader with another token for its key. */
+  with(token: string): RawReader {
+    return new RawReader(this.hub, this.key, token);
+  }
 
   static async of(hub: TestHub, seat: OfficerSeat): Promise<RawReader> {
     const key = await proofKey();
@@ -69,7 +75,8 @@ export async function openRaw(
       for await (const { event, data } of readEvents(body as AsyncIterable<Uint8Array>, () => undefined)) {
         if (event === 'complete') return;
         const { data: told, errors } = JSON.parse(data) as { data?: { inbox: LiveMessage }; errors?: never }; // parsing
-        yield errors ? { errors } : (told?.inbox as LiveMessage);
+        if (errors) yield { errors };
+        else if (told) yield told.inbox;
       }
     },
     async text() {
@@ -81,15 +88,47 @@ export async function openRaw(
   };
 }
 
+/** What comes of a stream: a message, or what went wrong. */
+export type Message = LiveMessage | { readonly errors: readonly { extensions: { code: string } }[] };
+
 /** Reads messages until one is as wanted; all that came. */
-export async function readUntil<T>(messages: AsyncIterator<T>, isLast: (message: T) => boolean): Promise<T[]> {
-  const read: T[] = [];
+export async function readUntil(
+  messages: AsyncIterator<Message>,
+  isLast: (message: Message) => boolean,
+): Promise<Message[]> {
+  const read: Message[] = [];
   for (;;) {
-    const { done, value } = await messages.next();
+    const { done, value } = (await messages.next()) as IteratorResult<Message, undefined>;
     if (done) throw new Error(`the stream ended after ${JSON.stringify(read).slice(-600)}`);
     read.push(value);
     if (isLast(value)) return read;
   }
+}
+
+/** Reads until so many entries have come. */
+export function readEdges(messages: AsyncIterator<Message>, count: number): Promise<Message[]> {
+  let left = count;
+  return readUntil(messages, (message) => isEdge(message) && --left === 0);
+}
+
+/** Reads to the end: the last message, and all. */
+export async function endOf(messages: AsyncIterable<Message>): Promise<{ end: Message | undefined; all: Message[] }> {
+  const all: Message[] = [];
+  for await (const message of messages) all.push(message);
+  return { end: all.at(-1), all };
+}
+
+export function isHeartbeat(message: Message | undefined): boolean {
+  return message !== undefined && '__typename' in message && message.__typename === 'InboxHeartbeat';
+}
+
+function isEdge(message: Message): message is LiveEdge {
+  return '__typename' in message && message.__typename === 'InboxEdge';
+}
+
+/** The entries among messages. */
+export function edgesOf(messages: readonly Message[]): LiveEdge[] {
+  return messages.filter(isEdge);
 }
 
 /** The first messages of a followed inbox, up to so many entries. */
@@ -110,13 +149,16 @@ export async function followed(
   return all;
 }
 
-/** Raises alerts to everyone, one after the other; their ids in that order. */
-export async function raiseMany(client: MemberClient, count: number): Promise<string[]> {
-  const { seat, audience } = client;
+/** Raises alerts, one after the other; their ids in that order. */
+export async function raiseMany(
+  client: MemberClient,
+  count: number,
+  audience: AlertContent['handling']['audience'] = { everyone: true },
+): Promise<string[]> {
   const content = caseContent({
-    handling: { purposes: ['protection'], audience: { everyone: true }, code: 'H0' },
+    handling: { purposes: ['protection'], audience, code: 'H0' },
   });
-  const statements = await Promise.all(Array.from({ length: count }, () => signRaised(content, { seat, audience })));
+  const statements = await Promise.all(Array.from({ length: count }, () => signRaised(content, { seat: client.seat, audience: client.audience })));
   const { results } = (await client.raiseMany(statements)) as unknown as { results: { alertId: string }[] };
   return results.map(({ alertId }) => alertId);
 }
