@@ -125,7 +125,16 @@ describe('the app role', () => {
     const bound = rows.filter((row) => row.bound).map(({ name }) => name);
     expect(bound).toEqual([
       ...['access_record', 'alert', 'alert_person', 'alert_statement'],
-      ...['link', 'link_side', 'link_statement', 'linkage_arrival'],
+      ...[
+        'inbox',
+        'inbox_entry',
+        'inbox_fill',
+        'inbox_reading',
+        'link',
+        'link_side',
+        'link_statement',
+        'linkage_arrival',
+      ],
     ]);
   });
 
@@ -209,9 +218,10 @@ describe('functions that run with the rights of their owner', () => {
         FROM pg_proc WHERE pronamespace = 'symbolon'::regnamespace AND prosecdef ORDER BY proname`,
     );
     expect(functions.map(({ name }) => name)).toEqual([
-      ...['assert_arrival_of_sender', 'classify_link', 'close_openings', 'count_confirmed'],
+      ...['assert_arrival_of_sender', 'classify_link', 'close_openings', 'count_confirmed', 'due_inbox_entries'],
       ...['end_flags', 'end_flags_without_tokens', 'enter_link_statement'],
-      ...['expire_alerts', 'flag_exceeds', 'flag_owners', 'hold_link', 'keep_alert_person'],
+      ...['expire_alerts', 'fill_inboxes', 'flag_exceeds', 'flag_owners', 'hold_link', 'inbox_withdrawals'],
+      ...['keep_alert_person'],
       ...['linked_alerts', 'note_regrouping', 'place_held_link', 'place_of_link', 'position_of', 'regroup_persons'],
     ]);
     for (const one of functions) expect(one).toMatchObject({ config: ['search_path=symbolon, pg_temp'], open: false });
