@@ -1,5 +1,5 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { signRaised } from '../../src/member/index.js';
+import { isTransient, signRaised } from '../../src/member/index.js';
 import { type Followed, followInboxLive, type FollowOptions } from '../../src/member/live-inbox.js';
 import { INBOX_LIVE, type LiveEdge, type LiveMessage } from '../../src/member/documents/inbox-live.js';
 import { readEvents } from '../../src/member/event-stream.js';
@@ -159,6 +159,20 @@ export async function raiseMany(
     handling: { purposes: ['protection'], audience, code: 'H0' },
   });
   const statements = await Promise.all(Array.from({ length: count }, () => signRaised(content, { seat: client.seat, audience: client.audience })));
-  const { results } = (await client.raiseMany(statements)) as unknown as { results: { alertId: string }[] };
-  return results.map(({ alertId }) => alertId);
+  const { results } = await sent(client, statements);
+  return results.map((result) => {
+    if (result.__typename === 'Refused') throw new Error(`not accepted: ${result.code}`);
+    return result.alertId;
+  });
+}
+
+/** Sends statements until they have an answer, as a member does whose line breaks: what was accepted already is not stored twice. */
+async function sent(client: MemberClient, statements: readonly string[]): ReturnType<MemberClient['raiseMany']> {
+  for (;;) {
+    try {
+      return await client.raiseMany(statements);
+    } catch (error) {
+      if (!isTransient(error)) throw error;
+    }
+  }
 }
