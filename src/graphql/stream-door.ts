@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Inject, Injectable } from '@nestjs/common';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { Request, Response } from 'express';
-import { subscribe } from 'graphql';
+import { type ExecutionArgs, GraphQLError, subscribe } from 'graphql';
 import { createHandler, print } from 'graphql-sse';
 import { Authentication } from './authentication.js';
 import type { GraphqlContext } from './context.js';
@@ -37,7 +37,7 @@ export class StreamDoor {
   private readonly run = createHandler<Request, Passage, Record<PropertyKey, unknown>>({
     authenticate: () => null, // a connection is for one subscription
     validate: () => [], // `readSubscription` has
-    subscribe,
+    subscribe: beginOrRefuse,
     onSubscribe: (request, params) => ({
       ...readSubscription(this.schemaHost.schema, params),
       contextValue: { ...request.context.context },
@@ -129,5 +129,15 @@ export class StreamDoor {
     }
     response.end();
     if (!response.closed) await new Promise((resolve) => response.once('close', resolve));
+  }
+}
+
+/** Runs a subscription; what is thrown before it has begun is its only result. An error that has a path of its own the engine throws on as it is. */
+async function beginOrRefuse(args: ExecutionArgs): ReturnType<typeof subscribe> {
+  try {
+    return await subscribe(args);
+  } catch (error) {
+    const originalError = error instanceof Error ? error : null;
+    return { errors: [new GraphQLError('', { path: [], originalError })] };
   }
 }

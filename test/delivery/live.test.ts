@@ -241,8 +241,10 @@ describe('the door of the stream', () => {
       { after: 'x' },
       { after: own, filter: { unreadOnly: true } },
     ]) {
-      const { end, all } = await endOf((await mine.reader.open(variables)).messages());
-      expect([all.length, JSON.stringify(end)]).toEqual([
+      const stream = await mine.reader.open(variables);
+      const { end, all } = await endOf(stream.messages());
+      expect([stream.status, all.length, JSON.stringify(end)]).toEqual([
+        200,
         1,
         expect.stringContaining('"code":"ARGUMENT_INVALID","path":["after"]'),
       ]);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -97,7 +97,9 @@ describe('following an inbox with proof', () => {
     ['an entry is of another moment', changed(2, { receivedAt: '2026-01-01T00:00:00.000Z' }), 'WRONG_STATEMENT'],
   ])('notices when %s, and keeps what shows it', async (_, lie, code) => {
     await expect(follow(lie)).rejects.toMatchObject({ code });
-    expect(readdirSync(join(home, 'log-faults')).filter((name) => name.includes(code))).toHaveLength(1);
+    const folder = join(home, 'log-faults');
+    const kept = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as object); // parsing
+    expect(kept).toEqual([expect.objectContaining({ fault: code })]);
   });
 });
 

@@ -91,12 +91,12 @@ async function show(
 async function follow(
   session: Session,
   client: MemberClient,
-  { key, ack, verify: verifies, after = null }: InboxOptions,
+  { key, ack, verify: verifies, after }: InboxOptions,
   filter: InboxFilterInput,
 ): Promise<void> {
   const messages = verifies
     ? (await openReader(session, client, key)).follow()
-    : followInboxLive(client, { after, filter });
+    : followInboxLive(client, { after: after ?? null, filter });
   for await (const message of messages) {
     if (message.__typename === 'InboxDiscontinuity')
       session.print.note(`The hub has lost entries ${message.to + 1} to ${message.from}, which it gave before.`);
