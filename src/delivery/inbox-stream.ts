@@ -31,7 +31,7 @@ interface DiscontinuityView {
 }
 
 /** How many entries are read at once: all that is kept for a reader who does not take them. */
-const PAGE = 50;
+const PAGE = 100;
 /** For how long a page may be shown after it was read, milliseconds. Then the rest of it is read again: the reader may have lost what it might read. */
 const FRESH = 5_000;
 /** The shortest time between two looks that hints lead to, milliseconds: hints cost nothing to whoever makes them up. */

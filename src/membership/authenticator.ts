@@ -52,7 +52,7 @@ export class Authenticator extends Authentication {
 
   /** Throws `Refusal`: MEMBER_…, OFFICER_…, PURPOSE_OUTSIDE_MANDATE. */
   async standing({ member, officer, kid, purpose, expiresAt }: Principal): Promise<Principal> {
-    const seat = await this.seats.byCode(member, officer);
+    const seat = await this.seats.byCodeTogether(member, officer);
     if (seat?.officer.kid !== kid) throw replaced();
     assertActing(seat, Math.floor(Date.now() / 1000));
     return principalOf(seat, purpose, expiresAt);

@@ -81,7 +81,7 @@ async function benchCatchUp(bench: BenchHub, entries: number, say: (line: string
     bare = page.rows.at(-1)?.seq ?? last;
   }
   const bareSeconds = (performance.now() - bareBegun) / 1000;
-  const begun = performance.now();
+  const [begun, busy] = [performance.now(), process.cpuUsage()];
   const child = await startReaders(bench, 1, QUERY);
   let standing = await stand(child);
   while (standing.entries < last) {
@@ -89,10 +89,11 @@ async function benchCatchUp(bench: BenchHub, entries: number, say: (line: string
     standing = await stand(child);
   }
   const seconds = (performance.now() - begun) / 1000;
+  const { user, system } = process.cpuUsage(busy);
   child.kill();
   const doubles = standing.entries - standing.different;
   say(
-    `catch-up through a stream: ${(last / seconds).toFixed(0)} entries/s of ${last}, ${doubles} doubles; bare cursor read ${(last / bareSeconds).toFixed(0)}/s; ratio ${(bareSeconds / seconds).toFixed(2)}`,
+    `catch-up through a stream: ${(last / seconds).toFixed(0)} entries/s of ${last}, ${doubles} doubles; bare cursor read ${(last / bareSeconds).toFixed(0)}/s; ratio ${(bareSeconds / seconds).toFixed(2)}; ${((user + system) / last).toFixed(0)} µs of the hub’s CPU an entry`,
   );
 }
 

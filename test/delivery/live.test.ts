@@ -430,7 +430,7 @@ describe('a slow reader', () => {
       before = now;
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
-    expect(before).toBeLessThan(COUNT - 50);
+    expect(before).toBeLessThan(COUNT - 100);
     read.push(...(await readEdges(messages, COUNT / 2)));
     expect(idsOf(read)).toEqual(ids.slice(0, COUNT / 2 + 1));
     // Now it stops until it is cut off, and comes back with its cursor.
