@@ -21,6 +21,7 @@ const OPEN: Readonly<Record<string, string>> = {
   linkage_rungs: 'the same',
   linkage_token: 'the same',
   log_entry: 'hashes',
+  log_node: 'hashes',
   member: 'the member list',
   member_key: 'public keys',
   membership_statement: 'what members said of each other, for every member to check',
@@ -31,6 +32,7 @@ const OPEN: Readonly<Record<string, string>> = {
   route: 'sets of countries, which name no alert',
   seen_link: 'a view with the rights of its owner, which itself asks for current_member()',
   seen_proof: 'hashes of proofs, before anybody is known',
+  tree_head: 'what the hub signed of its log, public',
 };
 
 /** Tables of the matcher, of which the app role may do nothing. */
@@ -45,7 +47,9 @@ const APPEND_ONLY = [
   ['alert_statement', 'statement'],
   ['linkage_epoch', 'statements'],
   ['log_entry', 'payload_hash'],
+  ['log_node', 'hash'],
   ['membership_statement', 'statement'],
+  ['tree_head', 'root'],
 ] as const;
 const ROLES = ['symbolon_app', 'symbolon_matcher'];
 
