@@ -39,6 +39,7 @@ export {
   type TokenInput,
   type TokenPurpose,
 } from './pseudonymise.js';
+export { InboxReader, type CaughtUp } from './inbox-reader.js';
 export { ComparisonKeys } from './comparison-keys.js';
 export { readGivenIdentity, readIdentityFile, type GivenIdentity, type WrittenDate } from './identity-file.js';
 export { IdentityRefusal } from './identity-refusal.js';
