@@ -11,10 +11,12 @@ export class Doze {
   /** Sleeps for so many milliseconds, or until it is woken. */
   async upTo(milliseconds: number): Promise<void> {
     if (!this.woken && milliseconds > 0) {
+      let timer: NodeJS.Timeout | undefined;
       await new Promise<void>((resolve) => {
         this.getUp = resolve;
-        setTimeout(resolve, milliseconds).unref();
+        timer = setTimeout(resolve, milliseconds).unref();
       });
+      clearTimeout(timer);
     }
     this.woken = false;
   }

@@ -93,7 +93,7 @@ export class StreamDoor {
       this.places.remove(stream);
       stream.cut();
     };
-    response.once('close', leave);
+    response.once('close', leave).on('error', leave); // an error that nobody hears would end the process
     if (response.closed) leave();
     const lastMoment = setTimeout(() => response.destroy(), Math.max(0, stream.left) + GOODBYE);
     stream.ending.addEventListener('abort', () => setTimeout(() => response.destroy(), GOODBYE).unref());
@@ -123,6 +123,7 @@ export class StreamDoor {
     try {
       await passage.outflow.pour(body);
     } catch (error) {
+      if (response.destroyed) return;
       const failed = { errors: [formatted(error, passage.context.correlationId)] };
       response.write(print<false, 'next'>({ event: 'next', data: failed as never }));
       response.write(print<false, 'complete'>({ event: 'complete', data: null }));

@@ -99,6 +99,7 @@ async function benchCatchUp(bench: BenchHub, entries: number, say: (line: string
 
 async function benchReaders(bench: BenchHub, readers: number, say: (line: string) => void): Promise<void> {
   const without = await pageRate(bench);
+  await pause(2_000);
   const before = memory();
   const child = await startReaders(bench, readers, NOTHING_YET);
   while ((await stand(child)).caughtUp < readers) await pause(200);
@@ -176,7 +177,7 @@ async function pageRate(bench: BenchHub): Promise<number> {
 function memory(): number {
   setFlagsFromString('--expose_gc');
   const collect = runInNewContext('gc') as () => void; // parsing: the flag makes it
-  collect();
+  for (let i = 0; i < 3; i++) collect();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }
