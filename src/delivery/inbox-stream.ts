@@ -6,6 +6,7 @@ import type { InboxCursors } from './inbox-cursors.js';
 import type { InboxFilter } from './inbox-filter.js';
 import type { InboxListing, InboxPage } from './inbox-listing.js';
 import type { InboxPresenter } from './inbox-presenter.js';
+import type { InboxState } from './inbox-row.js';
 import { type EndedView, endedBy, SHUTTING_DOWN, TOKEN_EXPIRED } from './stream-end.js';
 
 /** `InboxMessage` of the SDL. */
@@ -63,6 +64,8 @@ export class InboxStream {
   private inbox: number | null = null;
   private unsubscribe: () => void = () => undefined;
   private heartbeatAt = 0;
+  /** Whether all that there was at the last look has been told. */
+  private isCaughtUp = false;
   private lookedAt = 0;
 
   constructor(
@@ -83,8 +86,7 @@ export class InboxStream {
           yield reader;
           return;
         }
-        const page = await this.look(reader);
-        if (yield* this.tell(reader, page)) await this.rest();
+        if (yield* this.isCaughtUp ? this.tellHead(reader) : this.tellPage(reader)) await this.rest();
       }
     } finally {
       this.unsubscribe();
@@ -107,6 +109,16 @@ export class InboxStream {
     }
   }
 
+  /** Tells how the inbox stands, when it is time and nothing has come; whether nothing has. Most looks of a quiet stream are no more than this. */
+  private async *tellHead(reader: Principal): AsyncGenerator<MessageView, boolean, undefined> {
+    this.lookedAt = Date.now();
+    const state = await this.parts.listing.state(reader);
+    this.isCaughtUp = state.last_seq === this.at;
+    if (!this.isCaughtUp) return false;
+    yield* this.beat(reader, state);
+    return true;
+  }
+
   private async look(reader: Principal): Promise<InboxPage> {
     this.lookedAt = Date.now();
     const { page, durable } = await this.parts.listing.page(reader, {
@@ -127,10 +139,11 @@ export class InboxStream {
     before();
   }
 
-  /** Tells a page; whether the reader has all that there was. */
-  private async *tell(reader: Principal, page: InboxPage): AsyncGenerator<MessageView, boolean, undefined> {
-    const { cursors, live } = this.request;
-    const { last_seq: last, acknowledged } = page.state;
+  /** Tells the next page; whether the reader has all that there was. */
+  private async *tellPage(reader: Principal): AsyncGenerator<MessageView, boolean, undefined> {
+    const page = await this.look(reader);
+    const { cursors } = this.request;
+    const { last_seq: last } = page.state;
     if (this.at > last) {
       yield { __typename: 'InboxDiscontinuity', from: this.at, to: last };
       this.at = last;
@@ -144,16 +157,22 @@ export class InboxStream {
     }
     if (page.entries.length > PAGE) return false;
     this.at = last;
-    if (Date.now() >= this.heartbeatAt) {
-      this.heartbeatAt = Date.now() + live.limits.heartbeat;
-      yield {
-        __typename: 'InboxHeartbeat',
-        head: () => this.parts.presenter.head(reader, page.state),
-        cursor: () => cursors.of(last),
-        unreadCount: last - acknowledged,
-      };
-    }
+    this.isCaughtUp = true;
+    yield* this.beat(reader, page.state);
     return true;
+  }
+
+  /** A heartbeat, when it is time for one. */
+  private *beat(reader: Principal, state: InboxState): Generator<MessageView, void, undefined> {
+    if (Date.now() < this.heartbeatAt) return;
+    const { cursors, live } = this.request;
+    this.heartbeatAt = Date.now() + live.limits.heartbeat;
+    yield {
+      __typename: 'InboxHeartbeat',
+      head: () => this.parts.presenter.head(reader, state),
+      cursor: () => cursors.of(state.last_seq),
+      unreadCount: state.last_seq - state.acknowledged,
+    };
   }
 
   private get isOver(): boolean {

@@ -16,7 +16,11 @@ export class RequestFault extends Error {
  * That a request has the form of one for a stream. Only such are let through as a page of another origin cannot have a browser send, and nothing is said in
  * the address, which others write down. Throws `RequestFault`.
  */
-export function assertStreamRequest({ method, originalUrl, headers }: Pick<Request, 'method' | 'originalUrl' | 'headers'>): void {
+export function assertStreamRequest({
+  method,
+  originalUrl,
+  headers,
+}: Pick<Request, 'method' | 'originalUrl' | 'headers'>): void {
   if (method !== 'POST') throw new RequestFault(405);
   if (originalUrl.includes('?')) throw new RequestFault(400);
   if (!/^application\/json *(;|$)/i.test(headers['content-type'] ?? '')) throw new RequestFault(415);

@@ -1,6 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { InboxFilterInput } from './documents/inbox.js';
-import { INBOX_LIVE, type LiveDiscontinuity, type LiveEdge, type LiveHeartbeat, type LiveMessage } from './documents/inbox-live.js';
+import {
+  INBOX_LIVE,
+  type LiveDiscontinuity,
+  type LiveEdge,
+  type LiveHeartbeat,
+  type LiveMessage,
+} from './documents/inbox-live.js';
 import { BusyHub } from './graphql-stream.js';
 import type { MemberClient } from './member-client.js';
 import { isTransient, MemberError } from './member-error.js';

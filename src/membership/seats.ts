@@ -64,7 +64,10 @@ type SeatRow = OfficerRow & Omit<MemberRow, 'code'>;
 @Injectable()
 export class Seats {
   private readonly underWay = new Map<string, Promise<Seat | null>>();
-  private gathering: { readonly asked: Map<string, readonly [string, string]>; readonly found: Promise<SeatsByCode> } | null = null;
+  private gathering: {
+    readonly asked: Map<string, readonly [string, string]>;
+    readonly found: Promise<SeatsByCode>;
+  } | null = null;
 
   constructor(private readonly database: Database) {}
 
@@ -110,7 +113,10 @@ export class Seats {
     const found = new Promise((resolve) => setImmediate(resolve)).then(async () => {
       this.gathering = null;
       const pairs = [...asked.values()];
-      const rows = await this.database.query<SeatRow>(BY_CODES, [pairs.map(([one]) => one), pairs.map(([, one]) => one)]);
+      const rows = await this.database.query<SeatRow>(BY_CODES, [
+        pairs.map(([one]) => one),
+        pairs.map(([, one]) => one),
+      ]);
       return new Map(rows.map((row) => [`${row.member_code}/${row.code}`, seatOf(row)]));
     });
     return { asked, found };

@@ -65,7 +65,12 @@ function read(response: IncomingMessage): void {
 }
 
 async function openOne({ url, token, query }: Readers, dpop: string): Promise<void> {
-  const headers = { authorization: `DPoP ${token}`, dpop, 'content-type': 'application/json', accept: 'text/event-stream' };
+  const headers = {
+    authorization: `DPoP ${token}`,
+    dpop,
+    'content-type': 'application/json',
+    accept: 'text/event-stream',
+  };
   await new Promise<void>((resolve, reject) => {
     const outgoing = request(`${url}/graphql/stream`, { method: 'POST', headers, agent: false }, (response) => {
       if (response.statusCode !== 200) reject(new Error(`no stream: ${String(response.statusCode)}`));

@@ -12,7 +12,11 @@ import { pageAsker, tokenOf } from './paging.js';
 import { median } from './ratio.js';
 
 /** The environment of a hub that lets all readers in, who are of one officer here. */
-export const LIVE_ENVIRONMENT = { STREAMS_PER_OFFICER: '100000', STREAMS_PER_MEMBER: '100000', STREAMS_PER_NODE: '100000' };
+export const LIVE_ENVIRONMENT = {
+  STREAMS_PER_OFFICER: '100000',
+  STREAMS_PER_MEMBER: '100000',
+  STREAMS_PER_NODE: '100000',
+};
 
 const READERS_FILE = new URL('./live-readers.js', import.meta.url);
 const READER = 'be-anker';

@@ -44,7 +44,12 @@ export class RawReader {
 
   async open(
     variables: Readonly<Record<string, unknown>> = {},
-    change: { query?: string; method?: string; path?: string; headers?: Readonly<Record<string, string | undefined>> } = {},
+    change: {
+      query?: string;
+      method?: string;
+      path?: string;
+      headers?: Readonly<Record<string, string | undefined>>;
+    } = {},
   ): Promise<RawStream> {
     const dpop = await proofOf(this.hub, this.key, STREAM, this.token);
     const headers = { authorization: `DPoP ${this.token}`, dpop, ...change.headers };
@@ -158,7 +163,9 @@ export async function raiseMany(
   const content = caseContent({
     handling: { purposes: ['protection'], audience, code: 'H0' },
   });
-  const statements = await Promise.all(Array.from({ length: count }, () => signRaised(content, { seat: client.seat, audience: client.audience })));
+  const statements = await Promise.all(
+    Array.from({ length: count }, () => signRaised(content, { seat: client.seat, audience: client.audience })),
+  );
   const { results } = await sent(client, statements);
   return results.map((result) => {
     if (result.__typename === 'Refused') throw new Error(`not accepted: ${result.code}`);

@@ -90,7 +90,7 @@ describe('a followed inbox of a hub of two nodes', () => {
       reach(at);
       const ending = new AbortController();
       const followed = followInboxLive(reader, { signal: ending.signal });
-      for (let caughtUp = false; !caughtUp; ) {
+      for (let caughtUp = false; !caughtUp;) {
         const { value } = await followed.next();
         caughtUp = value?.__typename === 'InboxHeartbeat';
       }

@@ -125,7 +125,10 @@ describe('the stream of an inbox', () => {
     const begun = Date.now();
     const messages = await readUntil(
       stream.messages(),
-      ((count) => (one: Message) => isHeartbeat(one) && ++count === 3)(0),
+      (
+        (count) => (one: Message) =>
+          isHeartbeat(one) && ++count === 3
+      )(0),
     );
     expect(Date.now() - begun).toBeGreaterThanOrEqual(2 * HEARTBEAT_SECONDS * 1000 - 50);
     const log = { audience: hub.identity.audience, keys: [hub.identity.signingKey] };
@@ -205,8 +208,18 @@ describe('the door of the stream', () => {
     ['a query', { query: '{ whoami { purpose } }' }, 400, 'BAD_REQUEST'],
     ['no GraphQL', { query: '{' }, 400, 'GRAPHQL_PARSE_FAILED'],
     ['what the schema lacks', { query: 'subscription { outbox }' }, 400, 'GRAPHQL_VALIDATION_FAILED'],
-    ['two at once', { query: 'subscription { a: inbox { __typename } b: inbox { __typename } }' }, 400, 'GRAPHQL_VALIDATION_FAILED'],
-    ['too many tokens', { query: `subscription { inbox { ${'__typename '.repeat(5000)} } }` }, 400, 'GRAPHQL_PARSE_FAILED'],
+    [
+      'two at once',
+      { query: 'subscription { a: inbox { __typename } b: inbox { __typename } }' },
+      400,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'too many tokens',
+      { query: `subscription { inbox { ${'__typename '.repeat(5000)} } }` },
+      400,
+      'GRAPHQL_PARSE_FAILED',
+    ],
     [
       'too many aliases',
       { query: `subscription { inbox { ... on InboxEdge { ${aliases(40, 'cursor')} } } }` },
@@ -383,7 +396,13 @@ describe('a hint is only a hint', () => {
     expect(idsOf(await readUntil(messages, isHeartbeat))).toEqual(ids);
     const forged = ['*', '', '1 2 3', '99999999999999', 'DROP TABLE inbox', '1'.repeat(7_000), '*', '*'];
     for (const payload of forged) await sql(`SELECT pg_notify('symbolon_inboxes', $1)`, [payload]);
-    const more = await readUntil(messages, ((count) => (one: Message) => isHeartbeat(one) && ++count === 3)(0));
+    const more = await readUntil(
+      messages,
+      (
+        (count) => (one: Message) =>
+          isHeartbeat(one) && ++count === 3
+      )(0),
+    );
     expect(idsOf(more)).toEqual([]);
     const [last] = await raise(1, who);
     expect(idsOf(await readEdges(messages, 1))).toEqual([last]);

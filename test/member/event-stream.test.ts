@@ -22,10 +22,14 @@ describe('reading an event stream', () => {
     ['two lines of data', 'data: a\ndata: b\n\n', [{ event: 'message', data: 'a\nb' }]],
     ['a colon in the data', 'data: a: b\n\n', [{ event: 'message', data: 'a: b' }]],
     ['comments', ':\n\n: ping\n\ndata: x\n\n', [{ event: 'message', data: 'x' }]],
-    ['other ends of lines', 'event: a\r\ndata: x\r\n\r\nevent: b\rdata: y\r\rx', [
-      { event: 'a', data: 'x' },
-      { event: 'b', data: 'y' },
-    ]],
+    [
+      'other ends of lines',
+      'event: a\r\ndata: x\r\n\r\nevent: b\rdata: y\r\rx',
+      [
+        { event: 'a', data: 'x' },
+        { event: 'b', data: 'y' },
+      ],
+    ],
     ['empty data', 'event: complete\ndata:\n\n', [{ event: 'complete', data: '' }]],
     ['what did not come to its end', 'event: next\ndata: x\n', []],
     ['an event without data', 'event: complete\n\ndata: x\n\n', [{ event: 'message', data: 'x' }]],
