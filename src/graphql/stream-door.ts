@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { Inject, Injectable } from '@nestjs/common';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
@@ -7,6 +6,7 @@ import { type ExecutionArgs, GraphQLError, subscribe } from 'graphql';
 import { createHandler, print } from 'graphql-sse';
 import { Authentication } from './authentication.js';
 import type { GraphqlContext } from './context.js';
+import { correlationIdOf } from './correlation.js';
 import { AccessError } from './errors.js';
 import { LiveStream, type StreamLimits } from './live-stream.js';
 import { Outflow } from './outflow.js';
@@ -59,7 +59,7 @@ export class StreamDoor {
 
   /** Answers a request at the address of the stream; its body was parsed. */
   readonly handle = async (request: Request, response: Response): Promise<void> => {
-    const correlationId = randomUUID();
+    const correlationId = correlationIdOf(request);
     try {
       assertStreamRequest(request);
       const stream = await this.admit(request);

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { cameUpIn } from './correlation.js';
 import { formatError } from './error-formatter.js';
 import { AccessError } from './errors.js';
 import { TooManyStreams } from './stream-places.js';
@@ -32,7 +33,8 @@ export function withFormattedErrors<Result extends Pick<ExecutionResult, 'errors
 /** An error as clients are told it. */
 export function formatted(error: unknown, correlationId: string): GraphQLFormattedError {
   const plain = error instanceof GraphQLError ? error.toJSON() : { message: '' };
-  return formatError(plain, error, () => correlationId);
+  cameUpIn(correlationId, error);
+  return formatError(plain, error);
 }
 
 function statusOf(error: unknown): number {

@@ -21,6 +21,7 @@ export {
   type OfficerSeat,
   type SaveOptions,
 } from './key-store.js';
+export { InboxReader, type CaughtUp } from './inbox-reader.js';
 export { BATCH_LIMIT, MemberClient, type ConnectOptions } from './member-client.js';
 export type { Thumbprints } from './custodian-pins.js';
 export { isTransient, MemberError, type LocalCode } from './member-error.js';

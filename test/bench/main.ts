@@ -10,6 +10,7 @@ import { benchMatching } from './matching.js';
 import { benchPages } from './pages.js';
 import { benchRaising } from './raising.js';
 import { print } from './ratio.js';
+import { soak } from './soak.js';
 
 const PARTS = ['engine', 'custodian', 'matching', 'raising', 'log', 'live', 'pages', 'inbox'] as const;
 type Part = (typeof PARTS)[number];
@@ -20,11 +21,16 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
  * Measures the hot paths beside their floors. Options: `--alerts N` and `--persons N` (1,000,000 each), the sizes of the large tables of alerts and of
  * tokens; `--only engine|custodian|matching|raising|log|live|pages|inbox`;
  * `--readers N` (1,000) and `--entries N` (100,000), the live readers of a node and the inbox that one catches up with.
+ * `soak` raises alerts at a steady rate, `--rate N` a second (200) for `--seconds N` (600).
  * `linkage FOLDER` measures how well persons are recognised instead.
  */
 export async function bench(args: readonly string[]): Promise<void> {
   if (args[0] === 'linkage') {
     benchLinkageAccuracy(args.slice(1), say);
+    return;
+  }
+  if (args[0] === 'soak') {
+    await soak(sizeOf(args, '--rate', 200), sizeOf(args, '--seconds', 600), say);
     return;
   }
   const [alerts, persons] = [sizeOf(args, '--alerts'), sizeOf(args, '--persons')];

@@ -7,11 +7,20 @@ import { DELIVERY } from './refusals/delivery.js';
 import { ENVELOPE } from './refusals/envelope.js';
 import { LINKS } from './refusals/links.js';
 import { MEMBERSHIP } from './refusals/membership.js';
+import { OBLIGATIONS } from './refusals/obligations.js';
 import type { Provocation } from './refusals/provocation.js';
 import { FIRST_NAME, Stage } from './refusals/stage.js';
 import { STANDING } from './refusals/standing.js';
 
-const PROVOCATIONS: readonly Provocation[] = [...ENVELOPE, ...STANDING, ...CONTENT, ...MEMBERSHIP, ...LINKS, ...DELIVERY];
+const PROVOCATIONS: readonly Provocation[] = [
+  ...ENVELOPE,
+  ...STANDING,
+  ...CONTENT,
+  ...MEMBERSHIP,
+  ...LINKS,
+  ...OBLIGATIONS,
+  ...DELIVERY,
+];
 const SENTENCE = /^[A-Z].{8,}\.$/s;
 
 let stage: Stage;
