@@ -47,8 +47,14 @@ export class Listening {
   private async listenOnce(): Promise<boolean> {
     const { options } = this.source;
     if (options.type !== 'postgres') throw new Error('only PostgreSQL tells');
+    const { options: settings } = options.extra as { readonly options: string }; // parsing: as the pool acts, so does this
     const client = new Client({
-      ...{ connectionString: options.url, application_name: 'symbolon hints', connectionTimeoutMillis: 10_000 },
+      ...{
+        connectionString: options.url,
+        options: settings,
+        application_name: 'symbolon hints',
+        connectionTimeoutMillis: 10_000,
+      },
       ...{ keepAlive: true, keepAliveInitialDelayMillis: 30_000 },
     });
     const broken = new Promise<void>((resolve) => {
