@@ -4,7 +4,7 @@ import { AlertModule } from './alerts/index.js';
 import { DatabaseModule } from './database/index.js';
 import { DeliveryModule } from './delivery/index.js';
 import { EpochsModule } from './epochs/index.js';
-import { GraphqlModule } from './graphql/index.js';
+import { GraphqlModule, type StreamLimits } from './graphql/index.js';
 import { MatchingModule, type MatchingOptions } from './linkage/index.js';
 import { LinkModule } from './links/index.js';
 import { type HubIdentity, IdentityModule } from './identity/index.js';
@@ -18,7 +18,13 @@ import { TransparencyModule } from './transparency/index.js';
 /** The hub: capabilities over one database under one identity. */
 @Module({})
 export class AppModule {
-  static with(source: DataSource, identity: HubIdentity, matching: MatchingOptions, terms: Terms): DynamicModule {
+  static with(
+    source: DataSource,
+    identity: HubIdentity,
+    matching: MatchingOptions,
+    terms: Terms,
+    streams: StreamLimits,
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -35,7 +41,7 @@ export class AppModule {
         DeliveryModule,
         StatisticsModule,
         OperatingModule,
-        GraphqlModule.with(MembershipModule),
+        GraphqlModule.with(MembershipModule, streams),
       ],
     };
   }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { StreamLimits } from './graphql/index.js';
 
 /** How the hub is to run. Read once at the start from the environment; nothing else reads it. */
 export interface Config {
@@ -37,6 +38,8 @@ export interface Config {
   readonly linkageBatchSeconds: number;
   /** To which share of the alerts a decoy is suggested, 0 to 1. */
   readonly linkageDecoys: number;
+  /** How long streams may be and how many there may be on this node. */
+  readonly streams: StreamLimits;
   /** How many days recipients have to answer for an alert that ended. */
   readonly answerDays: number;
   /** How many days after an alert's end its content is erased. */
@@ -73,6 +76,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     lastAnswersTime: 1000 * numberOf(environment, 'LAST_ANSWERS_SECONDS', 20, 0, 300),
     linkageBatchSeconds: numberOf(environment, 'LINKAGE_BATCH_SECONDS', production ? 86_400 : 2, 1, 7 * 86_400),
     linkageDecoys: numberOf(environment, 'LINKAGE_DECOYS', production ? 0.25 : 0, 0, 1),
+    streams: {
+      heartbeat: 1000 * numberOf(environment, 'STREAM_HEARTBEAT_SECONDS', 15, 0.1, 60),
+      stalled: 1000 * numberOf(environment, 'STREAM_STALLED_SECONDS', 60, 0.1, 600),
+      perOfficer: numberOf(environment, 'STREAMS_PER_OFFICER', 8, 1, 1e6),
+      perMember: numberOf(environment, 'STREAMS_PER_MEMBER', 64, 1, 1e6),
+      perNode: numberOf(environment, 'STREAMS_PER_NODE', 4_000, 1, 1e6),
+    },
     answerDays: numberOf(environment, 'ANSWER_DAYS', 14, 1, 365, 'whole'),
     erasureDays: numberOf(environment, 'ERASURE_DAYS', 30, 1, 365, 'whole'),
   };

@@ -7,7 +7,7 @@ import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { appDataSource, assertBoundByRowSecurity, matcherDataSource, migrate, poolOf } from './database/index.js';
-import { correlationIdOf, whereabouts } from './graphql/index.js';
+import { correlationIdOf, StreamDoor, whereabouts } from './graphql/index.js';
 import { readHubSecrets } from './hub-secrets.js';
 import type { HubIdentity } from './identity/index.js';
 import { TokenService } from './membership/index.js';
@@ -49,10 +49,12 @@ export async function startHub(
     const { linkageBatchSeconds: batchSeconds, linkageDecoys: decoys } = config;
     const terms = { answerDays: config.answerDays, erasureDays: config.erasureDays };
     const matching = { source: matcherSource, batchSeconds, decoys };
-    app = await NestFactory.create<NestExpressApplication>(AppModule.with(source, identity, matching, terms), {
+    const module = AppModule.with(source, identity, matching, terms, config.streams);
+    app = await NestFactory.create<NestExpressApplication>(module, {
       ...{ logger: log, bodyParser: false, abortOnError: false },
     });
-    const [draining, metrics] = [app.get(Draining), app.get(Metrics)];
+    const [draining, metrics, streams] = [app.get(Draining), app.get(Metrics), app.get(StreamDoor)];
+    draining.onEnd(() => streams.endAll());
     metrics.watchPools({ app: poolOf(source), matcher: poolOf(matcherSource) });
     const requests = new RequestsUnderWay(log, draining, (answered) => {
       metrics.countRequest(answered);
@@ -64,6 +66,7 @@ export async function startHub(
     app.use(hardened);
     app.use('/oauth', tokenEndpoint(app.get(TokenService), log));
     app.useBodyParser('json', { limit: config.bodyLimit, strict: true, type: ['application/json'] });
+    app.use('/graphql/stream', streams.handle); // before queries, whose address begins alike
     await app.listen(config.port, config.host);
     const measured = config.metrics && (await serveMetrics(metrics, config.metrics.port, config.metrics.host));
     return {

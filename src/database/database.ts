@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { type Purpose, PURPOSES } from '../protocol/index.js';
+import { type Heard, Listening } from './listening.js';
 import { poolOf } from './pool-use.js';
 
 /** The injection token of the app role's data source. */
@@ -96,6 +97,11 @@ export class Database implements OnApplicationShutdown {
   /** Runs one statement outside a transaction, for nobody. */
   async query<Row>(statement: Statement | string, values: readonly unknown[] = []): Promise<Row[]> {
     return this.withClient((client) => ask<Row>(client, statement, values));
+  }
+
+  /** A connection that hears what is told on a channel. It is to be started, and stopped. */
+  listening(channel: string, heard: Heard): Listening {
+    return new Listening(this.source, channel, heard);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -15,3 +15,4 @@ export { DatabaseModule } from './database.module.js';
 export { EmbeddedServerError, type EmbeddedServer, startEmbeddedServer } from './embedded-server.js';
 export { Interned } from './interned.js';
 export { FolderTakenError, lockFolder } from './folder-lock.js';
+export type { Heard, Listening } from './listening.js';

@@ -17,6 +17,7 @@ const REQUEST_FAULTS: Readonly<Record<string, string>> = {
   OPERATION_RESOLUTION_FAILURE: 'The operation to run is missing or ambiguous.',
   UNAUTHENTICATED: 'The access token or its proof does not hold.',
   TOO_COSTLY: 'The document asks for too much at once.',
+  TOO_MANY_STREAMS: 'There are as many streams as there may be; end one, or try again later.',
   INTROSPECTION_REFUSED: 'Introspection is for authenticated members; the schema is in schema/graphql of the source.',
 };
 

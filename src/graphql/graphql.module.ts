@@ -8,6 +8,7 @@ import { GraphQLModule } from '@nestjs/graphql';
 import type { Request } from 'express';
 import { GraphQLError } from 'graphql';
 import { AccessGuard } from './access.guard.js';
+import { Authentication } from './authentication.js';
 import type { GraphqlContext } from './context.js';
 import { cameUpIn, correlatedErrors, correlationIdOf } from './correlation.js';
 import { DEMAND_RULES, demandControl, LIMITS } from './demand-control.js';
@@ -16,8 +17,11 @@ import { formatError } from './error-formatter.js';
 import { GraphqlExceptionFilter } from './exception-filter.js';
 import type { Principal } from './principal.js';
 import { heldAnswers } from './held-answers.js';
+import type { StreamLimits } from './live-stream.js';
 import { SCALARS } from './scalars.js';
 import { serverLogger } from './server-logger.js';
+import { STREAM_LIMITS, StreamDoor } from './stream-door.js';
+import { CHALLENGE } from './stream-refusal.js';
 
 const SCHEMA_FOLDER = new URL('../../schema/graphql/', import.meta.url);
 
@@ -30,24 +34,17 @@ function sdl(): string {
   return files.map((name) => readFileSync(new URL(name, SCHEMA_FOLDER), 'utf8')).join('\n');
 }
 
-/** Finds out who asks; null for a stranger. Throws `AccessError` when a token is presented that does not hold. */
-export abstract class Authentication {
-  abstract authenticate(request: {
-    method: string;
-    path: string;
-    headers: Request['headers'];
-  }): Promise<Principal | null>;
-}
-
 @Module({})
 export class GraphqlModule {
   /** `authenticationModule` provides `Authentication`. */
-  static with(authenticationModule: Type): DynamicModule {
+  static with(authenticationModule: Type, streams: StreamLimits): DynamicModule {
     return {
       module: GraphqlModule,
       providers: [
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: GraphqlExceptionFilter },
+        { provide: STREAM_LIMITS, useValue: streams },
+        StreamDoor,
       ],
       imports: [
         GraphQLModule.forRootAsync<ApolloDriverConfig>({
@@ -93,7 +90,7 @@ async function authenticated(authentication: Authentication, request: Request): 
       cameUpIn(correlationIdOf(request), error);
       throw error;
     }
-    const challenge = new HeaderMap([['www-authenticate', 'DPoP error="invalid_token", algs="ES256 EdDSA"']]);
+    const challenge = new HeaderMap([['www-authenticate', CHALLENGE]]);
     throw new GraphQLError(error.message, {
       extensions: { code: error.code, http: { status: 401, headers: challenge } },
     });

@@ -22,6 +22,7 @@ export {
   type SaveOptions,
 } from './key-store.js';
 export { InboxReader, type CaughtUp } from './inbox-reader.js';
+export { followInboxLive, type Followed, type FollowOptions } from './live-inbox.js';
 export { BATCH_LIMIT, MemberClient, type ConnectOptions } from './member-client.js';
 export type { Thumbprints } from './custodian-pins.js';
 export { isTransient, MemberError, type LocalCode } from './member-error.js';

@@ -20,6 +20,7 @@ export const LOG_EVENTS = ['REQUEST', 'DRAINING', 'DRAINED', 'CUT_OFF', 'UNCAUGH
 /** The paths that a request can have; all others are one. */
 export const ROUTES = [
   '/graphql',
+  '/graphql/stream',
   '/oauth/token',
   '/oauth/jwks',
   '/ontology',

@@ -36,6 +36,7 @@ const BARE = {
 export async function tokenOf(
   { hub, store }: BenchHub,
   purpose: Purpose = READER.purpose,
+  path = '/graphql',
 ): Promise<{ token: string; proof: () => Promise<string> }> {
   const seat = await store.loadOfficer(READER.member, READER.officer);
   const keys = await generateKeyPair('ES256', { extractable: true });
@@ -57,7 +58,7 @@ export async function tokenOf(
   const { access_token: token } = await oauth.processClientCredentialsResponse(server, client, response);
   const ath = createHash('sha256').update(token).digest('base64url');
   const proof = () =>
-    new SignJWT({ jti: crypto.randomUUID(), htm: 'POST', htu: `${hub.url}/graphql`, ath })
+    new SignJWT({ jti: crypto.randomUUID(), htm: 'POST', htu: `${hub.url}${path}`, ath })
       .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: { kty: jwk.kty, crv: jwk.crv, x: jwk.x, y: jwk.y } })
       .setIssuedAt()
       .sign(keys.privateKey);
