@@ -20,6 +20,8 @@ import { AddConfirmedPairs1795460009400 } from './1795460009400-add-confirmed-pa
 import { CreateLogTree1795460010000 } from './1795460010000-create-log-tree.js';
 import { CreateInboxes1795460011000 } from './1795460011000-create-inboxes.js';
 import { AddInboxFilling1795460011100 } from './1795460011100-add-inbox-filling.js';
+import { CreateJobQueue1795460017000 } from './1795460017000-create-job-queue.js';
+import { CreatePushStreams1795460017100 } from './1795460017100-create-push-streams.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -45,4 +47,6 @@ export const MIGRATIONS = [
   CreateLogTree1795460010000,
   CreateInboxes1795460011000,
   AddInboxFilling1795460011100,
+  CreateJobQueue1795460017000,
+  CreatePushStreams1795460017100,
 ];
