@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { AlertModule } from './alerts/index.js';
 import { DatabaseModule } from './database/index.js';
-import { DeliveryModule } from './delivery/index.js';
+import { DeliveryModule, type DeliveryOptions } from './delivery/index.js';
 import { EpochsModule } from './epochs/index.js';
 import { GraphqlModule } from './graphql/index.js';
 import { MatchingModule, type MatchingOptions } from './linkage/index.js';
@@ -16,7 +16,12 @@ import { TransparencyModule } from './transparency/index.js';
 /** The hub: capabilities over one database under one identity. */
 @Module({})
 export class AppModule {
-  static with(source: DataSource, identity: HubIdentity, matching: MatchingOptions): DynamicModule {
+  static with(
+    source: DataSource,
+    identity: HubIdentity,
+    matching: MatchingOptions,
+    delivery: DeliveryOptions,
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -29,7 +34,7 @@ export class AppModule {
         AlertModule,
         MatchingModule.over(matching),
         LinkModule,
-        DeliveryModule,
+        DeliveryModule.with(delivery),
         StatisticsModule,
         GraphqlModule.with(MembershipModule),
       ],

@@ -31,6 +31,19 @@ export interface Config {
   readonly linkageBatchSeconds: number;
   /** To which share of the alerts a decoy is suggested, 0 to 1. */
   readonly linkageDecoys: number;
+  readonly delivery: DeliveryConfig;
+}
+
+/** How the hub delivers to members' endpoints. */
+export interface DeliveryConfig {
+  /** How often one entry is tried before its stream stops. */
+  readonly tries: number;
+  /** How long after the first failure the second try comes, seconds; it doubles from one to the next. */
+  readonly retrySeconds: number;
+  /** Hosts by name, and addresses as CIDR, to which it may go although they are private. */
+  readonly allowed: readonly string[];
+  /** Whether endpoints with plain http are taken. Never in production. */
+  readonly insecure: boolean;
 }
 
 /** A configuration that cannot work; says which variable and what to do. */
@@ -60,6 +73,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     verbose: environment['LOG_LEVEL'] === 'debug',
     linkageBatchSeconds: numberOf(environment, 'LINKAGE_BATCH_SECONDS', production ? 86_400 : 2, 1, 7 * 86_400),
     linkageDecoys: numberOf(environment, 'LINKAGE_DECOYS', production ? 0.25 : 0, 0, 1),
+    delivery: {
+      tries: numberOf(environment, 'PUSH_TRIES', 14, 1, 30),
+      retrySeconds: numberOf(environment, 'PUSH_RETRY_SECONDS', 55, 0.01, 3_600),
+      allowed: listOf(environment['PUSH_ALLOWED']),
+      insecure: environment['PUSH_PLAIN_HTTP'] === 'on',
+    },
   };
   if (production) assertFitForProduction(config, environment);
   return config;
@@ -67,6 +86,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 
 function assertFitForProduction(config: Config, environment: NodeJS.ProcessEnv): void {
   if (environment['SANDBOX'] === 'on') throw new ConfigError('SANDBOX=on is refused in production: leave it out.');
+  if (config.delivery.insecure)
+    throw new ConfigError('PUSH_PLAIN_HTTP=on is refused in production: members are delivered to by https.');
   if (!config.databaseUrl)
     throw new ConfigError('DATABASE_URL is missing: production needs a PostgreSQL of its own (15 or later).');
   if (!environment['MATCHER_DATABASE_URL'])
@@ -80,6 +101,17 @@ function assertFitForProduction(config: Config, environment: NodeJS.ProcessEnv):
   if (!environment['HUB_URL'])
     throw new ConfigError('HUB_URL is missing: the https address by which members reach the hub.');
   if (!config.hubUrl.startsWith('https://')) throw new ConfigError('HUB_URL must begin with https:// in production.');
+}
+
+function listOf(text = ''): readonly string[] {
+  const list = text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  if (list.every((one) => /^[a-z0-9.:-]+(\/\d{1,3})?$/.test(one))) return list;
+  throw new ConfigError(
+    'PUSH_ALLOWED takes host names and CIDRs with commas between them, such as relay.internal,10.1.0.0/16.',
+  );
 }
 
 function custodianPortsOf(text = '4101,4102,4103'): readonly number[] {

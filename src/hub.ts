@@ -35,12 +35,15 @@ export async function startHub(
     const identity: HubIdentity = { audience: config.hubUrl, hubUrl: config.hubUrl, ...secrets };
     const { linkageBatchSeconds: batchSeconds, linkageDecoys: decoys } = config;
     const matching = { source: matcherSource, batchSeconds, decoys };
-    const app = await NestFactory.create<NestExpressApplication>(AppModule.with(source, identity, matching), {
-      logger: config.verbose ? ['error', 'warn', 'log', 'debug', 'verbose'] : ['error', 'warn'],
-      bodyParser: false,
-      forceCloseConnections: true,
-      abortOnError: false,
-    });
+    const app = await NestFactory.create<NestExpressApplication>(
+      AppModule.with(source, identity, matching, config.delivery),
+      {
+        logger: config.verbose ? ['error', 'warn', 'log', 'debug', 'verbose'] : ['error', 'warn'],
+        bodyParser: false,
+        forceCloseConnections: true,
+        abortOnError: false,
+      },
+    );
     app.disable('x-powered-by');
     app.disable('etag'); // nothing that the hub says is to be stored
     app.set('trust proxy', config.production ? 1 : false);

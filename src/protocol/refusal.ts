@@ -37,6 +37,7 @@ export const REFUSAL_CODES = [
   'LINK_CLOSED',
   'LINK_NOT_OPEN',
   'NOT_DELIVERED',
+  'ENDPOINT_NOT_ALLOWED',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

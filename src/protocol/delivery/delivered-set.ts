@@ -3,14 +3,7 @@ import { ALERT_ID_FORM, COMPACT_FORM, EARLIEST, LATEST, MEMBER_CODE_FORM } from 
 import { Fields, malformed, readText } from '../fields.js';
 import { PURPOSES } from '../membership/index.js';
 import { MAX_STATEMENT_LENGTH } from '../statement/index.js';
-import {
-  faulting,
-  HASH_BYTES,
-  INSTANT_FORM,
-  readFromLog,
-  SALT_BYTES,
-  type KnownLog,
-} from '../transparency/index.js';
+import { faulting, HASH_BYTES, INSTANT_FORM, readFromLog, SALT_BYTES, type KnownLog } from '../transparency/index.js';
 import type { GivenEntry } from './follow-inbox.js';
 import { MAX_SEQ, type InboxOwner } from './inbox-chain.js';
 import { eventUri, INBOX_EVENTS } from './inbox-event.js';
