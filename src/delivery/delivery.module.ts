@@ -11,6 +11,8 @@ import { InboxListing } from './inbox-listing.js';
 import { InboxPresenter } from './inbox-presenter.js';
 import { InboxResolver } from './inbox.resolver.js';
 import { InboxService } from './inbox.service.js';
+import { PollController } from './poll.controller.js';
+import { PollService } from './poll.service.js';
 import { PushQueue } from './push-queue.js';
 import { PushResolver } from './push.resolver.js';
 import { PushRun } from './push-run.js';
@@ -26,11 +28,12 @@ export class DeliveryModule {
     return {
       module: DeliveryModule,
       imports: [AlertModule],
+      controllers: [PollController],
       providers: [
         { provide: DELIVERY_OPTIONS, useValue: options },
         ...[InboxCursorBook, InboxFiller, InboxListing, InboxPresenter, InboxResolver, InboxService, ShownStatements],
         ...[DeadLetterCursors, DeadLetters, DeliveredSets, EndpointCheck, NameResolver, ReadingOfficers],
-        ...[PushQueue, PushResolver, PushRun, PushService, PushStreams],
+        ...[PollService, PushQueue, PushResolver, PushRun, PushService, PushStreams],
       ],
     };
   }
