@@ -11,6 +11,7 @@ import {
   today,
 } from '../ontology/index.js';
 import type { AlertContent } from '../protocol/index.js';
+import { AlertReceipts } from './alert-receipts.js';
 import { type AlertRow, HUB_SENDER } from './alert-row.js';
 import { factsView, type FactView } from './facts-view.js';
 import { Pseudonyms } from './pseudonyms.js';
@@ -21,6 +22,13 @@ const HISTORY = {
   text: `SELECT s.alert_id AS id, s.statement FROM alert_statement s JOIN alert a ON a.id = s.alert_id
     WHERE s.alert_id = ANY ($1::uuid[]) AND a.sender = $2 ORDER BY s.position`,
 };
+
+/** What is loaded for all alerts of an answer at the first asking, by the alert's UUID. */
+interface LoadedOnce {
+  readonly history: () => Promise<ReadonlyMap<string, string[]>>;
+  readonly pseudonyms: () => Promise<ReadonlyMap<string, string>>;
+  readonly receipts: () => Promise<ReadonlyMap<string, string>>;
+}
 
 /** An alert as the SDL has it. What costs something is a function, called by GraphQL only when it is asked for. */
 export type AlertView = ReturnType<AlertPresenter['view']>;
@@ -35,6 +43,7 @@ export class AlertPresenter {
     private readonly ontology: OntologyService,
     private readonly judgements: JudgementPresenter,
     private readonly pseudonyms: Pseudonyms,
+    private readonly receipts: AlertReceipts,
   ) {}
 
   /** Shows rows in their order; what they share is loaded once for all. Rows whose content was erased are left out. */
@@ -48,12 +57,13 @@ export class AlertPresenter {
     const history = once(() => this.historyOf(reader, rows));
     const ids = rows.map(({ id }) => id);
     const pseudonyms = once(() => this.pseudonyms.of(reader, ids));
+    const receipts = once(() => this.receipts.of(reader, rows));
     const shown = new Map<string, AlertView>();
     for (const row of rows) {
       const known = cases.get(row.case_id);
       const sender = row.sender === HUB_SENDER ? null : members.get(row.sender);
       if (row.statement !== null && known && sender !== undefined)
-        shown.set(row.id, this.view(row, row.statement, known, sender, history, pseudonyms, day));
+        shown.set(row.id, this.view(row, row.statement, known, sender, { history, pseudonyms, receipts }, day));
     }
     return shown;
   }
@@ -63,8 +73,7 @@ export class AlertPresenter {
     statement: string,
     known: KnownCase,
     sender: MemberView | null,
-    history: () => Promise<ReadonlyMap<string, string[]>>,
-    pseudonyms: () => Promise<ReadonlyMap<string, string>>,
+    { history, pseudonyms, receipts }: LoadedOnce,
     day: string,
   ) {
     const content = once(() => contentOf(statement));
@@ -80,6 +89,7 @@ export class AlertPresenter {
       revision: row.revision,
       statement,
       history: async (): Promise<readonly string[]> => (await history()).get(row.id) ?? [statement],
+      receipt: async (): Promise<string | null> => (await receipts()).get(row.id) ?? null,
       person: () => personView(content()),
       episode: () => episodeView(content()),
       return: () => content().return,

@@ -6,6 +6,7 @@ import { AccessRecords } from './access-records.js';
 import { AlertExpiry } from './expiry.js';
 import { AlertLookup } from './alert-lookup.js';
 import { AlertPresenter } from './alert-presenter.js';
+import { AlertReceipts } from './alert-receipts.js';
 import { AlertResolver } from './alert.resolver.js';
 import { AlertService } from './alert.service.js';
 import { ArrivalSignal } from './arrival-signal.js';
@@ -24,7 +25,8 @@ import { TokenKeying } from './token-keying.js';
   imports: [EpochsModule, OntologyModule],
   providers: [
     { provide: Cursors, inject: [HUB_IDENTITY], useFactory: (hub: HubIdentity) => new Cursors(hub.cursorSecret) },
-    ...[AccessRecords, AlertExpiry, AlertListing, AlertLookup, AlertPresenter, AlertResolver, AlertService],
+    ...[AccessRecords, AlertExpiry, AlertListing, AlertLookup, AlertPresenter, AlertReceipts],
+    ...[AlertResolver, AlertService],
     ...[ArrivalSignal, AudiencePreviews, FilterSql, GroupCommit, Intake, Pseudonyms],
     ...[SharedPartsStore, TokenIntake, TokenKeying],
   ],

@@ -9,6 +9,11 @@ export function contentOf(statement: string): AlertContent {
   return content;
 }
 
+/** The `jti` of a stored statement. */
+export function nameOf(statement: string): string {
+  return trustedClaims(statement).jti;
+}
+
 function trustedClaims(statement: string): AlertClaims {
   const payload = Buffer.from(statement.split('.', 2)[1] ?? '', 'base64url').toString('utf8');
   return JSON.parse(payload) as AlertClaims; // parsing: `Intake` let nothing else in

@@ -8,6 +8,7 @@ import {
   type Receipt,
 } from '../protocol/transparency/index.js';
 import { certificateOf, membershipOf } from './bundle-membership.js';
+import type { CosignedHead } from './evidence-file.js';
 import { RECEIPT_OF_ALERT, type ReceiptOfAlertAnswer } from './documents/transparency.js';
 import type { KeyStore } from './key-store.js';
 import { knowMembers } from './known-members.js';
@@ -58,7 +59,8 @@ export async function statementOfReceipt(client: MemberClient, receipt: Receipt,
 }
 
 /**
- * Puts together all that shows, far from any hub, who said this, for whom, and that the log has it (T16). Throws `LogFault` when a part does not hold;
+ * Puts together all that shows, far from any hub, who said this, for whom, and that the log has it (T16): under the head that members cosigned, where some did,
+ * else under the present one. Throws `LogFault` when a part does not hold;
  * `MemberError` NOT_VERIFIED for a member that this place does not trust.
  */
 export async function collectEvidence(
@@ -66,6 +68,7 @@ export async function collectEvidence(
   store: Pick<KeyStore, 'home'>,
   witness: LogWitness,
   { statement, receipt: compact }: Receipted,
+  cosigned: readonly CosignedHead[] = [],
 ): Promise<EvidenceBundle> {
   const decoded = decodeStatement(statement);
   const issuer = issuerOf(decoded, client.audience);
@@ -75,12 +78,32 @@ export async function collectEvidence(
   const { payloadHash } = decoded;
   const jti = receipt.accepted.find((one) => one.payloadHash === payloadHash)?.jti ?? '';
   findInReceipt(receipt, { issuer, jti, payloadHash });
-  const { head, inclusion } = await witness.prove(receipt, jti);
-  const parts = {
-    ...{ statement, certificate: await certificateOf(issuer, decoded, list), membership: membershipOf(issuer, list) },
-    ...{ receipt: compact, inclusion, ...(await witness.span(head)), cosignatures: [] },
-  };
+  const { under, cosignatures, witnesses } = readCosigned(cosigned);
+  const { head, inclusion } = await witness.prove(receipt, jti, under);
+  const certificate = await certificateOf(issuer, decoded, list);
+  const membership = membershipOf(issuer, list, witnesses);
+  const { heads, consistency } = await witness.span(head);
+  const parts = { statement, certificate, membership, receipt: compact, inclusion, heads, consistency, cosignatures };
   return assembleBundle(parts, witness.trusted);
+}
+
+/** The one head that members cosigned, null for none, and who did. Throws `MemberError` BAD_INPUT for several heads. */
+function readCosigned(cosigned: readonly CosignedHead[]): {
+  readonly under: string | null;
+  readonly cosignatures: readonly string[];
+  readonly witnesses: readonly string[];
+} {
+  const [under = null, ...others] = new Set(cosigned.map(({ head }) => head));
+  if (others.length > 0)
+    throw new MemberError(
+      'BAD_INPUT',
+      'The members cosigned several heads, and a bundle has one.',
+      'Give those of one head.',
+      ['cosigned'],
+    );
+  const cosignatures = cosigned.map(({ cosignature }) => cosignature);
+  const signers = cosignatures.map((one) => decodeStatement(one).claims['iss']);
+  return { under, cosignatures, witnesses: signers.filter((iss) => typeof iss === 'string') };
 }
 
 function issuerOf({ claims }: DecodedStatement, audience: string): string {

@@ -10,6 +10,12 @@ export type GivenFile =
   | { readonly kind: 'compact'; readonly compact: string }
   | { readonly kind: 'json'; readonly fields: { readonly [key: string]: Json } };
 
+/** A head and a member's signature under it, both compact. */
+export interface CosignedHead {
+  readonly head: string;
+  readonly cosignature: string;
+}
+
 /** Reads such a file. `what` names it in a failure. Throws `MemberError` BAD_INPUT. */
 export async function readGivenFile(file: string, what: string): Promise<GivenFile> {
   const text = await textOfLimited(file, what);
@@ -38,6 +44,14 @@ export async function readHeadsFile(file: string): Promise<readonly string[]> {
   const found = [head, ...listed].filter((one) => typeof one === 'string');
   if (found.length > 0) return found;
   throw notReadable('against');
+}
+
+/** A head with a member's signature under it, both compact, as "symbolon witness --cosign --save" wrote it. Throws `MemberError` BAD_INPUT. */
+export async function readCosignedFile(file: string): Promise<CosignedHead> {
+  const given = await readGivenFile(file, 'cosigned');
+  const { head = null, cosignature = null } = given.kind === 'json' ? given.fields : {};
+  if (typeof head === 'string' && typeof cosignature === 'string') return { head, cosignature };
+  throw notReadable('cosigned');
 }
 
 /** The text of a file of no more than the length of evidence. Throws `MemberError` BAD_INPUT. */

@@ -24,6 +24,9 @@ export {
 export { BATCH_LIMIT, MemberClient, type ConnectOptions } from './member-client.js';
 export type { Thumbprints } from './custodian-pins.js';
 export { isTransient, MemberError, type LocalCode } from './member-error.js';
+export { fetchHubKeys, readKeys } from './hub-keys.js';
+export { collectEvidence, receiptOfAlert, statementOfReceipt, type Receipted } from './collect-evidence.js';
+export { LogWitness, type Look, type ProvenPlace, type Span } from './log-witness.js';
 export { openQuery } from './open-query.js';
 export type { Asked, Lie } from './ask-custodian.js';
 export {

@@ -114,13 +114,13 @@ export class LogWitness {
     return other;
   }
 
-  /** Proves that what a receipt promises is in the log, under the head that is trusted. */
-  async prove(receipt: Receipt, jti: string): Promise<ProvenPlace> {
+  /** Proves that what a receipt promises is in the log: under the head that is trusted, or under one that others saw, compact, and that is of one history with it. */
+  async prove(receipt: Receipt, jti: string, under: string | null = null): Promise<ProvenPlace> {
     const accepted = receipt.accepted.find((one) => one.jti === jti);
     if (!accepted)
       throw new LogFault('WRONG_ENTRY', 'The receipt holds no such statement.', 'Name one that it holds.', ['jti']);
     const { place } = accepted;
-    const head = await this.present(place?.index ?? 0);
+    const head = under === null ? await this.present(place?.index ?? 0) : await this.compare(under);
     return this.holding([head], async () => {
       const [index, none] = [place?.index ?? 0, { index: 0, size: 1, path: [] }];
       const given = index < head.size ? await this.queries.inclusion(index, head.size) : null;
@@ -137,11 +137,12 @@ export class LogWitness {
     });
   }
 
-  /** The first head that this place trusted, then this one, and the proof between them; this one alone when there was none before it. */
+  /** The first head that this place trusted, then this one, and the proof between them; this one alone when it is the first or of a smaller log. */
   async span(head: TreeHead): Promise<Span> {
     const { first } = this.trust.pinned;
     if (first === null || first === head.compact) return { heads: [head.compact], consistency: null };
     const earlier = await readTreeHead(first, this.trust.log);
+    if (earlier.size > head.size) return { heads: [head.compact], consistency: null };
     const proof =
       earlier.size === head.size
         ? { from: head.size, to: head.size, path: [] }
@@ -212,7 +213,7 @@ export class LogWitness {
     return new LogFault(code, message, `${remedy} What the hub signed is kept in ${file}.`, path, { cause });
   }
 
-  /** Only one process of this place looks at a time: else the slower one would put an older head in the place of a newer. */
+  /** Only one process of this place looks at a time. */
   private async alone<T>(step: () => Promise<T>): Promise<T> {
     for (let tries = 0; tries < LOCK_TRIES; tries++) {
       const lock = await SenderLock.take(join(this.store.home, '.log-witness.lock'));

@@ -7,7 +7,10 @@ import { hasCode, isMissing, readTextFile } from './secret-file.js';
 const STALE_MS = 120_000;
 const REFRESH_MS = 20_000;
 
-/** Held by the one process that sends an outbox: two that made tokens for one draft would raise two alerts. */
+/**
+ * Held by the one process of a place that sends an outbox, where two that made tokens for one draft would raise two alerts; or that looks at the log, where the
+ * slower of two would put an older head in the place of a newer.
+ */
 export class SenderLock {
   private readonly refreshing: NodeJS.Timeout;
 

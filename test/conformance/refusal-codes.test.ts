@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { REFUSAL_CODES } from '../../src/protocol/index.js';
 import type { RawAnswer } from '../support/raw-seat.js';
 import { CONTENT } from './refusals/content.js';
+import { DELIVERY } from './refusals/delivery.js';
 import { ENVELOPE } from './refusals/envelope.js';
 import { LINKS } from './refusals/links.js';
 import { MEMBERSHIP } from './refusals/membership.js';
@@ -10,7 +11,7 @@ import type { Provocation } from './refusals/provocation.js';
 import { FIRST_NAME, Stage } from './refusals/stage.js';
 import { STANDING } from './refusals/standing.js';
 
-const PROVOCATIONS: readonly Provocation[] = [...ENVELOPE, ...STANDING, ...CONTENT, ...MEMBERSHIP, ...LINKS];
+const PROVOCATIONS: readonly Provocation[] = [...ENVELOPE, ...STANDING, ...CONTENT, ...MEMBERSHIP, ...LINKS, ...DELIVERY];
 const SENTENCE = /^[A-Z].{8,}\.$/s;
 
 let stage: Stage;

@@ -21,6 +21,7 @@ const OPEN: Readonly<Record<string, string>> = {
   linkage_rungs: 'the same',
   linkage_token: 'the same',
   log_entry: 'hashes',
+  log_node: 'hashes',
   member: 'the member list',
   member_key: 'public keys',
   membership_statement: 'what members said of each other, for every member to check',
@@ -31,6 +32,7 @@ const OPEN: Readonly<Record<string, string>> = {
   route: 'sets of countries, which name no alert',
   seen_link: 'a view with the rights of its owner, which itself asks for current_member()',
   seen_proof: 'hashes of proofs, before anybody is known',
+  tree_head: 'what the hub signed of its log, public',
 };
 
 /** Tables of the matcher, of which the app role may do nothing. */
@@ -45,7 +47,9 @@ const APPEND_ONLY = [
   ['alert_statement', 'statement'],
   ['linkage_epoch', 'statements'],
   ['log_entry', 'payload_hash'],
+  ['log_node', 'hash'],
   ['membership_statement', 'statement'],
+  ['tree_head', 'root'],
 ] as const;
 const ROLES = ['symbolon_app', 'symbolon_matcher'];
 
@@ -125,7 +129,16 @@ describe('the app role', () => {
     const bound = rows.filter((row) => row.bound).map(({ name }) => name);
     expect(bound).toEqual([
       ...['access_record', 'alert', 'alert_person', 'alert_statement'],
-      ...['link', 'link_side', 'link_statement', 'linkage_arrival'],
+      ...[
+        'inbox',
+        'inbox_entry',
+        'inbox_fill',
+        'inbox_reading',
+        'link',
+        'link_side',
+        'link_statement',
+        'linkage_arrival',
+      ],
     ]);
   });
 
@@ -209,9 +222,10 @@ describe('functions that run with the rights of their owner', () => {
         FROM pg_proc WHERE pronamespace = 'symbolon'::regnamespace AND prosecdef ORDER BY proname`,
     );
     expect(functions.map(({ name }) => name)).toEqual([
-      ...['assert_arrival_of_sender', 'classify_link', 'close_openings', 'count_confirmed'],
+      ...['assert_arrival_of_sender', 'classify_link', 'close_openings', 'count_confirmed', 'due_inbox_entries'],
       ...['end_flags', 'end_flags_without_tokens', 'enter_link_statement'],
-      ...['expire_alerts', 'flag_exceeds', 'flag_owners', 'hold_link', 'keep_alert_person'],
+      ...['expire_alerts', 'fill_inboxes', 'flag_exceeds', 'flag_owners', 'hold_link', 'inbox_withdrawals'],
+      ...['keep_alert_person'],
       ...['linked_alerts', 'note_regrouping', 'place_held_link', 'place_of_link', 'position_of', 'regroup_persons'],
     ]);
     for (const one of functions) expect(one).toMatchObject({ config: ['search_path=symbolon, pg_temp'], open: false });

@@ -10,7 +10,7 @@ export interface Asked {
   readonly proof: string | undefined;
 }
 
-/** How the fake answers: `data`, or a whole response with its status. */
+/** How the fake answers: `data`, or a whole response with its status; at once or later. */
 export type Answer = (asked: Asked) => unknown;
 
 /** A stand-in for the hub: a token service that insists on a DPoP nonce, and a GraphQL endpoint that answers what the test says. */
@@ -21,6 +21,8 @@ export class FakeHub {
   staleTokens = 0;
   /** The OAuth error that every token request gets, if any. */
   tokenError: { error: string; error_description?: string } | null = null;
+  /** The hub's public keys, as it publishes them. */
+  jwks: readonly object[] = [];
   private issued = 0;
 
   private constructor(
@@ -58,6 +60,8 @@ export class FakeHub {
         return { status: 200, body: { issuer: `${this.url}/oauth`, token_endpoint: `${this.url}/oauth/token` } };
       case '/oauth/token':
         return this.token(request, new URLSearchParams(text));
+      case '/oauth/jwks':
+        return { status: 200, body: { keys: this.jwks } };
       case '/graphql':
         return this.graphql(request, JSON.parse(text) as { query: string; variables: Record<string, unknown> });
       default:
@@ -80,7 +84,10 @@ export class FakeHub {
     return { status: 200, body: { access_token: `token-${this.issued}`, token_type: 'DPoP', expires_in: 600 } };
   }
 
-  private graphql(request: IncomingMessage, body: { query: string; variables: Record<string, unknown> }): Reply {
+  private async graphql(
+    request: IncomingMessage,
+    body: { query: string; variables: Record<string, unknown> },
+  ): Promise<Reply> {
     const { authorization } = request.headers;
     const proof = request.headers['dpop'];
     this.asked.push({ ...body, authorization, proof: typeof proof === 'string' ? proof : undefined });
@@ -88,7 +95,7 @@ export class FakeHub {
       this.staleTokens--;
       return { status: 401, headers: { 'www-authenticate': 'DPoP error="invalid_token"' }, body: {} };
     }
-    const answer = this.answer({ ...body, authorization, proof: undefined });
+    const answer = await this.answer({ ...body, authorization, proof: undefined });
     if (isReply(answer)) return answer;
     return { status: 200, body: { data: answer } };
   }

@@ -11,6 +11,7 @@ import {
   signPayload,
   signStatement,
   type SigningKey,
+  type StatementAlgorithm,
 } from '../../src/protocol/index.js';
 
 /** A member as a hub lists it. */
@@ -30,14 +31,22 @@ export class SignedAccord {
   private readonly held = new Map<string, SigningKey>();
   private readonly said = new Map<string, string[]>();
 
-  private constructor(readonly audience: string) {}
+  private constructor(
+    readonly audience: string,
+    /** The hub's key. */
+    readonly hub: SigningKey,
+  ) {}
 
   /** Founded by these members, as only a hub can. */
   static async foundedBy(audience: string, ...codes: readonly string[]): Promise<SignedAccord> {
-    const accord = new SignedAccord(audience);
+    return SignedAccord.foundedUnder(await generateSigningKey(), audience, ...codes);
+  }
+
+  /** Founded by these members at a hub that has this key. */
+  static async foundedUnder(hub: SigningKey, audience: string, ...codes: readonly string[]): Promise<SignedAccord> {
+    const accord = new SignedAccord(audience, hub);
     for (const code of codes) await accord.join(code);
     const events = { [EVENTS.found]: { members: codes } };
-    const hub = await generateSigningKey();
     const found = await signPayload({ iss: audience, iat: now(), jti: randomJti(), events }, hub, 'secevent+jwt');
     for (const code of codes) accord.of(code).push(found);
     return accord;
@@ -86,8 +95,13 @@ export class SignedAccord {
   }
 
   /** Certifies an officer. */
-  async certify(code: string, officer = 'desk-1', role: OfficerRole = 'case-worker'): Promise<OfficerSeat> {
-    const key = await generateSigningKey();
+  async certify(
+    code: string,
+    officer = 'desk-1',
+    role: OfficerRole = 'case-worker',
+    algorithm: StatementAlgorithm = 'EdDSA',
+  ): Promise<OfficerSeat> {
+    const key = await generateSigningKey(algorithm);
     await this.say(code, 'certifyOfficer', { officer, role, key: key.jwk, until: now() + 86_400 });
     return { member: code, officer, role, key };
   }

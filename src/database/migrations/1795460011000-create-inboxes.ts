@@ -1,5 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+const OWN =
+  "(SELECT i.id FROM inbox i WHERE i.member = current_member() AND i.purpose = current_setting('symbolon.purpose', true))";
+
 /**
  * What each member is told for each purpose, in one order without a gap. The filler works off the log up to its last head, one node at a time, and moves its
  * mark in the transaction that writes the entries. What readers change lies in a table of its own, so that no reader waits for the filler, nor it for them.
@@ -52,10 +55,10 @@ export class CreateInboxes1795460011000 implements MigrationInterface {
       CREATE POLICY inbox_read ON inbox FOR SELECT TO symbolon_app
         USING (member = (SELECT current_member()) AND purpose = (SELECT current_setting('symbolon.purpose', true)));
       ALTER TABLE inbox_reading ENABLE ROW LEVEL SECURITY;
-      CREATE POLICY inbox_reading_read ON inbox_reading FOR SELECT TO symbolon_app USING (inbox_id = (SELECT i.id FROM inbox i));
-      CREATE POLICY inbox_reading_change ON inbox_reading FOR UPDATE TO symbolon_app USING (inbox_id = (SELECT i.id FROM inbox i));
+      CREATE POLICY inbox_reading_read ON inbox_reading FOR SELECT TO symbolon_app USING (inbox_id = ${OWN});
+      CREATE POLICY inbox_reading_change ON inbox_reading FOR UPDATE TO symbolon_app USING (inbox_id = ${OWN});
       ALTER TABLE inbox_entry ENABLE ROW LEVEL SECURITY;
-      CREATE POLICY inbox_entry_read ON inbox_entry FOR SELECT TO symbolon_app USING (inbox_id = (SELECT i.id FROM inbox i));
+      CREATE POLICY inbox_entry_read ON inbox_entry FOR SELECT TO symbolon_app USING (inbox_id = ${OWN});
       ALTER TABLE inbox_fill ENABLE ROW LEVEL SECURITY;
       GRANT SELECT ON inbox, inbox_reading, inbox_entry TO symbolon_app;
       GRANT UPDATE (given, acknowledged) ON inbox_reading TO symbolon_app;

@@ -9,7 +9,7 @@ import {
   type EvidenceBundle,
 } from '../../protocol/transparency/index.js';
 import { collectEvidence, receiptOfAlert, statementOfReceipt, type Receipted } from '../collect-evidence.js';
-import { readGivenFile, readReceiptFile } from '../evidence-file.js';
+import { readCosignedFile, readGivenFile, readReceiptFile } from '../evidence-file.js';
 import { writeEvidenceFolder } from '../evidence-folder.js';
 import type { LogWitness } from '../log-witness.js';
 import type { MemberClient } from '../member-client.js';
@@ -25,6 +25,7 @@ interface EvidenceOptions extends HubKeyOptions {
   readonly receipt?: string;
   readonly statement?: string;
   readonly jti?: string;
+  readonly cosigned?: readonly string[];
 }
 
 /** `symbolon evidence`: a folder that shows anybody, far from the hub, who said something and that the log has it. */
@@ -37,6 +38,10 @@ export function addEvidence(program: Command, run: Run): void {
     .option('--receipt <file>', 'the receipt that came with the alert, when the hub gives none')
     .option('--statement <file>', 'the signed statement that a receipt is for, when the hub does not show it')
     .option('--jti <jti>', 'which statement of a receipt for several')
+    .option(
+      '--cosigned <files...>',
+      'heads that members cosigned ("symbolon witness --cosign --save"), all of one head',
+    )
     .option(...HUB_KEY_OPTION)
     .action(
       run(async (session, alert: string, options: EvidenceOptions) => {
@@ -44,7 +49,8 @@ export function addEvidence(program: Command, run: Run): void {
         const log = await openWitness(session, options);
         await assertNew(options.out);
         const given = await receipted(client, log, alert, options);
-        const bundle = asRead(await collectEvidence(client, session.store, log, given));
+        const cosigned = await Promise.all((options.cosigned ?? []).map(readCosignedFile));
+        const bundle = asRead(await collectEvidence(client, session.store, log, given, cosigned));
         const { trusted } = log;
         // Nothing is handed out that does not verify as its readers will verify it.
         const proven = await verifyBundle(bundle, trusted);
