@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import PgBoss from 'pg-boss';
 import type { DataSource } from 'typeorm';
 import { appDataSource, migrate } from '../../src/database/index.js';
 import { MIGRATIONS } from '../../src/database/migrations/index.js';
@@ -128,17 +129,19 @@ describe('the app role', () => {
     expect(unbound).toEqual(Object.keys(OPEN));
     const bound = rows.filter((row) => row.bound).map(({ name }) => name);
     expect(bound).toEqual([
-      ...['access_record', 'alert', 'alert_person', 'alert_statement'],
+      ...['access_record', 'alert', 'alert_person', 'alert_statement', 'dead_letter'],
       ...[
         'inbox',
         'inbox_entry',
         'inbox_fill',
         'inbox_reading',
+        'inbox_settled',
         'link',
         'link_side',
         'link_statement',
         'linkage_arrival',
       ],
+      'push_stream',
     ]);
   });
 
@@ -223,6 +226,7 @@ describe('functions that run with the rights of their owner', () => {
     );
     expect(functions.map(({ name }) => name)).toEqual([
       ...['assert_arrival_of_sender', 'classify_link', 'close_openings', 'count_confirmed', 'due_inbox_entries'],
+      'due_push_streams',
       ...['end_flags', 'end_flags_without_tokens', 'enter_link_statement'],
       ...['expire_alerts', 'fill_inboxes', 'flag_exceeds', 'flag_owners', 'hold_link', 'inbox_withdrawals'],
       ...['keep_alert_person'],
@@ -237,6 +241,26 @@ describe('functions that run with the rights of their owner', () => {
     await app.query('INSERT INTO pg_temp.alert VALUES ($1, 7)', [id]);
     expect(await app.query('SELECT position_of($1) AS position', [id])).toEqual([{ position: null }]);
     await app.query('DROP TABLE pg_temp.alert');
+  });
+});
+
+describe('the job queue', () => {
+  it('lets the app role work on jobs, and make, change or empty nothing else', async () => {
+    const may = (what: string) => app.query(`SELECT ${what} AS may`) as Promise<unknown>;
+    expect(await may("has_schema_privilege('symbolon_queue', 'CREATE')")).toEqual([{ may: false }]);
+    for (const table of ['queue', 'schedule', 'subscription', 'version', 'job', 'archive'])
+      expect(await may(`has_table_privilege('symbolon_queue.${table}', 'TRUNCATE, TRIGGER, REFERENCES')`)).toEqual([
+        { may: false },
+      ]);
+    await expect(app.query(`SELECT symbolon_queue.create_queue('mine', '{}')`)).rejects.toThrow('permission denied');
+    await expect(app.query('UPDATE symbolon_queue.version SET version = 1')).rejects.toThrow('permission denied');
+  });
+
+  it('is the one that the library of this version expects', async () => {
+    const made = PgBoss.getConstructionPlans('symbolon_queue').match(/VALUES \('(\d+)'\)/)?.[1];
+    expect(await asOwner(database.url, 'SELECT version FROM symbolon_queue.version')).toEqual([
+      { version: Number(made) },
+    ]);
   });
 });
 
