@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 type Range = ReturnType<typeof ipaddr.parseCIDR>;
@@ -23,14 +24,14 @@ export class AddressPolicy {
 
   /** Whether a connection to this address is allowed, whatever the name was that led to it. */
   allows(address: string): boolean {
-    if (!ipaddr.isValid(address)) return false;
+    if (isIP(address) === 0) return false;
     const parsed = ipaddr.parse(address);
     return isPublic(parsed) || this.isNamed(parsed);
   }
 
   /** Whether the operator names this address. */
   namesAddress(address: string): boolean {
-    return ipaddr.isValid(address) && this.isNamed(ipaddr.parse(address));
+    return isIP(address) !== 0 && this.isNamed(ipaddr.parse(address));
   }
 
   private isNamed(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {

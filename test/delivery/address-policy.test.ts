@@ -47,12 +47,10 @@ describe('addresses', () => {
     expect(new AddressPolicy([]).allows(address)).toBe(true);
   });
 
-  it.each(['', 'localhost', '1', '0x7f000001', '127.1', '8.8.8.8 ', '8.8.8.8.8', 'x::1', '8.8.8'])(
-    '%j is none',
+  it.each(['', 'localhost', '134744072', '0x8080808', '8.8', '8.8.8.8 ', '8.8.8.8.8', 'x::1', '010.8.8.8'])(
+    '%j is no address, whatever some make of it',
     (text) => {
-      expect(new AddressPolicy(['127.0.0.0/8', '0.0.0.0/0', '::/0']).namesAddress(text) && text.includes(' ')).toBe(
-        false,
-      );
+      expect(new AddressPolicy(['0.0.0.0/0', '::/0']).allows(text)).toBe(false);
     },
   );
 
