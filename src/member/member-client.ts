@@ -61,6 +61,12 @@ export class MemberClient {
     return readGraphqlAnswer<T>(await this.session.request('POST', 'graphql', GRAPHQL_HEADERS, body));
   }
 
+  /** Posts JSON to a path of the hub that is none of GraphQL; the answer is as it came. */
+  post(path: string, body: object): Promise<Response> {
+    const headers = { 'content-type': 'application/json', accept: 'application/json' };
+    return this.session.request('POST', path, headers, JSON.stringify(body));
+  }
+
   /**
    * Checks, signs and raises one alert. A `jti` given twice with the same content is accepted twice and stored once. `disclosure` are the tokens that
    * `content.linkage` has the digest of.

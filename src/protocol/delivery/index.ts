@@ -3,7 +3,8 @@
  * `schema/PROTOCOL.md` has the rules (I1 and on), `schema/delivery/` the forms and vectors.
  */
 export * from './delivered-set.js';
-export * from './follow-inbox.js';
+export * from './follow-delivered.js';
+export { assertComplete, assertHeadFits, followInbox, type GivenEntry, type VerifiedUpTo } from './follow-inbox.js';
 export * from './inbox-chain.js';
 export * from './inbox-event.js';
 export * from './inbox-evidence.js';

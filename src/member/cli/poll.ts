@@ -1,0 +1,74 @@
+import type { Command } from 'commander';
+import { textOfLimited } from '../evidence-file.js';
+import { DeliveryReceiver, type Received } from '../delivery-receiver.js';
+import { readKeys } from '../hub-keys.js';
+import { knowLog } from '../log-trust.js';
+import { pollHub } from '../poll-hub.js';
+import { example, wholeNumber, type Run } from './command.js';
+import { HUB_KEY_OPTION, type HubKeyOptions } from './log-session.js';
+import type { Session } from './session.js';
+import { table } from './table.js';
+
+interface PollOptions extends HubKeyOptions {
+  readonly first: string;
+  readonly wait?: boolean;
+  readonly ack: boolean;
+}
+
+/** `symbolon poll`: fetches what the hub has as Security Event Tokens, verifies each, and acknowledges what holds. */
+export function addPoll(program: Command, run: Run): void {
+  const poll = program
+    .command('poll')
+    .description('fetch what is new for you as signed Security Event Tokens (RFC 8936), verify it, and acknowledge it')
+    .option('--first <n>', 'how many at most, 1 to 100', '20')
+    .option('--wait', 'when there is nothing, wait some seconds for something to come')
+    .option('--no-ack', 'do not acknowledge: the same comes again')
+    .option(...HUB_KEY_OPTION)
+    .action(run((session, options: PollOptions) => fetchAndVerify(session, options)));
+  example(poll, 'symbolon poll --purpose protection --wait', 'symbolon poll --purpose protection --json --no-ack');
+}
+
+async function fetchAndVerify(session: Session, { key, first, wait, ack }: PollOptions): Promise<void> {
+  const maxEvents = wholeNumber(first, '--first', 1, 100);
+  const client = await session.connect();
+  const address = await session.address();
+  const given = key === undefined ? [] : await readKeys(await textOfLimited(key, 'key'));
+  const { log } = await knowLog(address, session.store, given);
+  const owner = { audience: address.audience, member: client.seat.member, purpose: client.purpose };
+  const receiver = await DeliveryReceiver.open(owner, log, session.store);
+  const { sets, moreAvailable } = await pollHub(client, { maxEvents, returnImmediately: wait !== true });
+  const received: Received[] = [];
+  for (const set of sets) received.push(await receiver.take(set));
+  if (ack && received.length > 0)
+    await pollHub(client, { maxEvents: 0, returnImmediately: true, ack: received.map(({ jti }) => jti) });
+  session.print.result(received.map(asPrinted), () => receivedText(received));
+  if (moreAvailable) session.print.note('There is more: poll again.');
+}
+
+function asPrinted({ jti, repeated, content, subject, entry, compact }: Received): object {
+  const { seq, index, event, receivedAt, shown } = entry;
+  return {
+    jti,
+    seq,
+    index,
+    event,
+    receivedAt,
+    subject,
+    content,
+    repeated,
+    statement: shown?.statement ?? null,
+    set: compact,
+  };
+}
+
+function receivedText(received: readonly Received[]): string {
+  if (received.length === 0) return 'Nothing.';
+  return table(
+    ['no', 'what', 'about', 'received', 'statement', ''],
+    received.map(({ entry, subject, content, repeated }) => [
+      ...[entry.seq, entry.event, subject, entry.receivedAt],
+      content.toLowerCase().replaceAll('_', ' '),
+      repeated ? 'again' : '',
+    ]),
+  );
+}
