@@ -80,15 +80,10 @@ describe('a poll (RFC 8936)', () => {
     await stage.raise(sender, other, 1);
     await stage.raise(sender, reader, 2);
     await poll({ ...NOW, maxEvents: 1 });
-    for (const [jti, known] of [
-      [jtis(reader, 2, 2)[0], true],
-      [jtis(other, 1, 1)[0], true],
-      [jtis(reader, 99, 99)[0], true],
-      [`${reader.who.code}.prosecution.1`, true],
-      [`${reader.who.code}.protection.01`, true],
-      ['x'.repeat(100), true],
-    ] as const) {
-      expect(known).toBe(true);
+    for (const jti of [
+      ...[...jtis(reader, 2, 2), ...jtis(other, 1, 1), ...jtis(reader, 99, 99)],
+      ...[`${reader.who.code}.prosecution.1`, `${reader.who.code}.protection.01`, 'x'.repeat(100)],
+    ]) {
       const ack = await poll({ ...NOW, ack: [...jtis(reader, 1, 1), jti] });
       expect([ack.status, ack.body.err, ack.body.code, ack.body.path]).toEqual([
         400,
@@ -96,7 +91,7 @@ describe('a poll (RFC 8936)', () => {
         'NOT_DELIVERED',
         ['ack', '1'],
       ]);
-      const errors = await poll({ ...NOW, setErrs: { [jti ?? '']: { err: 'invalid_key' } } });
+      const errors = await poll({ ...NOW, setErrs: { [jti]: { err: 'invalid_key' } } });
       expect([errors.status, errors.body.code]).toEqual([400, 'NOT_DELIVERED']);
     }
     expect(await acknowledged()).toBe(0);

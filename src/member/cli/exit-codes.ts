@@ -71,7 +71,6 @@ const BY_REFUSAL: Readonly<Record<CustodianCode, ExitClass>> = {
   LINK_NOT_OPEN: 'state',
   NOT_DELIVERED: 'state',
   ENDPOINT_NOT_ALLOWED: 'content',
-  ENDPOINT_NOT_ALLOWED: 'content',
   NOT_FOUND: 'state',
   ALERT_CLOSED: 'state',
   ALREADY_EXISTS: 'state',
