@@ -11,7 +11,14 @@ import type { Provocation } from './refusals/provocation.js';
 import { FIRST_NAME, Stage } from './refusals/stage.js';
 import { STANDING } from './refusals/standing.js';
 
-const PROVOCATIONS: readonly Provocation[] = [...ENVELOPE, ...STANDING, ...CONTENT, ...MEMBERSHIP, ...LINKS, ...DELIVERY];
+const PROVOCATIONS: readonly Provocation[] = [
+  ...ENVELOPE,
+  ...STANDING,
+  ...CONTENT,
+  ...MEMBERSHIP,
+  ...LINKS,
+  ...DELIVERY,
+];
 const SENTENCE = /^[A-Z].{8,}\.$/s;
 
 let stage: Stage;
@@ -59,9 +66,9 @@ describe('a refusal', () => {
 
   it.each(PROVOCATIONS.map((one) => [one.code, one.by, one] as const))(
     '%s by %s names code, path and remedy, and repeats nothing (S8)',
-    async (_code, _by, { code, path, ask }) => {
+    async (_code, _by, { code, path, ask, asLiaison }) => {
       const { document, variables } = await ask(stage);
-      const answer = await stage.ask(document, variables);
+      const answer = await (asLiaison ? stage.askAsLiaison : stage.ask)(document, variables);
       const refusal = refusalIn(answer);
       expect([refusal?.code, refusal?.path]).toEqual([code, path]);
       expect(refusal?.message).toMatch(SENTENCE);
