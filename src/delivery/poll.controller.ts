@@ -1,7 +1,8 @@
-import { Controller, Post, Req, Res } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { Controller, Logger, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { READING_ROLES } from '../alerts/index.js';
-import { AccessError, Anybody, Authentication, type Principal } from '../graphql/index.js';
+import { AccessError, Anybody, Authentication, type Principal, whereabouts } from '../graphql/index.js';
 import { type Json, Refusal } from '../protocol/index.js';
 import { readPollRequest } from './poll-request.js';
 import { PollService } from './poll.service.js';
@@ -12,6 +13,8 @@ const CHALLENGE = 'DPoP error="invalid_token", algs="ES256 EdDSA"';
 /** Where members fetch SETs (RFC 8936). Whose inbox it is, and for which purpose, the token says. */
 @Controller('delivery')
 export class PollController {
+  private readonly log = new Logger('PollController');
+
   constructor(
     private readonly authentication: Authentication,
     private readonly polls: PollService,
@@ -30,7 +33,7 @@ export class PollController {
       const wanted = readPollRequest(request.body as Json | undefined, asker); // parsing
       response.status(200).json(await this.polls.poll(asker, wanted, gone.signal));
     } catch (error) {
-      refuse(response, error);
+      this.refuse(response, error);
     }
   }
 
@@ -41,17 +44,21 @@ export class PollController {
     if (!READING_ROLES.includes(asker.role)) throw new AccessError('FORBIDDEN');
     return asker;
   }
-}
 
-/** Says an error in the words of RFC 8936 §2.6 with the hub's code beside them; what is neither refusal nor access is thrown on. */
-function refuse(response: Response, error: unknown): void {
-  if (error instanceof Refusal) {
-    const { code, message, remedy, path } = error;
-    response.status(400).json({ err: 'invalid_request', description: message, code, remedy, path });
-  } else if (error instanceof AccessError) {
-    const isUnknown = error.code === 'UNAUTHENTICATED';
-    if (isUnknown) response.setHeader('WWW-Authenticate', CHALLENGE);
-    const err = isUnknown ? 'authentication_failed' : 'access_denied';
-    response.status(isUnknown ? 401 : 403).json({ err, description: error.message, code: error.code });
-  } else throw error;
+  /** Says an error in the words of RFC 8936 §2.6 with the hub's code beside them; of what is unexpected, only where it happened is logged. */
+  private refuse(response: Response, error: unknown): void {
+    if (error instanceof Refusal) {
+      const { code, message, remedy, path } = error;
+      response.status(400).json({ err: 'invalid_request', description: message, code, remedy, path });
+    } else if (error instanceof AccessError) {
+      const isUnknown = error.code === 'UNAUTHENTICATED';
+      if (isUnknown) response.setHeader('WWW-Authenticate', CHALLENGE);
+      const err = isUnknown ? 'authentication_failed' : 'access_denied';
+      response.status(isUnknown ? 401 : 403).json({ err, description: error.message, code: error.code });
+    } else {
+      const correlationId = randomUUID();
+      this.log.error({ correlationId, ...whereabouts(error) });
+      response.status(500).json({ code: 'INTERNAL', correlationId });
+    }
+  }
 }

@@ -4,6 +4,7 @@ import { Database } from '../database/index.js';
 import { AccessError, type Principal } from '../graphql/index.js';
 import { deliveredJti } from '../protocol/delivery/index.js';
 import { Sequencer } from '../transparency/index.js';
+import { ACTING_INBOX } from './acting-inbox.js';
 import { bury } from './dead-letters.js';
 import { DeliveredSets } from './delivered-sets.js';
 import { InboxFiller } from './inbox-filler.js';
@@ -29,12 +30,14 @@ const OPEN = {
   text: `
     SELECT open.seq FROM (
       SELECT e.seq FROM inbox i JOIN inbox_reading r ON r.inbox_id = i.id JOIN inbox_entry e ON e.inbox_id = i.id AND e.seq > r.acknowledged
-      WHERE NOT EXISTS (SELECT FROM inbox_settled s WHERE s.inbox_id = i.id AND s.seq = e.seq)
+      WHERE i.id = ${ACTING_INBOX} AND NOT EXISTS (SELECT FROM inbox_settled s WHERE s.inbox_id = i.id AND s.seq = e.seq)
         AND NOT EXISTS (SELECT FROM dead_letter d WHERE d.inbox_id = i.id AND d.seq = e.seq AND d.again_at IS NULL)
       UNION
-      SELECT d.seq FROM dead_letter d WHERE d.again_at IS NOT NULL
+      SELECT d.seq FROM dead_letter d WHERE d.inbox_id = ${ACTING_INBOX} AND d.again_at IS NOT NULL
     ) open ORDER BY open.seq LIMIT $1`,
 };
+
+const GIVEN = `SELECT given FROM inbox_reading WHERE inbox_id = ${ACTING_INBOX}`;
 
 /** Lets members fetch their inbox as SETs, at their own pace. */
 @Injectable()
@@ -87,7 +90,7 @@ export class PollService implements BeforeApplicationShutdown {
   private async take(asker: Principal, { acknowledged, refused }: PollRequest): Promise<void> {
     if (acknowledged.length === 0 && refused.length === 0) return;
     await this.database.asMember(asker, async (transaction) => {
-      const [row] = await transaction.query<{ given: number }>('SELECT given FROM inbox_reading');
+      const [row] = await transaction.query<{ given: number }>(GIVEN);
       const given = row?.given ?? 0;
       for (const [at, seq] of acknowledged.entries()) if (seq > given) throw notDelivered(['ack', String(at)]);
       for (const [at, { seq }] of refused.entries()) if (seq > given) throw notDelivered(['setErrs', String(at)]);

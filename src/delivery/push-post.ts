@@ -34,6 +34,7 @@ export function postSet(
     const request = (url.protocol === 'https:' ? requestSecure : requestPlain)(url, {
       method: 'POST',
       agent: false,
+      rejectUnauthorized: true, // whatever the environment says
       signal,
       lookup: (_name, options, done) => {
         const family = isIP(address);

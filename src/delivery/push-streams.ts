@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Acting, Database, type Transaction } from '../database/index.js';
+import { ACTING_INBOX, OF_ACTING } from './acting-inbox.js';
 import { backOff } from './back-off.js';
 import { bury } from './dead-letters.js';
 import { DELIVERY_OPTIONS, type DeliveryOptions } from './delivery-options.js';
@@ -45,10 +46,9 @@ export interface HeldStream {
 
 /** How long a run has a stream after its last sign of life: more than one connection and one answer may take. */
 const HELD = "interval '30 seconds'";
-const OF_ACTING = "member = current_member() AND purpose = current_setting('symbolon.purpose', true)";
 const FREE = "holder = NULL, held_until = '-infinity'";
 const COLUMNS = `endpoint, sealed_authorization, officer, officer_kid, configured_at, stopped_for, pushed, tries, last_error, last_error_at, next_try_at,
-  coalesce((SELECT i.last_seq FROM inbox i), 0) AS last_seq`;
+  coalesce((SELECT i.last_seq FROM inbox i WHERE i.id = ${ACTING_INBOX}), 0) AS last_seq`;
 
 /** Keeps the streams. Whoever pushes one holds it; what a run does that has lost its hold moves nothing. */
 @Injectable()
@@ -60,7 +60,10 @@ export class PushStreams {
 
   /** The stream of the acting inbox; null for none. */
   async find(stream: Acting): Promise<StreamRow | null> {
-    const [row] = await this.database.queryAsMember<StreamRow>(stream, `SELECT ${COLUMNS} FROM push_stream`);
+    const [row] = await this.database.queryAsMember<StreamRow>(
+      stream,
+      `SELECT ${COLUMNS} FROM push_stream WHERE ${OF_ACTING}`,
+    );
     return row ?? null;
   }
 
@@ -68,7 +71,7 @@ export class PushStreams {
   async configure(stream: Acting, { endpoint, sealedAuthorization, officer, kid }: StreamSetUp): Promise<StreamRow> {
     const text = `
       INSERT INTO push_stream (member, purpose, endpoint, sealed_authorization, officer, officer_kid, pushed)
-      VALUES ($1, $2, $3, $4, $5, $6, coalesce((SELECT r.acknowledged FROM inbox_reading r), 0))
+      VALUES ($1, $2, $3, $4, $5, $6, coalesce((SELECT r.acknowledged FROM inbox_reading r WHERE r.inbox_id = ${ACTING_INBOX}), 0))
       ON CONFLICT (member, purpose) DO UPDATE SET endpoint = $3, sealed_authorization = $4, officer = $5, officer_kid = $6, configured_at = now(),
         stopped_for = NULL, tries = 0, last_error = NULL, last_error_at = NULL, next_try_at = now(), ${FREE}
       RETURNING ${COLUMNS}`;

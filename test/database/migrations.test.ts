@@ -256,6 +256,20 @@ describe('the job queue', () => {
     await expect(app.query('UPDATE symbolon_queue.version SET version = 1')).rejects.toThrow('permission denied');
   });
 
+  it('is kept tidy by the library as the app role', async () => {
+    await asOwner(
+      database.url,
+      `INSERT INTO symbolon_queue.job (name, state, started_on, completed_on, expire_in, policy, retry_limit) VALUES
+        ('push', 'completed', now() - interval '1 hour', now() - interval '1 hour', '1 second', 'short', 0),
+        ('push', 'active', now() - interval '1 hour', NULL, '1 second', 'short', 0)`,
+    );
+    const db = { executeSql: async (sql: string, values: unknown[]) => ({ rows: await app.query(sql, values) }) };
+    const boss = new PgBoss({ db, schema: 'symbolon_queue', archiveCompletedAfterSeconds: 60 });
+    await boss.maintain();
+    expect(await asOwner(database.url, 'SELECT state FROM symbolon_queue.archive')).toEqual([{ state: 'completed' }]);
+    expect(await asOwner(database.url, 'SELECT state FROM symbolon_queue.job')).toEqual([{ state: 'failed' }]);
+  });
+
   it('is the one that the library of this version expects', async () => {
     const made = PgBoss.getConstructionPlans('symbolon_queue').match(/VALUES \('(\d+)'\)/)?.[1];
     expect(await asOwner(database.url, 'SELECT version FROM symbolon_queue.version')).toEqual([
