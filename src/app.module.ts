@@ -9,7 +9,9 @@ import { MatchingModule, type MatchingOptions } from './linkage/index.js';
 import { LinkModule } from './links/index.js';
 import { type HubIdentity, IdentityModule } from './identity/index.js';
 import { MembershipModule } from './membership/index.js';
+import { ObligationModule, type Terms } from './obligations/index.js';
 import { OntologyModule } from './ontology/index.js';
+import { OperatingModule } from './operating/index.js';
 import { StatisticsModule } from './statistics/index.js';
 import { TransparencyModule } from './transparency/index.js';
 
@@ -20,6 +22,7 @@ export class AppModule {
     source: DataSource,
     identity: HubIdentity,
     matching: MatchingOptions,
+    terms: Terms,
     delivery: DeliveryOptions,
   ): DynamicModule {
     return {
@@ -34,8 +37,10 @@ export class AppModule {
         AlertModule,
         MatchingModule.over(matching),
         LinkModule,
+        ObligationModule.under(terms),
         DeliveryModule.with(delivery),
         StatisticsModule,
+        OperatingModule,
         GraphqlModule.with(MembershipModule),
       ],
     };

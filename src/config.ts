@@ -25,13 +25,23 @@ export interface Config {
   readonly custodianPorts: readonly number[] | null;
   /** Largest request body, bytes. */
   readonly bodyLimit: number;
-  /** Whether the hub says what it does, step by step. Nothing about a person is in it (a test looks). */
-  readonly verbose: boolean;
+  /** From which severity on the hub writes its log. Nothing about a person is in it at any (a test looks). */
+  readonly logLevel: 'error' | 'warn' | 'info' | 'debug';
+  /** Where the measurements are served, beside the public port; null when they are not. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
+  /** How long a node that is told to stop goes on taking requests, so that whoever sends them notices that it is not ready. Milliseconds. */
+  readonly drainTime: number;
+  /** How long it then waits for the answers under way. Milliseconds. */
+  readonly lastAnswersTime: number;
   /** Suggestions are given out at instants so many seconds apart. */
   readonly linkageBatchSeconds: number;
   /** To which share of the alerts a decoy is suggested, 0 to 1. */
   readonly linkageDecoys: number;
   readonly delivery: DeliveryConfig;
+  /** How many days recipients have to answer for an alert that ended. */
+  readonly answerDays: number;
+  /** How many days after an alert's end its content is erased. */
+  readonly erasureDays: number;
 }
 
 /** How the hub delivers to members' endpoints. */
@@ -70,7 +80,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     custodianPorts:
       environment['SANDBOX_CUSTODIANS'] === 'off' ? null : custodianPortsOf(environment['CUSTODIAN_PORTS']),
     bodyLimit: 4 * 1024 * 1024,
-    verbose: environment['LOG_LEVEL'] === 'debug',
+    logLevel: logLevelOf(environment['LOG_LEVEL'] ?? (production ? 'info' : 'warn')),
+    metrics: metricsOf(environment, production),
+    drainTime: 1000 * numberOf(environment, 'DRAIN_SECONDS', production ? 10 : 0, 0, 300),
+    lastAnswersTime: 1000 * numberOf(environment, 'LAST_ANSWERS_SECONDS', 20, 0, 300),
     linkageBatchSeconds: numberOf(environment, 'LINKAGE_BATCH_SECONDS', production ? 86_400 : 2, 1, 7 * 86_400),
     linkageDecoys: numberOf(environment, 'LINKAGE_DECOYS', production ? 0.25 : 0, 0, 1),
     delivery: {
@@ -79,7 +92,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       allowed: listOf(environment['PUSH_ALLOWED']),
       insecure: environment['PUSH_PLAIN_HTTP'] === 'on',
     },
+    answerDays: numberOf(environment, 'ANSWER_DAYS', 14, 1, 365, 'whole'),
+    erasureDays: numberOf(environment, 'ERASURE_DAYS', 30, 1, 365, 'whole'),
   };
+  if (config.erasureDays < config.answerDays)
+    throw new ConfigError(
+      'ERASURE_DAYS is less than ANSWER_DAYS: content has to stay until recipients had to answer for it.',
+    );
   if (production) assertFitForProduction(config, environment);
   return config;
 }
@@ -114,6 +133,19 @@ function listOf(text = ''): readonly string[] {
   );
 }
 
+function logLevelOf(text: string): Config['logLevel'] {
+  const level = (['error', 'warn', 'info', 'debug'] as const).find((one) => one === text);
+  if (!level) throw new ConfigError('LOG_LEVEL is one of error, warn, info and debug.');
+  return level;
+}
+
+/** Loopback unless told otherwise: the measurements name no member, and say all the same how busy a hub is. */
+function metricsOf(environment: NodeJS.ProcessEnv, production: boolean): Config['metrics'] {
+  const text = environment['METRICS_PORT'] ?? (production ? '9464' : 'off');
+  if (text === 'off') return null;
+  return { host: environment['METRICS_HOST'] ?? '127.0.0.1', port: portOf(text, 'METRICS_PORT', 0) };
+}
+
 function custodianPortsOf(text = '4101,4102,4103'): readonly number[] {
   const ports = text.split(',').map((port) => portOf(port.trim(), 'CUSTODIAN_PORTS', 0));
   if (ports.length !== 3 || new Set(ports).size !== 3 || ports.includes(0))
@@ -121,11 +153,18 @@ function custodianPortsOf(text = '4101,4102,4103'): readonly number[] {
   return ports;
 }
 
-function numberOf(environment: NodeJS.ProcessEnv, name: string, fallback: number, least: number, most: number): number {
+function numberOf(
+  environment: NodeJS.ProcessEnv,
+  name: string,
+  fallback: number,
+  least: number,
+  most: number,
+  kind: 'any' | 'whole' = 'any',
+): number {
   const text = environment[name];
   const number = text === undefined ? fallback : Number(text);
-  if (text?.trim() === '' || !(number >= least && number <= most))
-    throw new ConfigError(`${name} is not a number from ${least} to ${most}.`);
+  if (text?.trim() === '' || !(number >= least && number <= most) || (kind === 'whole' && !Number.isInteger(number)))
+    throw new ConfigError(`${name} is not a ${kind === 'whole' ? 'whole ' : ''}number from ${least} to ${most}.`);
   return number;
 }
 

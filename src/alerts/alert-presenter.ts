@@ -48,7 +48,7 @@ export class AlertPresenter {
 
   /** Shows rows in their order; what they share is loaded once for all. Rows whose content was erased are left out. */
   async show(reader: Principal, rows: readonly AlertRow[]): Promise<ReadonlyMap<string, AlertView>> {
-    const cases = await this.cases.get(rows.map((row) => row.case_id));
+    const cases = await this.cases.get(rows.flatMap(({ case_id }) => (case_id === null ? [] : [case_id])));
     const members = this.directory.references(
       rows.map((row) => row.sender),
       reader,
@@ -60,7 +60,7 @@ export class AlertPresenter {
     const receipts = once(() => this.receipts.of(reader, rows));
     const shown = new Map<string, AlertView>();
     for (const row of rows) {
-      const known = cases.get(row.case_id);
+      const known = row.case_id === null ? undefined : cases.get(row.case_id);
       const sender = row.sender === HUB_SENDER ? null : members.get(row.sender);
       if (row.statement !== null && known && sender !== undefined)
         shown.set(row.id, this.view(row, row.statement, known, sender, { history, pseudonyms, receipts }, day));

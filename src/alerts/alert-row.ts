@@ -14,7 +14,8 @@ export interface AlertRow {
   readonly raised_at: Date;
   readonly received_at: Date;
   readonly expires_at: Date;
-  readonly case_id: number;
+  /** Null when the content was erased, as `statement`. */
+  readonly case_id: number | null;
   readonly statement: string | null;
 }
 

@@ -1,5 +1,5 @@
 export { recordOf } from './access-records.js';
-export { AlertLookup, READING_ROLES } from './alert-lookup.js';
+export { AlertLookup, READING_ROLES, uuidOf } from './alert-lookup.js';
 export { AlertModule } from './alert.module.js';
 export { AlertPresenter, type AlertView } from './alert-presenter.js';
 export { ALERT_COLUMNS, type AlertRow, HUB_SENDER } from './alert-row.js';
@@ -10,6 +10,7 @@ export { addressedTo, audiencesOf, Conditions, FilterSql, ofOthers, sentBy } fro
 export { Cursors, type ListCursors } from './cursor.js';
 export { type GraphqlAlertFilter, readFilter } from './graphql-filter.js';
 export { endOf } from './content-rules.js';
+export { RAISING_ROLES } from './intake.js';
 export { type SharedParts, SharedPartsStore } from './shared-parts.js';
 export type { ArrivalFacts, HubToken } from './linkage-arrival.js';
 export { contentOf } from './stored-content.js';

@@ -1,8 +1,8 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
-import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { type Purpose, PURPOSES } from '../protocol/index.js';
+import { poolOf } from './pool-use.js';
 
 /** The injection token of the app role's data source. */
 export const DATA_SOURCE = Symbol('DATA_SOURCE');
@@ -118,9 +118,7 @@ export class Database implements OnApplicationShutdown {
    * a connection that ends meanwhile, as all do when the database is restarted, says so to whoever listens, and would end the process if nobody did.
    */
   private async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const driver = this.source.driver as PostgresDriver; // parsing: the only kind of source there is
-    const pool = driver.master as Pool; // parsing: the driver leaves its pool untyped
-    const client = await pool.connect();
+    const client = await poolOf(this.source).connect();
     let broken = false;
     const onEnd = (): void => void (broken = true);
     client.on('error', onEnd);

@@ -41,6 +41,7 @@ export {
 } from './pseudonymise.js';
 export { DeliveryReceiver, setErrorOf, type Received, type StatementKeys } from './delivery-receiver.js';
 export { pollHub, type PollBody, type PolledSets } from './poll-hub.js';
+export { InboxReader, type CaughtUp } from './inbox-reader.js';
 export { ComparisonKeys } from './comparison-keys.js';
 export { readGivenIdentity, readIdentityFile, type GivenIdentity, type WrittenDate } from './identity-file.js';
 export { IdentityRefusal } from './identity-refusal.js';

@@ -22,6 +22,13 @@ export const EVENTS = {
   linkConfirmed: `${BASE}link-confirmed`,
   linkRejected: `${BASE}link-rejected`,
   linkWithdrawn: `${BASE}link-withdrawn`,
+  alertErased: `${BASE}alert-erased`,
+  alertRetained: `${BASE}alert-retained`,
+  permissionAsked: `${BASE}permission-asked`,
+  permissionGiven: `${BASE}permission-given`,
+  permissionRefused: `${BASE}permission-refused`,
+  /** The hub's own account of what it erased. */
+  erasureRun: `${BASE}erasure-run`,
 } as const;
 
 /** What members say to custodians. The hub takes in none of these. */
@@ -32,4 +39,9 @@ export const CUSTODIAN_EVENTS = {
 
 export type AlertEvent = 'alertRaised' | 'alertUpdated' | 'alertWithdrawn';
 export type LinkEvent = 'comparisonOpened' | 'comparisonMessage' | 'linkConfirmed' | 'linkRejected' | 'linkWithdrawn';
-export type MembershipEvent = Exclude<keyof typeof EVENTS, 'found' | 'epochPublished' | AlertEvent | LinkEvent>;
+export type ObligationEvent = 'alertErased' | 'alertRetained';
+export type PermissionEvent = 'permissionAsked' | 'permissionGiven' | 'permissionRefused';
+export type MembershipEvent = Exclude<
+  keyof typeof EVENTS,
+  'found' | 'epochPublished' | 'erasureRun' | AlertEvent | LinkEvent | ObligationEvent | PermissionEvent
+>;

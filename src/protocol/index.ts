@@ -5,5 +5,6 @@ export * from './digest.js';
 export * from './events.js';
 export * from './link/index.js';
 export * from './membership/index.js';
+export * from './obligation/index.js';
 export * from './refusal.js';
 export * from './statement/index.js';

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { benchCluster } from './bench-hub.js';
 import { benchCustodian } from './custodian.js';
 import { benchEngine } from './engine.js';
+import { benchInbox } from './inbox.js';
 import { benchLinkageAccuracy } from './linkage-accuracy.js';
 import { benchLog } from './log.js';
 import { benchMatching } from './matching.js';
@@ -9,14 +10,14 @@ import { benchPages } from './pages.js';
 import { benchRaising } from './raising.js';
 import { print } from './ratio.js';
 
-const PARTS = ['engine', 'custodian', 'matching', 'raising', 'log', 'pages'] as const;
+const PARTS = ['engine', 'custodian', 'matching', 'raising', 'log', 'pages', 'inbox'] as const;
 type Part = (typeof PARTS)[number];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /**
  * Measures the hot paths beside their floors. Options: `--alerts N` and `--persons N` (1,000,000 each), the sizes of the large tables of alerts and of
- * tokens; `--only engine|custodian|matching|raising|log|pages`.
+ * tokens; `--only engine|custodian|matching|raising|log|pages|inbox`.
  * `linkage FOLDER` measures how well persons are recognised instead.
  */
 export async function bench(args: readonly string[]): Promise<void> {
@@ -31,7 +32,7 @@ export async function bench(args: readonly string[]): Promise<void> {
   if (parts.includes('engine')) await sayEngine();
   if (parts.includes('custodian')) for (const figure of await benchCustodian()) print(figure);
   if (parts.includes('matching')) await benchMatching(persons, say);
-  if (!['raising', 'log', 'pages'].some((part) => parts.includes(part as Part))) return;
+  if (!['raising', 'log', 'pages', 'inbox'].some((part) => parts.includes(part as Part))) return;
 
   const cluster = await benchCluster();
   const stop = () => void cluster.stop().finally(() => process.exit(130));
@@ -40,6 +41,7 @@ export async function bench(args: readonly string[]): Promise<void> {
     if (parts.includes('raising'))
       for (const figure of await benchRaising(await cluster.hubWith(1_000), 300)) print(figure);
     if (parts.includes('log')) await benchLog(await cluster.hubWith(1_000), alerts, say);
+    if (parts.includes('inbox')) await benchInbox(await cluster.hubWith(10_000), alerts, say);
     if (!parts.includes('pages')) return;
     const small = await cluster.hubWith(10_000);
     say(`filling a table of ${alerts} alerts…`);

@@ -19,6 +19,21 @@ export async function benchPages(small: BenchHub, large: BenchHub, say: (line: s
     ),
   );
   bare.stop();
+  print(
+    await paired(
+      { name: 'the same page, its readers noted by alert, against not noted', wanted: '≥ 0.9' },
+      ROUNDS,
+      async () => {
+        await large.pool.query('ALTER TABLE symbolon.access_record ENABLE TRIGGER access_record_readers');
+        return (await askLarge.ready(PAGES))();
+      },
+      async () => {
+        await large.pool.query('ALTER TABLE symbolon.access_record DISABLE TRIGGER access_record_readers');
+        return (await askLarge.ready(PAGES))();
+      },
+    ),
+  );
+  await large.pool.query('ALTER TABLE symbolon.access_record ENABLE TRIGGER access_record_readers');
 
   const times: { small: number; large: number }[] = [];
   for (let round = 0; round < ROUNDS; round++)

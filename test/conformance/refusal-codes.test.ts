@@ -7,6 +7,7 @@ import { DELIVERY } from './refusals/delivery.js';
 import { ENVELOPE } from './refusals/envelope.js';
 import { LINKS } from './refusals/links.js';
 import { MEMBERSHIP } from './refusals/membership.js';
+import { OBLIGATIONS } from './refusals/obligations.js';
 import type { Provocation } from './refusals/provocation.js';
 import { FIRST_NAME, Stage } from './refusals/stage.js';
 import { STANDING } from './refusals/standing.js';
@@ -17,6 +18,7 @@ const PROVOCATIONS: readonly Provocation[] = [
   ...CONTENT,
   ...MEMBERSHIP,
   ...LINKS,
+  ...OBLIGATIONS,
   ...DELIVERY,
 ];
 const SENTENCE = /^[A-Z].{8,}\.$/s;

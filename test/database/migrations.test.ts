@@ -8,9 +8,11 @@ import { asOwner, testDatabase, type TestDatabase } from '../support/database.js
 
 /** Tables without row-level security, each with the reason; whoever adds a table says here why, or protects it. */
 const OPEN: Readonly<Record<string, string>> = {
+  accord_term: 'the accord’s deadlines',
   audience: 'sets of addressees, which name no alert',
   custodian: 'codes, addresses and thumbprints, public',
   definition_variant: 'the law',
+  erasure_run: 'numbers',
   judged_case: 'sets of facts, which name no alert, no person, no country',
   linkage_confirmed: 'for the matcher alone, which has no asker',
   linkage_epoch: 'what custodians signed, public',
@@ -46,6 +48,7 @@ const MATCHED = [
 const APPEND_ONLY = [
   ['access_record', 'reader'],
   ['alert_statement', 'statement'],
+  ['erasure_run', 'alerts'],
   ['linkage_epoch', 'statements'],
   ['log_entry', 'payload_hash'],
   ['log_node', 'hash'],
@@ -129,19 +132,10 @@ describe('the app role', () => {
     expect(unbound).toEqual(Object.keys(OPEN));
     const bound = rows.filter((row) => row.bound).map(({ name }) => name);
     expect(bound).toEqual([
-      ...['access_record', 'alert', 'alert_person', 'alert_statement', 'dead_letter'],
-      ...[
-        'inbox',
-        'inbox_entry',
-        'inbox_fill',
-        'inbox_reading',
-        'inbox_settled',
-        'link',
-        'link_side',
-        'link_statement',
-        'linkage_arrival',
-      ],
-      'push_stream',
+      ...['access_record', 'alert', 'alert_ending', 'alert_person', 'alert_reader', 'alert_statement', 'dead_letter'],
+      ...['inbox', 'inbox_entry', 'inbox_fill', 'inbox_reading', 'inbox_settled'],
+      ...['link', 'link_side', 'link_statement', 'linkage_arrival'],
+      ...['obligation', 'obligation_statement', 'permission', 'push_stream'],
     ]);
   });
 
@@ -225,12 +219,19 @@ describe('functions that run with the rights of their owner', () => {
         FROM pg_proc WHERE pronamespace = 'symbolon'::regnamespace AND prosecdef ORDER BY proname`,
     );
     expect(functions.map(({ name }) => name)).toEqual([
-      ...['assert_arrival_of_sender', 'classify_link', 'close_openings', 'count_confirmed', 'due_inbox_entries'],
-      'due_push_streams',
-      ...['end_flags', 'end_flags_without_tokens', 'enter_link_statement'],
+      ...['answer_obligation', 'assert_arrival_of_sender', 'classify_link', 'close_openings', 'count_confirmed'],
+      ...[
+        'due_inbox_entries',
+        'due_push_streams',
+        'end_alert',
+        'end_flags',
+        'end_flags_without_tokens',
+        'enter_link_statement',
+        'erase_due',
+      ],
       ...['expire_alerts', 'fill_inboxes', 'flag_exceeds', 'flag_owners', 'hold_link', 'inbox_withdrawals'],
-      ...['keep_alert_person'],
-      ...['linked_alerts', 'note_regrouping', 'place_held_link', 'place_of_link', 'position_of', 'regroup_persons'],
+      ...['keep_alert_person', 'linked_alerts', 'note_alert_readers', 'note_regrouping', 'open_obligations'],
+      ...['own_obligations', 'place_held_link', 'place_of_link', 'position_of', 'recall_readers', 'regroup_persons'],
     ]);
     for (const one of functions) expect(one).toMatchObject({ config: ['search_path=symbolon, pg_temp'], open: false });
   });

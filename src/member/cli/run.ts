@@ -4,6 +4,7 @@ import { addCountersign } from './countersign.js';
 import type { Run } from './command.js';
 import { addCustodian } from './custodian.js';
 import { addDefinitions } from './definitions.js';
+import { addErased } from './erased.js';
 import { addEvidence } from './evidence.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { reportFailure } from './failure.js';
@@ -17,13 +18,16 @@ import { addKeys } from './keys.js';
 import { addLeave } from './leave.js';
 import { addLinks } from './links.js';
 import { addMembers } from './members.js';
+import { addObligations } from './obligations.js';
 import { addOfficer } from './officer.js';
 import { addOutbox } from './outbox.js';
+import { addPermission } from './permission.js';
 import { addProve } from './prove.js';
 import { addPseudonymise } from './pseudonymise.js';
 import { addRaise } from './raise.js';
 import { addReads } from './reads.js';
 import { addReinstate } from './reinstate.js';
+import { addRetained } from './retained.js';
 import { addRetoken } from './retoken.js';
 import { addRotate } from './rotate.js';
 import { Session, type GlobalOptions, type Surroundings } from './session.js';
@@ -106,6 +110,10 @@ function addCommands(program: Command, asAction: Run): void {
     addDeliveries,
     addAlerts,
     addReads,
+    addObligations,
+    addErased,
+    addRetained,
+    addPermission,
     addDefinitions,
     addSummary,
     addVerify,

@@ -7,6 +7,7 @@ import * as alerts from '../../../src/member/documents/alerts.js';
 import * as deliveries from '../../../src/member/documents/deliveries.js';
 import * as definitions from '../../../src/member/documents/definitions.js';
 import { ACCORD, MEMBERS, membershipMutation, OWN_OFFICERS, WHOAMI } from '../../../src/member/documents/membership.js';
+import { OBLIGATIONS, obligationMutation, PERMISSIONS } from '../../../src/member/documents/obligations.js';
 import { VERDICT_SUMMARY } from '../../../src/member/documents/statistics.js';
 
 const folder = join('schema', 'graphql');
@@ -39,6 +40,13 @@ const documents = {
   WHOAMI,
   OWN_OFFICERS,
   VERDICT_SUMMARY,
+  OBLIGATIONS,
+  PERMISSIONS,
+  alertErased: obligationMutation('alertErased'),
+  alertRetained: obligationMutation('alertRetained'),
+  permissionAsked: obligationMutation('permissionAsked'),
+  permissionGiven: obligationMutation('permissionGiven'),
+  permissionRefused: obligationMutation('permissionRefused'),
   join: membershipMutation('join'),
   countersign: membershipMutation('countersign'),
   rotateKey: membershipMutation('rotateKey'),

@@ -1,0 +1,50 @@
+import type { ObligationBodies } from '../../protocol/obligation/index.js';
+import { asRefusal, type RefusedAnswer } from '../documents/alert-submission.js';
+import {
+  obligationMutation,
+  type ObligationAcceptedAnswer,
+  type ObligationAnswer,
+  OBLIGATIONS,
+  type ObligationsPage,
+  type PermissionAcceptedAnswer,
+} from '../documents/obligations.js';
+import type { MemberClient } from '../member-client.js';
+import { signAboutObligation } from '../obligation-statements.js';
+
+type Answered = 'alertErased' | 'alertRetained';
+type Accepted<E> = E extends Answered ? ObligationAcceptedAnswer : PermissionAcceptedAnswer;
+
+/** Signs and sends an answer to an obligation, or a statement about a permission. Throws `Refusal`. */
+export async function sayAboutObligation<E extends keyof ObligationBodies>(
+  client: MemberClient,
+  event: E,
+  body: ObligationBodies[E],
+): Promise<Accepted<E>> {
+  const statement = await signAboutObligation(event, body, { seat: client.seat, audience: client.audience });
+  const { result } = await client.query<{ result: Accepted<E> | RefusedAnswer }>(obligationMutation(event), {
+    statement,
+  });
+  if (result.__typename === 'Refused') throw asRefusal(result);
+  return result;
+}
+
+/** Everything that the member owes and has not answered, the oldest first. */
+export async function outstanding(client: MemberClient): Promise<readonly ObligationAnswer[]> {
+  const found: ObligationAnswer[] = [];
+  for (let after: string | null | undefined = null; after !== undefined;) {
+    const page: ObligationsPage['obligations'] = await outstandingPage(client, after);
+    found.push(...page.edges.map(({ node }) => node));
+    after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : undefined;
+  }
+  return found.reverse();
+}
+
+async function outstandingPage(client: MemberClient, after: string | null): Promise<ObligationsPage['obligations']> {
+  const variables = { side: 'OWED_BY_ME', first: 100, after, states: ['OUTSTANDING', 'OVERDUE'], alertId: null };
+  return (await client.query<ObligationsPage>(OBLIGATIONS, variables)).obligations;
+}
+
+/** A code of the SDL as people read it: `ongoing-proceedings`. */
+export function codeWord(name: string): string {
+  return name.toLowerCase().replaceAll('_', '-');
+}

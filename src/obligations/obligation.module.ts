@@ -1,0 +1,33 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AlertModule } from '../alerts/index.js';
+import { Erasure } from './erasure.js';
+import { ErasureResolver } from './erasure.resolver.js';
+import { ObligationListing } from './obligation-listing.js';
+import { ObligationPresenter } from './obligation-presenter.js';
+import { ObligationResolver } from './obligation.resolver.js';
+import { ObligationService } from './obligation.service.js';
+import { PermissionListing } from './permission-listing.js';
+import { PermissionPresenter } from './permission-presenter.js';
+import { PermissionResolver } from './permission.resolver.js';
+import { PermissionService } from './permission.service.js';
+import { PlaceCursors } from './place-cursors.js';
+import { StatementIntake } from './statement-intake.js';
+import { type Terms, TERMS, TermsWriter } from './terms.js';
+
+/** What is owed after an alert was given: an answer when it ends, a permission before it goes further, and that the hub itself forgets. */
+@Module({})
+export class ObligationModule {
+  static under(terms: Terms): DynamicModule {
+    return {
+      module: ObligationModule,
+      imports: [AlertModule],
+      providers: [
+        { provide: TERMS, useValue: terms },
+        ...[Erasure, ErasureResolver, ObligationListing, ObligationPresenter, ObligationResolver, ObligationService],
+        ...[PermissionListing, PermissionPresenter, PermissionResolver, PermissionService],
+        ...[PlaceCursors, StatementIntake, TermsWriter],
+      ],
+      exports: [Erasure],
+    };
+  }
+}

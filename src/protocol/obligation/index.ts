@@ -1,0 +1,9 @@
+export {
+  ONWARD_USES,
+  type OnwardUse,
+  PERMISSION_REFUSAL_REASONS,
+  type PermissionRefusalReason,
+  permissionIdOf,
+} from './permission.js';
+export { RETENTION_GROUNDS, type RetentionGround } from './retention-ground.js';
+export type * from './statement-bodies.js';
