@@ -8,6 +8,7 @@ import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { appDataSource, assertBoundByRowSecurity, matcherDataSource, migrate, poolOf } from './database/index.js';
 import { correlationIdOf, whereabouts } from './graphql/index.js';
+import { PollService } from './delivery/index.js';
 import { readHubSecrets } from './hub-secrets.js';
 import type { HubIdentity } from './identity/index.js';
 import { TokenService } from './membership/index.js';
@@ -56,6 +57,10 @@ export async function startHub(
       },
     );
     const [draining, metrics] = [app.get(Draining), app.get(Metrics)];
+    const polls = app.get(PollService);
+    draining.onEnd(() => {
+      polls.endWaiting();
+    });
     metrics.watchPools({ app: poolOf(source), matcher: poolOf(matcherSource) });
     const requests = new RequestsUnderWay(log, draining, (answered) => {
       metrics.countRequest(answered);

@@ -4,4 +4,5 @@ export { DeliveryModule } from './delivery.module.js';
 export type { DeliveryOptions } from './delivery-options.js';
 export { NameResolver } from './endpoint-check.js';
 export { InboxFiller } from './inbox-filler.js';
+export { PollService } from './poll.service.js';
 export { PushQueue } from './push-queue.js';

@@ -1,8 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { Controller, Logger, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { READING_ROLES } from '../alerts/index.js';
-import { AccessError, Anybody, Authentication, type Principal, whereabouts } from '../graphql/index.js';
+import {
+  AccessError,
+  Anybody,
+  Authentication,
+  correlationIdOf,
+  type Principal,
+  whereabouts,
+} from '../graphql/index.js';
 import { type Json, Refusal } from '../protocol/index.js';
 import { readPollRequest } from './poll-request.js';
 import { PollService } from './poll.service.js';
@@ -33,7 +39,7 @@ export class PollController {
       const wanted = readPollRequest(request.body as Json | undefined, asker); // parsing
       response.status(200).json(await this.polls.poll(asker, wanted, gone.signal));
     } catch (error) {
-      this.refuse(response, error);
+      this.refuse(request, response, error);
     }
   }
 
@@ -46,7 +52,7 @@ export class PollController {
   }
 
   /** Says an error in the words of RFC 8936 §2.6 with the hub's code beside them; of what is unexpected, only where it happened is logged. */
-  private refuse(response: Response, error: unknown): void {
+  private refuse(request: Request, response: Response, error: unknown): void {
     if (error instanceof Refusal) {
       const { code, message, remedy, path } = error;
       response.status(400).json({ err: 'invalid_request', description: message, code, remedy, path });
@@ -56,7 +62,7 @@ export class PollController {
       const err = isUnknown ? 'authentication_failed' : 'access_denied';
       response.status(isUnknown ? 401 : 403).json({ err, description: error.message, code: error.code });
     } else {
-      const correlationId = randomUUID();
+      const correlationId = correlationIdOf(request);
       this.log.error({ correlationId, ...whereabouts(error) });
       response.status(500).json({ code: 'INTERNAL', correlationId });
     }

@@ -1,4 +1,4 @@
-import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { READING_ROLES } from '../alerts/index.js';
 import { Database } from '../database/index.js';
 import { AccessError, type Principal } from '../graphql/index.js';
@@ -41,7 +41,7 @@ const GIVEN = `SELECT given FROM inbox_reading WHERE inbox_id = ${ACTING_INBOX}`
 
 /** Lets members fetch their inbox as SETs, at their own pace. */
 @Injectable()
-export class PollService implements BeforeApplicationShutdown {
+export class PollService {
   private readonly waiting = new Set<() => void>();
   private stopped = false;
 
@@ -61,7 +61,8 @@ export class PollService implements BeforeApplicationShutdown {
     );
   }
 
-  beforeApplicationShutdown(): void {
+  /** Answers those who wait with what there is, as everybody from now on: the node is going away. */
+  endWaiting(): void {
     this.stopped = true;
     this.tell();
   }

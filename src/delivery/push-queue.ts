@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import PgBoss from 'pg-boss';
 import { type Acting, Database } from '../database/index.js';
+import { whereabouts } from '../graphql/index.js';
 import { PURPOSES } from '../protocol/index.js';
 import { Sequencer } from '../transparency/index.js';
 import { InboxFiller } from './inbox-filler.js';
@@ -105,8 +106,7 @@ export class PushQueue implements OnApplicationBootstrap, BeforeApplicationShutd
     }
   }
 
-  /** What failed is known by its kind alone: messages of the database may quote what was bound. */
   private failed(error: unknown): void {
-    this.log.error(`pushing failed: ${error instanceof Error ? error.name : 'unknown'}`);
+    this.log.error(whereabouts(error));
   }
 }

@@ -3,11 +3,12 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * The job queue of pg-boss 10.4 (its schema 24, as `getConstructionPlans` gives it) in a schema of its own, with the one queue that the hub uses. Written out,
  * so that a newer version of the package changes nothing that ran: whoever takes one adds its `getMigrationPlans` as a migration. The app role works on
- * jobs and can make no queue. A job names a member and a purpose and nothing else; its tables have no row-level security, since whoever takes a job acts for nobody yet.
+ * jobs and can make no queue. Jobs say nothing that the streams do not: what a restore that broke off left of them goes. A job names a member and a purpose and nothing else; its tables have no row-level security, since whoever takes a job acts for nobody yet.
  */
 export class CreateJobQueue1795460017000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP SCHEMA IF EXISTS symbolon_queue CASCADE;
       CREATE SCHEMA symbolon_queue;
       CREATE TYPE symbolon_queue.job_state AS ENUM (
         'created',
