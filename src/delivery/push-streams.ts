@@ -93,7 +93,7 @@ export class PushStreams {
     await this.database.queryAsMember(stream, `UPDATE push_stream SET next_try_at = now() WHERE ${OF_ACTING}`);
   }
 
-  /** Which streams have something to push and nobody at it. */
+  /** Which streams have something to push and nobody at it. Stops those whose member may not act: no transaction can act for it to say so. */
   due(): Promise<Acting[]> {
     return this.database.query<Acting>({ name: 'push-due', text: 'SELECT * FROM due_push_streams()' });
   }

@@ -9,13 +9,13 @@ import {
   type DeliveredSet,
   emptyInboxHash,
   followDelivered,
-  InboxFault,
+  type InboxFault,
   type InboxOwner,
   readDeliveredSet,
   type SetErrorCode,
   type VerifiedUpTo,
 } from '../protocol/delivery/index.js';
-import { faulting, type KnownLog, LogFault } from '../protocol/transparency/index.js';
+import { faulting, type KnownLog, type LogFault } from '../protocol/transparency/index.js';
 import { deliveredMarks } from './delivered-marks.js';
 import { inboxMarks, markName } from './inbox-marks.js';
 import type { KeyStore } from './key-store.js';
@@ -106,6 +106,7 @@ async function assertSigned({ entry }: DeliveredSet, keys: StatementKeys): Promi
   if (!shown) return;
   await faulting(['statement'], async () => {
     const statement = decodeStatement(shown.statement);
-    await verifySignature(statement, await keys(String(statement.claims['iss']), statement.kid));
+    const { iss } = statement.claims;
+    await verifySignature(statement, typeof iss === 'string' ? await keys(iss, statement.kid) : null);
   });
 }

@@ -247,7 +247,7 @@ describe('functions that run with the rights of their owner', () => {
 
 describe('the job queue', () => {
   it('lets the app role work on jobs, and make, change or empty nothing else', async () => {
-    const may = (what: string) => app.query(`SELECT ${what} AS may`) as Promise<unknown>;
+    const may = (what: string) => app.query<unknown>(`SELECT ${what} AS may`);
     expect(await may("has_schema_privilege('symbolon_queue', 'CREATE')")).toEqual([{ may: false }]);
     for (const table of ['queue', 'schedule', 'subscription', 'version', 'job', 'archive'])
       expect(await may(`has_table_privilege('symbolon_queue.${table}', 'TRUNCATE, TRIGGER, REFERENCES')`)).toEqual([

@@ -35,16 +35,16 @@ beforeAll(async () => {
     void (async () => {
       const parts: Buffer[] = [];
       for await (const part of request) parts.push(part as Buffer);
-      const refuse = (err: string): void => void response.writeHead(400).end(JSON.stringify({ err, description: '' }));
-      if (request.headers.authorization !== 'Bearer of-the-endpoint') return void response.writeHead(401).end();
+      const answer = (status: number, err?: string) => response.writeHead(status).end(err && JSON.stringify({ err }));
+      if (request.headers.authorization !== 'Bearer of-the-endpoint') return answer(401);
       try {
         const { jti, entry } = await receiver.take(Buffer.concat(parts).toString());
-        if (unwanted.includes(entry.seq)) return refuse('invalid_request');
+        if (unwanted.includes(entry.seq)) return answer(400, 'invalid_request');
         if (!kept.includes(jti)) kept.push(jti);
-        response.writeHead(202).end();
+        return answer(202);
       } catch (error) {
         if (!(error instanceof InboxFault) && !(error instanceof LogFault)) throw error;
-        refuse(setErrorOf(error));
+        return answer(400, setErrorOf(error));
       }
     })();
   });

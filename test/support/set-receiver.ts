@@ -89,7 +89,8 @@ export class SetReceiver {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const set = Buffer.concat(parts).toString('utf8');
-    const jti = String(decodeStatement(set).claims['jti']);
+    const { jti } = decodeStatement(set).claims;
+    if (typeof jti !== 'string') throw new Error('a SET without jti');
     const behaviour = this.behave(this.came.length, jti);
     this.came.push({ jti, set, headers: request.headers, behaviour });
     this.act(behaviour, response);

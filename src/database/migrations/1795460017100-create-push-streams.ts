@@ -81,12 +81,14 @@ export class CreatePushStreams1795460017100 implements MigrationInterface {
       GRANT EXECUTE ON FUNCTION settle_entries TO symbolon_app;
 
       CREATE FUNCTION due_push_streams() RETURNS TABLE (member text, purpose text)
-      LANGUAGE sql STABLE SECURITY DEFINER SET search_path = symbolon, pg_temp AS $$
+      LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = symbolon, pg_temp AS $$
+        UPDATE push_stream s SET stopped_for = 'member-may-not-act', holder = NULL, held_until = '-infinity' FROM member m
+        WHERE m.code = s.member AND s.stopped_for IS NULL AND (m.state <> 'active' OR s.purpose <> ALL (m.mandate));
         SELECT s.member, s.purpose FROM push_stream s JOIN inbox i ON i.member = s.member AND i.purpose = s.purpose
         WHERE s.stopped_for IS NULL AND s.next_try_at <= now() AND s.held_until < now()
           AND (i.last_seq > s.pushed OR EXISTS (SELECT FROM dead_letter d WHERE d.inbox_id = i.id AND d.again_at IS NOT NULL))
       $$;
-      COMMENT ON FUNCTION due_push_streams IS 'Which streams have something to push now and nobody at it: codes and purposes, for the queue.';
+      COMMENT ON FUNCTION due_push_streams IS 'Which streams have something to push now and nobody at it: codes and purposes, for the queue. Stops those of members who may not act, as whom nobody can.';
       REVOKE ALL ON FUNCTION due_push_streams FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION due_push_streams TO symbolon_app;
     `);

@@ -1,6 +1,6 @@
 import { encodeBase64url } from '../base64url.js';
 import { ALERT_ID_FORM, COMPACT_FORM, EARLIEST, LATEST, MEMBER_CODE_FORM } from '../forms.js';
-import { Fields, malformed, readText } from '../fields.js';
+import { type Fields, malformed, readText } from '../fields.js';
 import { PURPOSES } from '../membership/index.js';
 import { MAX_STATEMENT_LENGTH } from '../statement/index.js';
 import { faulting, HASH_BYTES, INSTANT_FORM, readFromLog, SALT_BYTES, type KnownLog } from '../transparency/index.js';

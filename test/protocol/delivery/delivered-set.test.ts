@@ -9,7 +9,7 @@ import {
   seqOfJti,
   type GivenEntry,
 } from '../../../src/protocol/delivery/index.js';
-import type { KnownLog } from '../../../src/protocol/transparency/index.js';
+import { type KnownLog, LogFault } from '../../../src/protocol/transparency/index.js';
 import { AUDIENCE, fixedKey, NOW } from '../transparency/made-up-log.js';
 import { inboxOf, OWNER } from './made-up-inbox.js';
 
@@ -36,7 +36,7 @@ async function codeOf(change: (payload: Payload) => object, key = hub, typ = SET
   const set = await signPayload(change(payload()), key, typ);
   return readDeliveredSet(set, log).then(
     () => null,
-    (error: { code?: string }) => error.code,
+    (error: unknown) => (error instanceof LogFault ? error.code : error),
   );
 }
 

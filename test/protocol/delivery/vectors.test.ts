@@ -70,7 +70,7 @@ describe('the vectors of the inbox', () => {
   });
 
   it('have delivered entries that fit the schema, verify, and are those of the inbox (P2, P3)', async () => {
-    for (const [at, set] of vectors.delivered.entries()) {
+    for (const [at, set] of (vectors.delivered as string[]).entries()) {
       expect(fitsDelivered(decodeStatement(set).claims)).toBe(true);
       const { entry, jti } = await readDeliveredSet(set, log);
       const { seq, index, leaf_hash: leaf, chain, statement } = vectors.entries[at];
