@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { AlertModule } from './alerts/index.js';
 import { DatabaseModule } from './database/index.js';
-import { DeliveryModule } from './delivery/index.js';
+import { DeliveryModule, type DeliveryOptions } from './delivery/index.js';
 import { EpochsModule } from './epochs/index.js';
 import { GraphqlModule, type StreamLimits } from './graphql/index.js';
 import { MatchingModule, type MatchingOptions } from './linkage/index.js';
@@ -24,6 +24,7 @@ export class AppModule {
     matching: MatchingOptions,
     terms: Terms,
     streams: StreamLimits,
+    delivery: DeliveryOptions,
   ): DynamicModule {
     return {
       module: AppModule,
@@ -38,7 +39,7 @@ export class AppModule {
         MatchingModule.over(matching),
         LinkModule,
         ObligationModule.under(terms),
-        DeliveryModule,
+        DeliveryModule.with(delivery),
         StatisticsModule,
         OperatingModule,
         GraphqlModule.with(MembershipModule, streams),

@@ -40,10 +40,23 @@ export interface Config {
   readonly linkageDecoys: number;
   /** How long streams may be and how many there may be on this node. */
   readonly streams: StreamLimits;
+  readonly delivery: DeliveryConfig;
   /** How many days recipients have to answer for an alert that ended. */
   readonly answerDays: number;
   /** How many days after an alert's end its content is erased. */
   readonly erasureDays: number;
+}
+
+/** How the hub delivers to members' endpoints. */
+export interface DeliveryConfig {
+  /** How often one entry is tried before its stream stops. */
+  readonly tries: number;
+  /** How long after the first failure the second try comes, seconds; it doubles from one to the next. */
+  readonly retrySeconds: number;
+  /** Hosts by name, and addresses as CIDR, to which it may go although they are private. */
+  readonly allowed: readonly string[];
+  /** Whether endpoints with plain http are taken. Never in production. */
+  readonly insecure: boolean;
 }
 
 /** A configuration that cannot work; says which variable and what to do. */
@@ -83,6 +96,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       perMember: numberOf(environment, 'STREAMS_PER_MEMBER', 64, 1, 1e6),
       perNode: numberOf(environment, 'STREAMS_PER_NODE', 4_000, 1, 1e6),
     },
+    delivery: {
+      tries: numberOf(environment, 'PUSH_TRIES', 14, 1, 30),
+      retrySeconds: numberOf(environment, 'PUSH_RETRY_SECONDS', 55, 0.01, 3_600),
+      allowed: listOf(environment['PUSH_ALLOWED']),
+      insecure: environment['PUSH_PLAIN_HTTP'] === 'on',
+    },
     answerDays: numberOf(environment, 'ANSWER_DAYS', 14, 1, 365, 'whole'),
     erasureDays: numberOf(environment, 'ERASURE_DAYS', 30, 1, 365, 'whole'),
   };
@@ -96,6 +115,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 
 function assertFitForProduction(config: Config, environment: NodeJS.ProcessEnv): void {
   if (environment['SANDBOX'] === 'on') throw new ConfigError('SANDBOX=on is refused in production: leave it out.');
+  if (config.delivery.insecure)
+    throw new ConfigError('PUSH_PLAIN_HTTP=on is refused in production: members are delivered to by https.');
   if (!config.databaseUrl)
     throw new ConfigError('DATABASE_URL is missing: production needs a PostgreSQL of its own (15 or later).');
   if (!environment['MATCHER_DATABASE_URL'])
@@ -109,6 +130,17 @@ function assertFitForProduction(config: Config, environment: NodeJS.ProcessEnv):
   if (!environment['HUB_URL'])
     throw new ConfigError('HUB_URL is missing: the https address by which members reach the hub.');
   if (!config.hubUrl.startsWith('https://')) throw new ConfigError('HUB_URL must begin with https:// in production.');
+}
+
+function listOf(text = ''): readonly string[] {
+  const list = text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  if (list.every((one) => /^[a-z0-9.:-]+(\/\d{1,3})?$/.test(one))) return list;
+  throw new ConfigError(
+    'PUSH_ALLOWED takes host names and CIDRs with commas between them, such as relay.internal,10.1.0.0/16.',
+  );
 }
 
 function logLevelOf(text: string): Config['logLevel'] {

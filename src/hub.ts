@@ -8,6 +8,7 @@ import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { appDataSource, assertBoundByRowSecurity, matcherDataSource, migrate, poolOf } from './database/index.js';
 import { correlationIdOf, StreamDoor, whereabouts } from './graphql/index.js';
+import { PollService } from './delivery/index.js';
 import { readHubSecrets } from './hub-secrets.js';
 import type { HubIdentity } from './identity/index.js';
 import { TokenService } from './membership/index.js';
@@ -49,12 +50,16 @@ export async function startHub(
     const { linkageBatchSeconds: batchSeconds, linkageDecoys: decoys } = config;
     const terms = { answerDays: config.answerDays, erasureDays: config.erasureDays };
     const matching = { source: matcherSource, batchSeconds, decoys };
-    const module = AppModule.with(source, identity, matching, terms, config.streams);
+    const module = AppModule.with(source, identity, matching, terms, config.streams, config.delivery);
     app = await NestFactory.create<NestExpressApplication>(module, {
       ...{ logger: log, bodyParser: false, abortOnError: false },
     });
     const [draining, metrics, streams] = [app.get(Draining), app.get(Metrics), app.get(StreamDoor)];
-    draining.onEnd(() => streams.endAll());
+    const polls = app.get(PollService);
+    draining.onEnd(() => {
+      polls.endWaiting();
+      return streams.endAll();
+    });
     metrics.watchPools({ app: poolOf(source), matcher: poolOf(matcherSource) });
     const requests = new RequestsUnderWay(log, draining, (answered) => {
       metrics.countRequest(answered);

@@ -14,6 +14,8 @@ export interface InboxPageRequest {
   /** The number of the entry which all of the page precede; null for the end. */
   readonly beforeSeq: number | null;
   readonly filter: InboxFilter;
+  /** As what access records name it. */
+  readonly operation: 'inbox' | 'push' | 'poll';
 }
 
 /** A page of an inbox, of one snapshot. */
@@ -99,7 +101,7 @@ function pageSql(reader: Principal, request: InboxPageRequest, conditions: Condi
     readable AS MATERIALIZED (
       SELECT ${ALERT_COLUMNS} FROM (SELECT DISTINCT subject FROM handed WHERE class < 32) h JOIN alert a ON a.id = h.subject
       WHERE (${own}) OR (${addressed})
-    ), record AS (${recordOf('readable', 'inbox', reader, conditions)}),
+    ), record AS (${recordOf('readable', request.operation, reader, conditions)}),
     mark AS (
       UPDATE inbox_reading r SET given = last.seq FROM (SELECT max(seq) AS seq FROM handed) last
       WHERE r.inbox_id = (SELECT inbox_id FROM mine) AND r.given < last.seq

@@ -55,7 +55,13 @@ export class InboxResolver {
     const cursors = this.cursorBook.under(asker, JSON.stringify(filter));
     const afterSeq = request.after === null ? 0 : cursors.open(request.after, 'after');
     const beforeSeq = request.before === null ? null : cursors.open(request.before, 'before');
-    const { page, durable } = await this.listing.page(asker, { page: request, afterSeq, beforeSeq, filter });
+    const { page, durable } = await this.listing.page(asker, {
+      page: request,
+      afterSeq,
+      beforeSeq,
+      filter,
+      operation: 'inbox',
+    });
     hold(durable);
     const show = this.presenter.entries(asker, page);
     const { acknowledged, last_seq } = page.state;

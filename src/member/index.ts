@@ -41,6 +41,8 @@ export {
   type TokenInput,
   type TokenPurpose,
 } from './pseudonymise.js';
+export { DeliveryReceiver, setErrorOf, type Received, type StatementKeys } from './delivery-receiver.js';
+export { pollHub, type PollBody, type PolledSets } from './poll-hub.js';
 export { ComparisonKeys } from './comparison-keys.js';
 export { readGivenIdentity, readIdentityFile, type GivenIdentity, type WrittenDate } from './identity-file.js';
 export { IdentityRefusal } from './identity-refusal.js';

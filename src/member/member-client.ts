@@ -62,6 +62,12 @@ export class MemberClient {
     return readGraphqlAnswer<T>(await this.session.request('POST', 'graphql', GRAPHQL_HEADERS, body));
   }
 
+  /** Posts JSON to a path of the hub that is none of GraphQL; the answer is as it came. */
+  post(path: string, body: object): Promise<Response> {
+    const headers = { 'content-type': 'application/json', accept: 'application/json' };
+    return this.session.request('POST', path, headers, JSON.stringify(body));
+  }
+
   /**
    * Runs a subscription over one connection, until the hub ends it or `signal` does; each value as the SDL has it, as fast as they are taken. `onSign` is
    * called whenever anything comes, also when it says nothing. Throws as `query` does, and `BusyHub` when there are too many streams.

@@ -24,6 +24,7 @@ export const ROUTES = [
   '/oauth/token',
   '/oauth/jwks',
   '/ontology',
+  '/delivery/poll',
   '/health/live',
   '/health/ready',
 ] as const;
