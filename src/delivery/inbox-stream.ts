@@ -122,6 +122,7 @@ export class InboxStream {
   private async look(reader: Principal): Promise<InboxPage> {
     this.lookedAt = Date.now();
     const { page, durable } = await this.parts.listing.page(reader, {
+      operation: 'inbox',
       page: { size: PAGE, backward: false, after: null, before: null },
       ...{ afterSeq: this.at, beforeSeq: null, filter: this.request.filter },
     });
