@@ -1,6 +1,6 @@
 import type { LiveStream, Principal } from '../graphql/index.js';
 import { Refusal } from '../protocol/index.js';
-import { ArrivalHints } from './arrival-hints.js';
+import type { ArrivalHints } from './arrival-hints.js';
 import { Doze } from './doze.js';
 import type { InboxCursors } from './inbox-cursors.js';
 import type { InboxFilter } from './inbox-filter.js';

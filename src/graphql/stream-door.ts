@@ -45,7 +45,7 @@ export class StreamDoor {
     onNext: async (_, { context: { context, outflow } }, result) => {
       await outflow.ready();
       await Promise.all(context.held.splice(0));
-      return withFormattedErrors(result, context.correlationId) as typeof result; // parsing: an answer has errors as they are told
+      return withFormattedErrors(result, context.correlationId);
     },
   });
 
@@ -72,7 +72,9 @@ export class StreamDoor {
   /** Tells every reader that this node is going away, and lets nobody in any more; resolves when they are gone. */
   async endAll(): Promise<void> {
     const streams = this.places.close();
-    const gone = streams.map(({ gone }) => gone.aborted || once(gone, 'abort'));
+    const gone = streams.map(async ({ gone }) => {
+      if (!gone.aborted) await once(gone, 'abort');
+    });
     for (const stream of streams) stream.end();
     await Promise.all(gone);
   }
@@ -107,11 +109,12 @@ export class StreamDoor {
   }
 
   private async pour(request: Request, response: Response, passage: Passage): Promise<void> {
-    const { method, originalUrl: url, headers, body: given } = request;
+    const { method, originalUrl: url, headers } = request;
+    const given = request.body as Record<string, unknown>; // parsing: the middleware before this one read it
     const [body, { status }] = await this.run({
       ...{ method, url, raw: request, context: passage },
       headers: { get: (name) => headers[name]?.toString() },
-      body: given as Record<string, unknown>, // parsing: the middleware before this one read it
+      body: given,
     });
     if (typeof body === 'string' || body === null) throw new RequestFault(status);
     const end = (): void => void body.return(undefined);

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { cameUpIn } from './correlation.js';
 import { formatError } from './error-formatter.js';
 import { AccessError } from './errors.js';
@@ -22,12 +22,9 @@ export function refuse(response: Response, error: unknown, correlationId: string
 }
 
 /** The result of an operation with its errors as clients are told them. */
-export function withFormattedErrors<Result extends Pick<ExecutionResult, 'errors'>>(
-  result: Result,
-  correlationId: string,
-) {
-  if (!result.errors) return result;
-  return { ...result, errors: result.errors.map((error) => formatted(error, correlationId)) };
+export function withFormattedErrors<Result extends object>(result: Result, correlationId: string): Result {
+  if (!('errors' in result) || !Array.isArray(result.errors)) return result;
+  return { ...result, errors: result.errors.map((error: unknown) => formatted(error, correlationId)) };
 }
 
 /** An error as clients are told it. */

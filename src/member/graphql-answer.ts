@@ -21,12 +21,12 @@ interface GraphqlError {
  */
 export async function readGraphqlAnswer<T>(response: Response): Promise<T> {
   const body = await readBody(response);
-  return readGraphqlText<T>(body, response.status);
+  return readGraphqlText(body, response.status) as T; // parsing: the document's author names its shape
 }
 
 /** As `readGraphqlAnswer`, of the text of an answer that came under this status of HTTP. */
-export function readGraphqlText<T>(text: string, status: number): T {
-  let answer: { readonly data?: T | null; readonly errors?: readonly GraphqlError[] };
+export function readGraphqlText(text: string, status: number): unknown {
+  let answer: { readonly data?: unknown; readonly errors?: readonly GraphqlError[] };
   try {
     answer = JSON.parse(text) as typeof answer;
   } catch (cause) {

@@ -38,7 +38,7 @@ export async function* readGraphqlStream<T>(
   try {
     for await (const { event, data } of readEvents(response.body, onSign)) {
       if (event === 'complete') return;
-      if (event === 'next') yield readGraphqlText<T>(data, response.status);
+      if (event === 'next') yield readGraphqlText(data, response.status) as T; // parsing: the document's author names its shape
     }
   } catch (error) {
     if (isOfThePlatform(error)) throw broken(error);

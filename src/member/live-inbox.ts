@@ -47,12 +47,13 @@ export async function* followInboxLive(
 ): AsyncGenerator<Followed, void, undefined> {
   const { signal = new AbortController().signal } = options;
   const place: Place = { cursor: options.after ?? null, seq: 0, tries: 0 };
-  while (!signal.aborted) {
+  const isOver = (): boolean => signal.aborted;
+  while (!isOver()) {
     let broken: unknown = null;
     try {
       yield* once(client, options, place, signal);
     } catch (error) {
-      if (!signal.aborted && !isTransient(error)) throw error;
+      if (!isOver() && !isTransient(error)) throw error;
       broken = error;
     }
     await pause(untilNext(broken, place, options), undefined, { signal }).catch(() => undefined);

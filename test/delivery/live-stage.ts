@@ -67,7 +67,7 @@ export async function openRaw(
   const all = { 'content-type': 'application/json', accept: 'text/event-stream', ...given };
   const headers = Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value ? [[name, value]] : [])));
   const { hostname, port } = new URL(hub.url);
-  const sent = httpRequest({ hostname, port, path, method, headers, agent: false, highWaterMark: 1024 } as object);
+  const sent = httpRequest({ hostname, port, path, method, headers, agent: false });
   const body = await new Promise<IncomingMessage>((resolve, reject) => {
     sent.once('response', resolve).once('error', reject);
     sent.end(method === 'GET' ? undefined : JSON.stringify({ query, variables }));
@@ -79,7 +79,10 @@ export async function openRaw(
     async *messages() {
       for await (const { event, data } of readEvents(body as AsyncIterable<Uint8Array>, () => undefined)) {
         if (event === 'complete') return;
-        const { data: told, errors } = JSON.parse(data) as { data?: { inbox: LiveMessage }; errors?: never }; // parsing
+        const { data: told, errors } = JSON.parse(data) as {
+          data?: { inbox: LiveMessage };
+          errors?: { extensions: { code: string } }[];
+        }; // parsing
         if (errors) yield { errors };
         else if (told) yield told.inbox;
       }

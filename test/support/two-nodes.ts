@@ -11,9 +11,9 @@ export interface TwoNodes {
   readonly first: TestHub;
   readonly second: TestHub;
   /** From now on the public address is answered by this node; by both in turn when both are given. */
-  reach(...nodes: readonly TestHub[]): void;
+  readonly reach: (...nodes: readonly TestHub[]) => void;
   /** Cuts every connection to the public address. */
-  cut(): void;
+  readonly cut: () => void;
   /** How many requests each node was given since `reach`. */
   readonly given: readonly number[];
   stop(): Promise<void>;
