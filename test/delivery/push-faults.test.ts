@@ -103,12 +103,11 @@ describe('two nodes', () => {
 
   it('never push one stream at the same time, and lose and reorder nothing when one goes', async () => {
     receiver = await SetReceiver.start();
-    const slow: Behaviour = {
-      does: 'answer late',
-      status: 202,
-      after: new Promise((resolve) => setTimeout(resolve, 30)),
-    };
-    receiver.behave = (at) => (at % 3 === 0 ? slow : at % 7 === 0 ? status(503) : ACCEPT);
+    const slow = (code: number): Behaviour => ({
+      ...{ does: 'answer late', status: code },
+      after: new Promise((resolve) => setTimeout(resolve, 80)), // so that another node has the time to come in between
+    });
+    receiver.behave = (at) => slow(at % 7 === 5 ? 503 : 202);
     expect(await stage.configure(reader, receiver.url)).toBeNull();
     const wakes = setInterval(() => {
       for (const { app } of [stage.hub, second]) void app.get(PushQueue).wake();
