@@ -6,6 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Database } from '../database/index.js';
+import { whereabouts } from '../graphql/index.js';
 import { HUB_IDENTITY, type HubIdentity } from '../identity/index.js';
 import { Sequencer } from '../transparency/index.js';
 import { ArrivalHints } from './arrival-hints.js';
@@ -60,8 +61,7 @@ export class InboxFiller implements OnApplicationBootstrap, BeforeApplicationShu
     try {
       while (this.takeCall()) while (!this.stopped && (await this.fill()));
     } catch (error) {
-      // What failed is known by its kind alone: messages of the database may quote what was bound.
-      this.log.error(`filling inboxes failed: ${error instanceof Error ? error.name : 'unknown'}`);
+      this.log.error(whereabouts(error));
     }
   }
 

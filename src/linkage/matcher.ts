@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { ArrivalSignal } from '../alerts/index.js';
 import type { Database, Transaction } from '../database/index.js';
+import { whereabouts } from '../graphql/index.js';
 import { nextArrivals } from './arrival-queue.js';
 import { countConfirmed } from './confirmed-pairs.js';
 import { followNote, nextNotes } from './decision-notes.js';
@@ -89,8 +90,7 @@ export class Matcher implements OnApplicationBootstrap, BeforeApplicationShutdow
     try {
       await work();
     } catch (error) {
-      // What failed is known by its kind alone: messages of the database may quote what was bound.
-      this.log.error(`matching failed: ${error instanceof Error ? error.name : 'unknown'}`);
+      this.log.error(whereabouts(error));
     }
   }
 

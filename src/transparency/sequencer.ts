@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Database, type Transaction } from '../database/index.js';
+import { whereabouts } from '../graphql/index.js';
 import { HUB_IDENTITY, type HubIdentity } from '../identity/index.js';
 import { peaksOf, signTreeHead, TreeBuilder, type TreeHeadContent } from '../protocol/transparency/index.js';
 import { LogGaps } from './log-gaps.js';
@@ -74,7 +75,7 @@ export class Sequencer implements OnApplicationBootstrap, OnApplicationShutdown 
 
   private async lookAgain(): Promise<void> {
     const looked = this.look().catch((error: unknown) => {
-      this.log.error({ event: 'integration failed', error: error instanceof Error ? error.name : typeof error });
+      this.log.error(whereabouts(error));
       return 'failed' as const;
     });
     this.underWay = looked;
