@@ -113,8 +113,8 @@ export class InboxStream {
 
   /** Tells how the inbox stands, when it is time and nothing has come; whether nothing has. Most looks of a quiet stream are no more than this. */
   private async *tellHead(reader: Principal): AsyncGenerator<MessageView, boolean, undefined> {
-    this.lookedAt = Date.now();
     const state = await this.parts.turns.take(() => this.parts.listing.state(reader));
+    this.lookedAt = Date.now();
     this.isCaughtUp = state.last_seq === this.at;
     if (!this.isCaughtUp) return false;
     yield* this.beat(reader, state);
@@ -122,9 +122,10 @@ export class InboxStream {
   }
 
   private async look(reader: Principal): Promise<InboxPage> {
-    this.lookedAt = Date.now();
     const page = await this.parts.turns.take(async () => {
+      this.lookedAt = Date.now();
       const read = await this.parts.listing.page(reader, {
+        operation: 'inbox',
         page: { size: PAGE, backward: false, after: null, before: null },
         ...{ afterSeq: this.at, beforeSeq: null, filter: this.request.filter },
       });
