@@ -14,6 +14,7 @@ import { InboxResolver } from './inbox.resolver.js';
 import { InboxService } from './inbox.service.js';
 import { PollController } from './poll.controller.js';
 import { PollService } from './poll.service.js';
+import { LookTurns } from './look-turns.js';
 import { PostgresArrivalHints } from './postgres-arrival-hints.js';
 import { PushQueue } from './push-queue.js';
 import { PushResolver } from './push.resolver.js';
@@ -34,7 +35,16 @@ export class DeliveryModule {
       providers: [
         { provide: ArrivalHints, useClass: PostgresArrivalHints },
         { provide: DELIVERY_OPTIONS, useValue: options },
-        ...[InboxCursorBook, InboxFiller, InboxListing, InboxPresenter, InboxResolver, InboxService, ShownStatements],
+        ...[
+          InboxCursorBook,
+          InboxFiller,
+          InboxListing,
+          InboxPresenter,
+          InboxResolver,
+          InboxService,
+          LookTurns,
+          ShownStatements,
+        ],
         ...[DeadLetterCursors, DeadLetters, DeliveredSets, EndpointCheck, NameResolver, ReadingOfficers],
         ...[PollService, PushQueue, PushResolver, PushRun, PushService, PushStreams],
       ],

@@ -7,6 +7,7 @@ import type { InboxFilter } from './inbox-filter.js';
 import type { InboxListing, InboxPage } from './inbox-listing.js';
 import type { InboxPresenter } from './inbox-presenter.js';
 import type { InboxState } from './inbox-row.js';
+import type { LookTurns } from './look-turns.js';
 import { type EndedView, endedBy, SHUTTING_DOWN, TOKEN_EXPIRED } from './stream-end.js';
 
 /** `InboxMessage` of the SDL. */
@@ -43,6 +44,7 @@ export interface InboxStreamParts {
   readonly listing: InboxListing;
   readonly presenter: InboxPresenter;
   readonly hints: ArrivalHints;
+  readonly turns: LookTurns;
 }
 
 /** What is wanted of which inbox, and over which connection. */
@@ -111,8 +113,8 @@ export class InboxStream {
 
   /** Tells how the inbox stands, when it is time and nothing has come; whether nothing has. Most looks of a quiet stream are no more than this. */
   private async *tellHead(reader: Principal): AsyncGenerator<MessageView, boolean, undefined> {
+    const state = await this.parts.turns.take(() => this.parts.listing.state(reader));
     this.lookedAt = Date.now();
-    const state = await this.parts.listing.state(reader);
     this.isCaughtUp = state.last_seq === this.at;
     if (!this.isCaughtUp) return false;
     yield* this.beat(reader, state);
@@ -120,13 +122,16 @@ export class InboxStream {
   }
 
   private async look(reader: Principal): Promise<InboxPage> {
-    this.lookedAt = Date.now();
-    const { page, durable } = await this.parts.listing.page(reader, {
-      operation: 'inbox',
-      page: { size: PAGE, backward: false, after: null, before: null },
-      ...{ afterSeq: this.at, beforeSeq: null, filter: this.request.filter },
+    const page = await this.parts.turns.take(async () => {
+      this.lookedAt = Date.now();
+      const read = await this.parts.listing.page(reader, {
+        operation: 'inbox',
+        page: { size: PAGE, backward: false, after: null, before: null },
+        ...{ afterSeq: this.at, beforeSeq: null, filter: this.request.filter },
+      });
+      await read.durable;
+      return read.page;
     });
-    await durable;
     this.listenFor(page.state.inbox_id);
     return page;
   }

@@ -22,6 +22,7 @@ import { type GraphqlInboxFilter, readInboxFilter } from './inbox-filter.js';
 import { InboxListing } from './inbox-listing.js';
 import { InboxPresenter, type InboxView } from './inbox-presenter.js';
 import { InboxStream, type MessageView } from './inbox-stream.js';
+import { LookTurns } from './look-turns.js';
 import { type Acknowledged, InboxService } from './inbox.service.js';
 
 interface InboxArguments extends PageArguments {
@@ -41,6 +42,7 @@ export class InboxResolver {
     private readonly inboxes: InboxService,
     private readonly cursorBook: InboxCursorBook,
     private readonly hints: ArrivalHints,
+    private readonly turns: LookTurns,
   ) {}
 
   @Query('inbox')
@@ -83,8 +85,8 @@ export class InboxResolver {
     const filter = readInboxFilter(given);
     const cursors = this.cursorBook.under(asker, JSON.stringify(filter));
     const afterSeq = after == null ? 0 : cursors.open(after, 'after');
-    const { listing, presenter, hints } = this;
-    return asField(new InboxStream({ listing, presenter, hints }, { afterSeq, filter, cursors, live }));
+    const { listing, presenter, hints, turns } = this;
+    return asField(new InboxStream({ listing, presenter, hints, turns }, { afterSeq, filter, cursors, live }));
   }
 
   @Mutation('acknowledgeInbox')
