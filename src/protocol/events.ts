@@ -27,6 +27,7 @@ export const EVENTS = {
   permissionAsked: `${BASE}permission-asked`,
   permissionGiven: `${BASE}permission-given`,
   permissionRefused: `${BASE}permission-refused`,
+  subjectErased: `${BASE}subject-erased`,
   /** The hub's own account of what it erased. */
   erasureRun: `${BASE}erasure-run`,
 } as const;
@@ -43,5 +44,5 @@ export type ObligationEvent = 'alertErased' | 'alertRetained';
 export type PermissionEvent = 'permissionAsked' | 'permissionGiven' | 'permissionRefused';
 export type MembershipEvent = Exclude<
   keyof typeof EVENTS,
-  'found' | 'epochPublished' | 'erasureRun' | AlertEvent | LinkEvent | ObligationEvent | PermissionEvent
+  'found' | 'epochPublished' | 'erasureRun' | 'subjectErased' | AlertEvent | LinkEvent | ObligationEvent | PermissionEvent
 >;

@@ -23,6 +23,7 @@ import { CreatePermissions1795460012300 } from './1795460012300-create-permissio
 import { AddErasure1795460012600 } from './1795460012600-add-erasure.js';
 import { CreateInboxes1795460011000 } from './1795460011000-create-inboxes.js';
 import { AddInboxFilling1795460011100 } from './1795460011100-add-inbox-filling.js';
+import { CreateSubjectErasures1795460018000 } from './1795460018000-create-subject-erasures.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   AddErasure1795460012600,
   CreateInboxes1795460011000,
   AddInboxFilling1795460011100,
+  CreateSubjectErasures1795460018000,
 ];

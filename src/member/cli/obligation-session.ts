@@ -7,14 +7,19 @@ import {
   OBLIGATIONS,
   type ObligationsPage,
   type PermissionAcceptedAnswer,
+  type SubjectErasedAnswer,
 } from '../documents/obligations.js';
 import type { MemberClient } from '../member-client.js';
 import { signAboutObligation } from '../obligation-statements.js';
 
 type Answered = 'alertErased' | 'alertRetained';
-type Accepted<E> = E extends Answered ? ObligationAcceptedAnswer : PermissionAcceptedAnswer;
+type Accepted<E> = E extends 'subjectErased'
+  ? SubjectErasedAnswer
+  : E extends Answered
+    ? ObligationAcceptedAnswer
+    : PermissionAcceptedAnswer;
 
-/** Signs and sends an answer to an obligation, or a statement about a permission. Throws `Refusal`. */
+/** Signs and sends an answer to an obligation, a statement about a permission, or one that erases. Throws `Refusal`. */
 export async function sayAboutObligation<E extends keyof ObligationBodies>(
   client: MemberClient,
   event: E,
