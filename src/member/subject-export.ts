@@ -29,7 +29,7 @@ export interface ExportedAlert {
   readonly alert: string;
   /** Null when the content was erased. */
   readonly inForce: (Omit<OwnAlertAnswer, 'statement' | 'history'> & { readonly statement: ReadStatement }) | null;
-  /** Updates and withdrawals, and what they replaced, in order. */
+  /** All other statements: updates and withdrawals, and what they replaced, in order. */
   readonly history: readonly ReadStatement[];
   readonly log: SubjectRecordAnswer['entries'];
   readonly erasures: SubjectRecordAnswer['erasures'];
@@ -132,7 +132,8 @@ const OWED = { side: 'OWED_TO_ME', first: 100, states: null };
 function contentOf(shown: OwnAlertAnswer | null): Pick<ExportedAlert, 'inForce' | 'history'> {
   if (!shown) return { inForce: null, history: [] };
   const { statement, history, ...about } = shown;
-  return { inForce: { ...about, statement: readStatement(statement) }, history: history.map(readStatement) };
+  const others = history.filter((compact) => compact !== statement);
+  return { inForce: { ...about, statement: readStatement(statement) }, history: others.map(readStatement) };
 }
 
 /** What one's own statement says. It is shown and not relied on: nothing of it is verified here. */

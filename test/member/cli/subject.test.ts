@@ -9,6 +9,10 @@ import { testHub, type TestHub } from '../../support/hub.js';
 import { integrated } from '../../support/integrated.js';
 import { wholeDatabase } from '../../support/whole-database.js';
 
+const TO_ALL = {
+  handling: { purposes: ['protection' as const], audience: { everyone: true as const }, code: 'H0' as const },
+};
+
 let hub: TestHub;
 let stage: LinkStage;
 let sender: Desk;
@@ -46,7 +50,7 @@ async function as(desk: Desk, ...argv: string[]): Promise<{ code: number; out: s
 
 /** An alert that the reader read, whose person both found again, with keys and a queued entry in the sender's folder. */
 async function linked(): Promise<{ alert: string; link: string; keys: string; queued: string }> {
-  const [alert, other] = [await stage.raise(sender), await stage.raise(reader)];
+  const [alert, other] = [await stage.raise(sender, TO_ALL), await stage.raise(reader)];
   expect((await as(reader, 'alerts', 'show', alert)).code).toBe(0);
   const link = await stage.comparing([sender, alert], [reader, other]);
   await stage.confirm(sender, link, { began: '2023', exit: 'exited', exited: '2024-02' });
