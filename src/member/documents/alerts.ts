@@ -172,8 +172,8 @@ export interface AccessRecordsPage {
   };
 }
 
-export const ACCESS_RECORDS = `query AccessRecords($first: Int!, $after: String, $alertId: ID) {
-    accessRecords(first: $first, after: $after, alertId: $alertId) {
+export const ACCESS_RECORDS = `query AccessRecords($first: Int!, $after: String, $alertId: ID, $from: CalendarDate, $until: CalendarDate) {
+    accessRecords(first: $first, after: $after, alertId: $alertId, from: $from, until: $until) {
       edges { node { at reader { code country } officer purpose operation alertIds } }
       pageInfo { hasNextPage endCursor }
     }
