@@ -24,6 +24,7 @@ import { AddErasure1795460012600 } from './1795460012600-add-erasure.js';
 import { CreateInboxes1795460011000 } from './1795460011000-create-inboxes.js';
 import { AddInboxFilling1795460011100 } from './1795460011100-add-inbox-filling.js';
 import { CreateSubjectErasures1795460018000 } from './1795460018000-create-subject-erasures.js';
+import { AddAccessSummaries1795460018300 } from './1795460018300-add-access-summaries.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -53,4 +54,5 @@ export const MIGRATIONS = [
   CreateInboxes1795460011000,
   AddInboxFilling1795460011100,
   CreateSubjectErasures1795460018000,
+  AddAccessSummaries1795460018300,
 ];

@@ -2,11 +2,14 @@ import type { Command } from 'commander';
 import { ACCESS_RECORDS, type AccessRecordsPage } from '../documents/alerts.js';
 import { MemberError } from '../member-error.js';
 import { example, wholeNumber, type Run } from './command.js';
+import { HUB_KEY_OPTION, type HubKeyOptions } from './log-session.js';
 import { readsOfYear } from './reads-of-year.js';
+import { readsVerify } from './reads-verify.js';
 import type { Session } from './session.js';
 import { table } from './table.js';
 
-interface ReadsOptions {
+interface ReadsOptions extends HubKeyOptions {
+  readonly verify?: string;
   readonly alert?: string;
   readonly first: string;
   readonly after?: string;
@@ -24,8 +27,11 @@ export function addReads(program: Command, run: Run): void {
     .option('--after <cursor>', 'go on after this cursor')
     .option('--year <year>', 'totals of a year instead: by reader, purpose and operation')
     .option('--csv <file>', 'with --year: a new file for each read of it')
+    .option('--verify <day>', 'verify that the records of a day, UTC, are those that the hub entered in its log')
+    .option(...HUB_KEY_OPTION)
     .action(
       run(async (session, options: ReadsOptions) => {
+        if (options.verify !== undefined) return readsVerify(session, options.verify, options);
         if (options.year !== undefined) return readsOfYear(session, options.year, options.csv);
         if (options.csv !== undefined)
           throw new MemberError('BAD_INPUT', '--csv is for a year.', 'Name the year with --year.', ['--csv']);
@@ -36,6 +42,7 @@ export function addReads(program: Command, run: Run): void {
     reads,
     'symbolon reads --purpose protection --alert alert:5c9a0f6e-1b7d-8e2a-9c41-07d3b1f2a6e8',
     'symbolon reads --purpose protection --year 2026 --csv reads-2026.csv',
+    'symbolon reads --purpose protection --verify 2026-11-29',
   );
 }
 

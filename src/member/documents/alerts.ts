@@ -179,6 +179,21 @@ export const ACCESS_RECORDS = `query AccessRecords($first: Int!, $after: String,
     }
   }`;
 
+export interface AccessSummaryAnswer {
+  readonly day: string;
+  readonly reads: number;
+  readonly salt: string;
+  readonly index: number;
+  readonly size: number;
+  readonly path: readonly string[];
+  readonly statement: string;
+  readonly receipt: string;
+}
+
+export const ACCESS_SUMMARY = `query AccessSummary($day: CalendarDate!) {
+    accessSummary(day: $day) { day reads salt index size path statement receipt }
+  }`;
+
 export interface StatementOfAlertAnswer {
   readonly alert: { readonly statement: string } | null;
 }
