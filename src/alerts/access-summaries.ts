@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Database, type Transaction } from '../database/index.js';
 import { HUB_IDENTITY, type HubIdentity, signNatively } from '../identity/index.js';
@@ -8,14 +9,20 @@ import { AccessDayTree } from './access-day-tree.js';
 
 const EVERY_MS = 60_000;
 
+/** How long a closed day is waited for before the next look: tries, and milliseconds between them. */
+const TRIES = 50;
+const PAUSE_MS = 200;
+
 const TURN = "SELECT pg_try_advisory_xact_lock(hashtext('symbolon access summary')) AS mine";
-const DUE = 'SELECT access_day_due()::text AS day';
-/** A record is dated by the beginning of its transaction: when none of that day is under way any more, all records of it are there. */
-const UNDER_WAY = `
-  SELECT EXISTS (
-    SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-      AND xact_start < ($1::date + 1)::timestamp AT TIME ZONE 'UTC'
-  ) AS still`;
+const CLOSE = 'SELECT close_access_day()::text AS day';
+/**
+ * Whoever writes a record locks the table before it sees which days are closed. Those who hold that lock just after a day was closed are so all who may still
+ * write a record of it.
+ */
+const WRITERS = `
+  SELECT virtualtransaction AS writer FROM pg_locks
+  WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND granted AND pid <> pg_backend_pid()
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND relation = 'symbolon.access_record'::regclass`;
 const ENTER = 'SELECT enter_access_day($1, $2) AS leaf';
 const KEEP = 'INSERT INTO access_summary (day, position, root, statement) VALUES ($1, $2, $3, $4)';
 
@@ -52,21 +59,48 @@ export class AccessSummaries implements OnApplicationBootstrap, OnApplicationShu
   /** Summarises all days that ended; how many. Several nodes may run it at once. */
   async run(): Promise<number> {
     let days = 0;
-    while (!this.stopped && (await this.database.asNobody((transaction) => this.summariseNext(transaction)))) days += 1;
+    while (!this.stopped && (await this.summariseNext())) days += 1;
     return days;
   }
 
-  private async summariseNext(transaction: Transaction): Promise<boolean> {
-    const [turn] = await transaction.query<{ mine: boolean }>(TURN);
-    if (!turn?.mine) return false;
-    const [due] = await transaction.query<{ day: string | null }>(DUE);
-    const day = due?.day ?? null;
-    if (day === null) return false;
-    const [underWay] = await transaction.query<{ still: boolean }>(UNDER_WAY, [day]);
-    if (underWay?.still !== false) return false;
-    const leaves = await transaction.query<{ leaf: Buffer }>(ENTER, [day, this.hub.audience]);
-    await this.enter(transaction, day, new AccessDayTree(leaves.map(({ leaf }) => leaf)).root);
-    return true;
+  private async summariseNext(): Promise<boolean> {
+    const day = await this.inTurn(async (transaction) => {
+      const [closed] = await transaction.query<{ day: string | null }>(CLOSE);
+      return closed?.day ?? null;
+    });
+    if (day === null || !(await this.isWritten())) return false;
+    const entered = await this.inTurn(async (transaction) => {
+      const leaves = await transaction.query<{ leaf: Buffer }>(ENTER, [day, this.hub.audience]);
+      // Another node did it meanwhile.
+      if (leaves.length === 0) return null;
+      await this.enter(transaction, day, new AccessDayTree(leaves.map(({ leaf }) => leaf)).root);
+      return day;
+    });
+    return entered !== null;
+  }
+
+  /** Null while another node has its turn. */
+  private inTurn(work: (transaction: Transaction) => Promise<string | null>): Promise<string | null> {
+    return this.database.asNobody(async (transaction) => {
+      const [turn] = await transaction.query<{ mine: boolean }>(TURN);
+      return turn?.mine === true ? work(transaction) : null;
+    });
+  }
+
+  /** Whether everything is written that may belong to a day that was just closed. */
+  private async isWritten(): Promise<boolean> {
+    let left = await this.writers();
+    for (let tries = 0; left.size > 0 && tries < TRIES && !this.stopped; tries++) {
+      await pause(PAUSE_MS);
+      const present = await this.writers();
+      left = new Set([...left].filter((writer) => present.has(writer)));
+    }
+    return left.size === 0;
+  }
+
+  private async writers(): Promise<ReadonlySet<string>> {
+    const rows = await this.database.query<{ writer: string }>(WRITERS);
+    return new Set(rows.map(({ writer }) => writer));
   }
 
   /** The summary names a day and a root: how much was read in all is nobody's to know. */

@@ -224,6 +224,7 @@ describe('functions that run with the rights of their owner', () => {
         'answer_obligation',
         'assert_arrival_of_sender',
         'classify_link',
+        'close_access_day',
         'close_openings',
         'count_confirmed',
       ],

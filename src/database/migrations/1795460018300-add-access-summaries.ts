@@ -4,13 +4,29 @@ const SALT = 'sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()
 
 /**
  * What the hub signs of each day's access records. The records of all owners are hashed in the database, so that the role that serves members need not be able
- * to read them. A record belongs to the day on which its transaction began; each was written by one that began no later.
+ * to read them. A day is closed first and hashed
+ * when nobody is left who may have begun to write before it was.
  */
 export class AddAccessSummaries1795460018300 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       -- Records come in the order of time, nearly: a few pages say where a day lies.
       CREATE INDEX access_record_at ON access_record USING brin (at) WITH (pages_per_range = 16, autosummarize = on);
+
+      CREATE TABLE access_closing (
+        one boolean NOT NULL DEFAULT true CONSTRAINT access_closing_pk PRIMARY KEY CONSTRAINT access_closing_one CHECK (one),
+        until timestamptz NOT NULL DEFAULT '-infinity'
+      );
+      INSERT INTO access_closing DEFAULT VALUES;
+      COMMENT ON TABLE access_closing IS 'Up to when the days of access records are closed. Written by functions alone.';
+      GRANT SELECT ON access_closing TO symbolon_app;
+      CREATE FUNCTION access_instant() RETURNS timestamptz LANGUAGE sql STABLE SET search_path = symbolon, pg_temp AS $$
+        SELECT greatest(now(), (SELECT c.until FROM access_closing c))
+      $$;
+      REVOKE ALL ON FUNCTION access_instant FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION access_instant TO symbolon_app;
+      COMMENT ON FUNCTION access_instant IS 'How an access record is dated: by the beginning of its transaction, but never into a day that is closed.';
+      ALTER TABLE access_record ALTER COLUMN at SET DEFAULT access_instant();
 
       CREATE TABLE access_summary (
         day date NOT NULL CONSTRAINT access_summary_pk PRIMARY KEY,
@@ -52,6 +68,19 @@ export class AddAccessSummaries1795460018300 implements MigrationInterface {
       GRANT EXECUTE ON FUNCTION access_day_due TO symbolon_app;
       COMMENT ON FUNCTION access_day_due IS 'The next day to be summarised that ended; the first is that of the first record. Null when there is none.';
 
+      CREATE FUNCTION close_access_day() RETURNS date
+      LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = symbolon, pg_temp AS $$
+      DECLARE
+        due date := access_day_due();
+        ending timestamptz := (due + 1)::timestamp AT TIME ZONE 'UTC';
+      BEGIN
+        UPDATE access_closing c SET until = ending WHERE c.until < ending;
+        RETURN due;
+      END $$;
+      REVOKE ALL ON FUNCTION close_access_day FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION close_access_day TO symbolon_app;
+      COMMENT ON FUNCTION close_access_day IS 'Closes the day that is due: whoever begins to write a record from now on dates it later. Null when none is due.';
+
       CREATE FUNCTION enter_access_day(due date, audience text) RETURNS SETOF bytea
       LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = symbolon, pg_temp AS $$
       DECLARE
@@ -62,7 +91,8 @@ export class AddAccessSummaries1795460018300 implements MigrationInterface {
         counted bigint := 0;
         chain bytea;
       BEGIN
-        IF due IS DISTINCT FROM access_day_due() THEN RAISE EXCEPTION 'this day is not due'; END IF;
+        IF due IS DISTINCT FROM access_day_due() THEN RETURN; END IF;
+        IF (SELECT c.until FROM access_closing c) < (due + 1)::timestamp AT TIME ZONE 'UTC' THEN RAISE EXCEPTION 'this day is not closed'; END IF;
         FOR one IN
           SELECT r.owner, r.reader, r.officer, r.purpose, r.operation, to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
             (SELECT coalesce(string_agg('alert:' || i.id, ' ' ORDER BY i.place), '') FROM unnest(r.alert_ids) WITH ORDINALITY AS i (id, place)) AS ids
@@ -102,8 +132,10 @@ export class AddAccessSummaries1795460018300 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP FUNCTION enter_access_day, access_day_leaves, access_day_due, length_prefixed;
-      DROP TABLE access_summary_owner, access_summary;
+      DROP FUNCTION enter_access_day, close_access_day, access_day_leaves, access_day_due, length_prefixed;
+      ALTER TABLE access_record ALTER COLUMN at SET DEFAULT now();
+      DROP FUNCTION access_instant;
+      DROP TABLE access_summary_owner, access_summary, access_closing;
       DROP INDEX access_record_at;
     `);
   }

@@ -29,6 +29,8 @@ export function readAccessSummary(compact: string, log: KnownLog): Promise<Acces
   return faulting([], async () => {
     const form = { typ: STATEMENT_TYPE, claims: ['iss', 'aud', 'iat', 'jti', 'events'] };
     const { statement, fields } = await readFromLog(compact, log, form);
+    if (fields.raw('aud') !== log.audience)
+      throw new LogFault('WRONG_LOG', 'This is of another log.', 'Ask the hub of this accord.', ['aud']);
     fields.number('iat', EARLIEST, LATEST);
     const body = fields.object('events', [EVENTS.accessSummary]).object(EVENTS.accessSummary, ['day', 'root']);
     return {
