@@ -2,22 +2,30 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { AlertModule } from './alerts/index.js';
 import { DatabaseModule } from './database/index.js';
-import { DeliveryModule } from './delivery/index.js';
+import { DeliveryModule, type DeliveryOptions } from './delivery/index.js';
 import { EpochsModule } from './epochs/index.js';
-import { GraphqlModule } from './graphql/index.js';
+import { GraphqlModule, type StreamLimits } from './graphql/index.js';
 import { MatchingModule, type MatchingOptions } from './linkage/index.js';
 import { LinkModule } from './links/index.js';
 import { type HubIdentity, IdentityModule } from './identity/index.js';
 import { MembershipModule } from './membership/index.js';
 import { ObligationModule, type Terms } from './obligations/index.js';
 import { OntologyModule } from './ontology/index.js';
+import { OperatingModule } from './operating/index.js';
 import { StatisticsModule } from './statistics/index.js';
 import { TransparencyModule } from './transparency/index.js';
 
 /** The hub: capabilities over one database under one identity. */
 @Module({})
 export class AppModule {
-  static with(source: DataSource, identity: HubIdentity, matching: MatchingOptions, terms: Terms): DynamicModule {
+  static with(
+    source: DataSource,
+    identity: HubIdentity,
+    matching: MatchingOptions,
+    terms: Terms,
+    streams: StreamLimits,
+    delivery: DeliveryOptions,
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -31,9 +39,10 @@ export class AppModule {
         MatchingModule.over(matching),
         LinkModule,
         ObligationModule.under(terms),
-        DeliveryModule,
+        DeliveryModule.with(delivery),
         StatisticsModule,
-        GraphqlModule.with(MembershipModule),
+        OperatingModule,
+        GraphqlModule.with(MembershipModule, streams),
       ],
     };
   }

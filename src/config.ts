@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { StreamLimits } from './graphql/index.js';
 
 /** How the hub is to run. Read once at the start from the environment; nothing else reads it. */
 export interface Config {
@@ -25,16 +26,37 @@ export interface Config {
   readonly custodianPorts: readonly number[] | null;
   /** Largest request body, bytes. */
   readonly bodyLimit: number;
-  /** Whether the hub says what it does, step by step. Nothing about a person is in it (a test looks). */
-  readonly verbose: boolean;
+  /** From which severity on the hub writes its log. Nothing about a person is in it at any (a test looks). */
+  readonly logLevel: 'error' | 'warn' | 'info' | 'debug';
+  /** Where the measurements are served, beside the public port; null when they are not. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
+  /** How long a node that is told to stop goes on taking requests, so that whoever sends them notices that it is not ready. Milliseconds. */
+  readonly drainTime: number;
+  /** How long it then waits for the answers under way. Milliseconds. */
+  readonly lastAnswersTime: number;
   /** Suggestions are given out at instants so many seconds apart. */
   readonly linkageBatchSeconds: number;
   /** To which share of the alerts a decoy is suggested, 0 to 1. */
   readonly linkageDecoys: number;
+  /** How long streams may be and how many there may be on this node. */
+  readonly streams: StreamLimits;
+  readonly delivery: DeliveryConfig;
   /** How many days recipients have to answer for an alert that ended. */
   readonly answerDays: number;
   /** How many days after an alert's end its content is erased. */
   readonly erasureDays: number;
+}
+
+/** How the hub delivers to members' endpoints. */
+export interface DeliveryConfig {
+  /** How often one entry is tried before its stream stops. */
+  readonly tries: number;
+  /** How long after the first failure the second try comes, seconds; it doubles from one to the next. */
+  readonly retrySeconds: number;
+  /** Hosts by name, and addresses as CIDR, to which it may go although they are private. */
+  readonly allowed: readonly string[];
+  /** Whether endpoints with plain http are taken. Never in production. */
+  readonly insecure: boolean;
 }
 
 /** A configuration that cannot work; says which variable and what to do. */
@@ -61,9 +83,25 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     custodianPorts:
       environment['SANDBOX_CUSTODIANS'] === 'off' ? null : custodianPortsOf(environment['CUSTODIAN_PORTS']),
     bodyLimit: 4 * 1024 * 1024,
-    verbose: environment['LOG_LEVEL'] === 'debug',
+    logLevel: logLevelOf(environment['LOG_LEVEL'] ?? (production ? 'info' : 'warn')),
+    metrics: metricsOf(environment, production),
+    drainTime: 1000 * numberOf(environment, 'DRAIN_SECONDS', production ? 10 : 0, 0, 300),
+    lastAnswersTime: 1000 * numberOf(environment, 'LAST_ANSWERS_SECONDS', 20, 0, 300),
     linkageBatchSeconds: numberOf(environment, 'LINKAGE_BATCH_SECONDS', production ? 86_400 : 2, 1, 7 * 86_400),
     linkageDecoys: numberOf(environment, 'LINKAGE_DECOYS', production ? 0.25 : 0, 0, 1),
+    streams: {
+      heartbeat: 1000 * numberOf(environment, 'STREAM_HEARTBEAT_SECONDS', 15, 0.1, 60),
+      stalled: 1000 * numberOf(environment, 'STREAM_STALLED_SECONDS', 60, 0.1, 600),
+      perOfficer: numberOf(environment, 'STREAMS_PER_OFFICER', 8, 1, 1e6),
+      perMember: numberOf(environment, 'STREAMS_PER_MEMBER', 64, 1, 1e6),
+      perNode: numberOf(environment, 'STREAMS_PER_NODE', 4_000, 1, 1e6),
+    },
+    delivery: {
+      tries: numberOf(environment, 'PUSH_TRIES', 14, 1, 30),
+      retrySeconds: numberOf(environment, 'PUSH_RETRY_SECONDS', 55, 0.01, 3_600),
+      allowed: listOf(environment['PUSH_ALLOWED']),
+      insecure: environment['PUSH_PLAIN_HTTP'] === 'on',
+    },
     answerDays: numberOf(environment, 'ANSWER_DAYS', 14, 1, 365, 'whole'),
     erasureDays: numberOf(environment, 'ERASURE_DAYS', 30, 1, 365, 'whole'),
   };
@@ -77,6 +115,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 
 function assertFitForProduction(config: Config, environment: NodeJS.ProcessEnv): void {
   if (environment['SANDBOX'] === 'on') throw new ConfigError('SANDBOX=on is refused in production: leave it out.');
+  if (config.delivery.insecure)
+    throw new ConfigError('PUSH_PLAIN_HTTP=on is refused in production: members are delivered to by https.');
   if (!config.databaseUrl)
     throw new ConfigError('DATABASE_URL is missing: production needs a PostgreSQL of its own (15 or later).');
   if (!environment['MATCHER_DATABASE_URL'])
@@ -90,6 +130,30 @@ function assertFitForProduction(config: Config, environment: NodeJS.ProcessEnv):
   if (!environment['HUB_URL'])
     throw new ConfigError('HUB_URL is missing: the https address by which members reach the hub.');
   if (!config.hubUrl.startsWith('https://')) throw new ConfigError('HUB_URL must begin with https:// in production.');
+}
+
+function listOf(text = ''): readonly string[] {
+  const list = text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  if (list.every((one) => /^[a-z0-9.:-]+(\/\d{1,3})?$/.test(one))) return list;
+  throw new ConfigError(
+    'PUSH_ALLOWED takes host names and CIDRs with commas between them, such as relay.internal,10.1.0.0/16.',
+  );
+}
+
+function logLevelOf(text: string): Config['logLevel'] {
+  const level = (['error', 'warn', 'info', 'debug'] as const).find((one) => one === text);
+  if (!level) throw new ConfigError('LOG_LEVEL is one of error, warn, info and debug.');
+  return level;
+}
+
+/** Loopback unless told otherwise: the measurements name no member, and say all the same how busy a hub is. */
+function metricsOf(environment: NodeJS.ProcessEnv, production: boolean): Config['metrics'] {
+  const text = environment['METRICS_PORT'] ?? (production ? '9464' : 'off');
+  if (text === 'off') return null;
+  return { host: environment['METRICS_HOST'] ?? '127.0.0.1', port: portOf(text, 'METRICS_PORT', 0) };
 }
 
 function custodianPortsOf(text = '4101,4102,4103'): readonly number[] {

@@ -1,12 +1,21 @@
+import type { EventEmitter } from 'node:events';
+import type { Server } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
-import { appDataSource, assertBoundByRowSecurity, matcherDataSource, migrate } from './database/index.js';
+import { appDataSource, assertBoundByRowSecurity, matcherDataSource, migrate, poolOf } from './database/index.js';
+import { correlationIdOf, StreamDoor, whereabouts } from './graphql/index.js';
+import { PollService } from './delivery/index.js';
 import { readHubSecrets } from './hub-secrets.js';
 import type { HubIdentity } from './identity/index.js';
 import { TokenService } from './membership/index.js';
+import { Draining, HubLogger, Metrics, RequestsUnderWay, serveMetrics } from './operating/index.js';
+
+/** How long the connections to the database may take to end, milliseconds. */
+const GOODBYE = 5_000;
 
 /** A hub that answers. */
 export interface RunningHub {
@@ -15,7 +24,9 @@ export interface RunningHub {
   readonly source: DataSource;
   /** Where it listens. */
   readonly url: string;
-  /** Ends running requests, then the connections to the database. */
+  /** Says at once that this node is not ready, and goes on answering. */
+  drain(): void;
+  /** Drains, waits for the answers under way, then ends the connections to the database. */
   close(): Promise<void>;
 }
 
@@ -27,8 +38,11 @@ export async function startHub(
   await migrate(database.migratorUrl);
   const source = appDataSource(database.url);
   const matcherSource = matcherDataSource(database.matcherUrl);
+  const log = new HubLogger(config.logLevel);
+  let app: NestExpressApplication | undefined;
   try {
     await Promise.all([source.initialize(), matcherSource.initialize()]);
+    for (const opened of [source, matcherSource]) reportLostConnections(opened, log);
     if (config.production) await assertBoundByRowSecurity(source);
     const { signingKey, cursorSecret, linkageSecret } = await readHubSecrets(config);
     const secrets = { signingKey, cursorSecret, linkageSecret };
@@ -36,24 +50,92 @@ export async function startHub(
     const { linkageBatchSeconds: batchSeconds, linkageDecoys: decoys } = config;
     const terms = { answerDays: config.answerDays, erasureDays: config.erasureDays };
     const matching = { source: matcherSource, batchSeconds, decoys };
-    const app = await NestFactory.create<NestExpressApplication>(AppModule.with(source, identity, matching, terms), {
-      logger: config.verbose ? ['error', 'warn', 'log', 'debug', 'verbose'] : ['error', 'warn'],
-      bodyParser: false,
-      forceCloseConnections: true,
-      abortOnError: false,
+    const module = AppModule.with(source, identity, matching, terms, config.streams, config.delivery);
+    app = await NestFactory.create<NestExpressApplication>(module, {
+      ...{ logger: log, bodyParser: false, abortOnError: false },
+    });
+    const [draining, metrics, streams] = [app.get(Draining), app.get(Metrics), app.get(StreamDoor)];
+    const polls = app.get(PollService);
+    draining.onEnd(() => {
+      polls.endWaiting();
+      return streams.endAll();
+    });
+    metrics.watchPools({ app: poolOf(source), matcher: poolOf(matcherSource) });
+    const requests = new RequestsUnderWay(log, draining, (answered) => {
+      metrics.countRequest(answered);
     });
     app.disable('x-powered-by');
     app.disable('etag'); // nothing that the hub says is to be stored
     app.set('trust proxy', config.production ? 1 : false);
+    app.use(requests.watch);
     app.use(hardened);
-    app.use('/oauth', app.get(TokenService).provider.callback());
+    app.use('/oauth', tokenEndpoint(app.get(TokenService), log));
     app.useBodyParser('json', { limit: config.bodyLimit, strict: true, type: ['application/json'] });
+    app.use('/graphql/stream', streams.handle); // before queries, whose address begins alike
     await app.listen(config.port, config.host);
-    return { app, identity, source, url: config.hubUrl, close: () => app.close() };
+    const measured = config.metrics && (await serveMetrics(metrics, config.metrics.port, config.metrics.host));
+    return {
+      ...{ app, identity, source, url: config.hubUrl },
+      drain: () => {
+        draining.begin();
+      },
+      close: goingAway({ app, config, log, draining, requests, measured }),
+    };
   } catch (error) {
+    await app?.close();
     for (const opened of [source, matcherSource]) if (opened.isInitialized) await opened.destroy();
     throw error;
   }
+}
+
+/** How a hub goes away without cutting anybody off. */
+function goingAway(parts: {
+  readonly app: NestExpressApplication;
+  readonly config: Config;
+  readonly log: HubLogger;
+  readonly draining: Draining;
+  readonly requests: RequestsUnderWay;
+  readonly measured: Server | null;
+}): () => Promise<void> {
+  const { app, config, log, draining, requests, measured } = parts;
+  return async () => {
+    draining.begin();
+    log.log({ event: 'DRAINING' });
+    if (config.drainTime > 0) await setTimeout(config.drainTime);
+    await draining.endLongLived();
+    const cutOff = await requests.endWithin(app.getHttpServer(), config.lastAnswersTime);
+    if (cutOff > 0) log.warn({ event: 'CUT_OFF', count: cutOff });
+    measured?.closeAllConnections();
+    measured?.close();
+    await withinGoodbye(app.close());
+    log.log({ event: 'DRAINED' });
+  };
+}
+
+/** A database that is cut off, or whose statement hangs, keeps no node from going: the connections end with the process. */
+async function withinGoodbye(closed: Promise<void>): Promise<void> {
+  const timer = new AbortController();
+  await Promise.race([closed, setTimeout(GOODBYE, undefined, { signal: timer.signal }).catch(() => undefined)]);
+  timer.abort();
+}
+
+/** What fails in the token service its framework writes to the console in full, unless somebody listens; messages of the database quote values. */
+function tokenEndpoint({ provider }: TokenService, log: HubLogger): ReturnType<TokenService['provider']['callback']> {
+  provider.on('server_error', (context, error) => {
+    log.error({ correlationId: correlationIdOf(context.req), ...whereabouts(error) }, 'token');
+  });
+  const emitter: EventEmitter = provider;
+  emitter.on('error', (error: unknown) => {
+    log.error(whereabouts(error), 'token');
+  });
+  return provider.callback();
+}
+
+/** A connection that ends while nobody uses it fails no request, and is worth knowing of. */
+function reportLostConnections(source: DataSource, log: HubLogger): void {
+  poolOf(source).on('error', (error) => {
+    log.warn({ event: 'CONNECTION_LOST', ...whereabouts(error) });
+  });
 }
 
 /** What every answer says to browsers and caches. */

@@ -23,6 +23,7 @@ async function main(): Promise<void> {
   const stop = async (code: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
+    hub?.drain();
     // Those that are still being started are stopped when they run; those that failed have stopped.
     await (await custodians.catch(() => null))?.stop();
     await hub?.close();
@@ -30,8 +31,11 @@ async function main(): Promise<void> {
     unlock();
     process.exit(code);
   };
-  const onSignal = (): void => void stop(0).catch(() => process.exit(1));
-  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  const onSignal = (): void => {
+    if (stopping) process.exit(1); // told twice: at once, whatever is under way
+    void stop(0).catch(() => process.exit(1));
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
     // To begin with they need nothing of the hub, and their ceremony takes seconds.
     custodians = startCustodians(config);
@@ -65,14 +69,23 @@ function urlsOf(
 }
 
 /** What kept the hub from running, in words that say what to do. */
-function explain(error: unknown, { port, host }: Config): string {
+function explain(error: unknown, config: Config): string {
   if (isKnown(error)) return `The hub cannot start. ${error.message}`;
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'EADDRINUSE')
-    return `The hub cannot start. Port ${port} on ${host} is taken by another program: stop it, or set PORT to a free port.`;
+  if (code === 'EADDRINUSE') return portTaken(error, config);
   if (code === 'ECONNREFUSED')
     return 'The hub cannot start. No database answers at DATABASE_URL: start it, or correct the address.';
   return `The hub cannot start. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
+
+/** Of two ports that a hub listens on, which one another program has. */
+function portTaken(error: unknown, { port, host, metrics }: Config): string {
+  const taken = error instanceof Error && 'port' in error ? error.port : port;
+  const [variable, number, address] =
+    metrics && taken === metrics.port && taken !== port
+      ? ['METRICS_PORT', metrics.port, metrics.host]
+      : ['PORT', port, host];
+  return `The hub cannot start. Port ${number} on ${address} is taken by another program: stop it, or set ${variable} to a free port.`;
 }
 
 /** Errors whose message says what is wrong and what to do; others show where they came from. */

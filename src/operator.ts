@@ -4,8 +4,10 @@ import { Command } from 'commander';
 import { readConfig } from './config.js';
 import { CustodianRegister, EpochPublisher, readEpochs, readNamedCustodians } from './epochs/index.js';
 import { type RunningHub, startHub } from './hub.js';
-import { newHubSecrets } from './hub-secrets.js';
+import { newHubSecrets, readHubSecrets } from './hub-secrets.js';
+import type { HubIdentity } from './identity/index.js';
 import { MembershipService } from './membership/index.js';
+import { BackupFault, backUp, restore } from './operating/index.js';
 import { Refusal } from './protocol/index.js';
 
 const program = new Command('hub').description('What only the operator of a hub may do.');
@@ -57,13 +59,68 @@ program
     }),
   );
 
+program
+  .command('backup')
+  .description(
+    'write all that the hub has stored into a folder, while it goes on; the hub’s own keys are not in it: keep those apart',
+  )
+  .argument('<folder>', 'where to; must not exist')
+  .action(async (folder: string) => {
+    const { url, identity } = await databaseAndIdentity();
+    const { schemaVersion, tables, head } = await backUp(url, folder, identity);
+    const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+    say(`Written: ${folder}. ${tables.length} tables, ${rows} rows, schema ${schemaVersion}.`);
+    say(head === null ? 'The log has no head yet.' : `Latest tree head:\n${head}`);
+    say(
+      'The hub’s own keys (HUB_SECRET_FILE) are not in it. What is in it is confidential and not encrypted: encrypt it before it leaves this machine.',
+    );
+  });
+
+program
+  .command('restore')
+  .description('put a backup into an empty database, and check its log against what members witnessed')
+  .argument('<folder>', 'as "hub backup" wrote it')
+  .option(
+    '--witnessed <files...>',
+    'tree heads that members kept, in compact form: a backup that ends before them is refused',
+  )
+  .option(
+    '--accept-loss <reason>',
+    'restore all the same; why, in at least 20 characters. It is kept beside the backup',
+  )
+  .action(async (folder: string, options: { witnessed?: string[]; acceptLoss?: string }) => {
+    const reason = options.acceptLoss ?? null;
+    if (reason !== null && reason.trim().length < 20)
+      throw new Error('Say in at least 20 characters why the loss is accepted: others will have to understand it.');
+    const { url, identity } = await databaseAndIdentity();
+    const witnessed = options.witnessed ?? [];
+    const { manifest, log, loss } = await restore(url, folder, identity, { witnessed, acceptLoss: reason });
+    say(
+      `Restored the backup of ${manifest.createdAt}: ${manifest.tables.length} tables, ${log.size} entries of the log, which verify.`,
+    );
+    if (witnessed.length === 0)
+      say(
+        'No witnessed tree heads were given: whether this is the latest that members know was not checked (--witnessed).',
+      );
+    if (loss) say(`LOST: the members witnessed ${loss.witnessed} entries, and ${loss.kept} are left. Tell them.`);
+  });
+
+/** The database as its owner, and who the hub is, without starting one. */
+async function databaseAndIdentity(): Promise<{ url: string; identity: HubIdentity }> {
+  const config = readConfig();
+  const url = config.migratorUrl;
+  if (!url) throw new Error('Name the hub’s database in MIGRATOR_DATABASE_URL or DATABASE_URL, as its owner.');
+  const { signingKey, cursorSecret, linkageSecret } = await readHubSecrets(config);
+  return { url, identity: { audience: config.hubUrl, hubUrl: config.hubUrl, signingKey, cursorSecret, linkageSecret } };
+}
+
 /** Runs over the hub's database what only its operator may do. */
 async function withHub(work: (hub: RunningHub) => Promise<void>): Promise<void> {
   const config = readConfig();
   if (!config.databaseUrl) throw new Error('Name the hub’s database in DATABASE_URL. The sandbox does this by itself.');
   const { databaseUrl: url } = config;
   const hub = await startHub(
-    { ...config, port: 0, host: '127.0.0.1' },
+    { ...config, port: 0, host: '127.0.0.1', metrics: null, drainTime: 0 },
     { url, migratorUrl: config.migratorUrl ?? url, matcherUrl: config.matcherUrl ?? url },
   );
   try {
@@ -81,9 +138,11 @@ program.parseAsync().catch((error: unknown) => {
   const words =
     error instanceof Refusal
       ? `${error.code}: ${error.message} ${error.remedy}`
-      : error instanceof Error
-        ? error.message
-        : String(error);
+      : error instanceof BackupFault
+        ? `${error.code}: ${error.message}`
+        : error instanceof Error
+          ? error.message
+          : String(error);
   process.stderr.write(`${words}\n`);
   process.exitCode = 1;
 });

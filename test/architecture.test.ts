@@ -21,6 +21,7 @@ const RULES: readonly Rule[] = [
     kept: {
       'main.ts': "import { AppModule } from './app.module.js'; import { X } from './alerts/index.js';",
       'sandbox/a.ts': "import { X } from '../alerts/index.js'; import { Y } from '../member/index.js';",
+      'operating/a.ts': "import { X } from '../statistics/index.js'; import { Y } from '../database/index.js';",
       'alerts/a.ts': "import { X } from '../membership/index.js'; import { Y } from './b.js'; import 'pg';",
       'statistics/a.ts': "import { X } from '../linkage/index.js'; import { Y } from '../graphql/index.js';",
       'epochs/a.ts': "import { X } from '../membership/index.js'; import { Y } from '../protocol/custodian/index.js';",
@@ -55,6 +56,10 @@ const RULES: readonly Rule[] = [
       { 'graphql/b.ts': "import { X } from '../database/index.js';" },
       { 'alerts/c.ts': "import { X } from '../sandbox/index.js';" },
       { 'sandbox/a.ts': "import { X } from '../config.js';" },
+      { 'operating/a.ts': "import { X } from '../config.js';" },
+      { 'transparency/b.ts': "import { X } from '../operating/index.js';" },
+      { 'graphql/c.ts': "import type { X } from '../operating/index.js';" },
+      { 'delivery/b.ts': "import { X } from '../operating/index.js';" },
       { 'alerts/d.ts': "import { X } from '../../test/support/hub.js';" },
       { 'services/a.ts': '' },
       { 'member/b.ts': "import { X } from '../custodian/index.js';" },

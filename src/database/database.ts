@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
-import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { type Purpose, PURPOSES } from '../protocol/index.js';
+import { type Heard, Listening } from './listening.js';
+import { poolOf } from './pool-use.js';
 
 /** The injection token of the app role's data source. */
 export const DATA_SOURCE = Symbol('DATA_SOURCE');
@@ -98,6 +99,11 @@ export class Database implements OnApplicationShutdown {
     return this.withClient((client) => ask<Row>(client, statement, values));
   }
 
+  /** A connection that hears what is told on a channel. It is to be started, and stopped. */
+  listening(channel: string, heard: Heard): Listening {
+    return new Listening(this.source, channel, heard);
+  }
+
   async onApplicationShutdown(): Promise<void> {
     if (this.source.isInitialized) await this.source.destroy();
   }
@@ -118,9 +124,7 @@ export class Database implements OnApplicationShutdown {
    * a connection that ends meanwhile, as all do when the database is restarted, says so to whoever listens, and would end the process if nobody did.
    */
   private async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const driver = this.source.driver as PostgresDriver; // parsing: the only kind of source there is
-    const pool = driver.master as Pool; // parsing: the driver leaves its pool untyped
-    const client = await pool.connect();
+    const client = await poolOf(this.source).connect();
     let broken = false;
     const onEnd = (): void => void (broken = true);
     client.on('error', onEnd);

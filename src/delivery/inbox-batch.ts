@@ -33,11 +33,11 @@ const FILL: Statement = {
   text: 'SELECT fill_inboxes($1, $2, $3, $4, $5, $6, $7, $8)',
 };
 
-/** Fills the inboxes from what the log has next; whether it had anything. Entries, chains and mark are written together or not at all. */
-export async function fillNext(transaction: Transaction, audience: string): Promise<boolean> {
+/** Fills the inboxes from what the log has next; which it told something, or null when the log had nothing. Entries, chains and mark are written together or not at all. */
+export async function fillNext(transaction: Transaction, audience: string): Promise<ReadonlySet<number> | null> {
   const due = await transaction.query<DueRow>(DUE, [MOST_POSITIONS, MOST_ENTRIES]);
   const [first] = due;
-  if (!first) return false;
+  if (!first) return null;
   const entries = due.filter(({ inbox_id }) => inbox_id !== null);
   await transaction.query(FILL, [
     ...[first.since, first.until],
@@ -48,7 +48,7 @@ export async function fillNext(transaction: Transaction, audience: string): Prom
     entries.map((entry) => entry.class),
     chainsOf(entries, audience),
   ]);
-  return true;
+  return new Set(entries.flatMap(({ inbox_id }) => inbox_id ?? []));
 }
 
 /** The hash of the chain up to each entry. The entries of an inbox follow each other. */

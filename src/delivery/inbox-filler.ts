@@ -8,6 +8,7 @@ import {
 import { Database } from '../database/index.js';
 import { HUB_IDENTITY, type HubIdentity } from '../identity/index.js';
 import { Sequencer } from '../transparency/index.js';
+import { ArrivalHints } from './arrival-hints.js';
 import { fillNext } from './inbox-batch.js';
 
 /** How often it looks by itself, for what other nodes put under a head. */
@@ -30,6 +31,7 @@ export class InboxFiller implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly database: Database,
     @Inject(HUB_IDENTITY) private readonly hub: HubIdentity,
     private readonly sequencer: Sequencer,
+    private readonly hints: ArrivalHints,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -73,7 +75,9 @@ export class InboxFiller implements OnApplicationBootstrap, BeforeApplicationShu
   private fill(): Promise<boolean> {
     return this.database.asNobody(async (transaction) => {
       const [turn] = await transaction.query<{ mine: boolean }>(TURN);
-      return turn?.mine === true && (await fillNext(transaction, this.hub.audience));
+      const told = turn?.mine ? await fillNext(transaction, this.hub.audience) : null;
+      if (told) await this.hints.publish(transaction, told);
+      return told !== null;
     });
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ALERT_COLUMNS, type AlertRow, audiencesOf, Conditions, ofOthers, recordOf, sentBy } from '../alerts/index.js';
-import { type Ahead, Database } from '../database/index.js';
+import { type Ahead, Database, type Statement } from '../database/index.js';
 import type { PageRequest, Principal } from '../graphql/index.js';
 import { MAX_SEQ } from '../protocol/delivery/index.js';
 import type { InboxFilter } from './inbox-filter.js';
@@ -14,6 +14,8 @@ export interface InboxPageRequest {
   /** The number of the entry which all of the page precede; null for the end. */
   readonly beforeSeq: number | null;
   readonly filter: InboxFilter;
+  /** As what access records name it. */
+  readonly operation: 'inbox' | 'push' | 'poll';
 }
 
 /** A page of an inbox, of one snapshot. */
@@ -25,12 +27,24 @@ export interface InboxPage {
   readonly alerts: ReadonlyMap<string, AlertRow>;
 }
 
-const NOTHING: Omit<InboxState, 'read_at'> = { last_seq: 0, last_chain: null, acknowledged: 0 };
+const NOTHING: Omit<InboxState, 'read_at'> = { inbox_id: null, last_seq: 0, last_chain: null, acknowledged: 0 };
+
+const STATE: Statement = {
+  name: 'inbox-state',
+  text: `SELECT i.id AS inbox_id, i.last_seq, i.last_chain, r.acknowledged, clock_timestamp() AS read_at
+    FROM inbox i JOIN inbox_reading r ON r.inbox_id = i.id WHERE i.member = $1 AND i.purpose = $2`,
+};
 
 /** Reads pages of the acting inbox. What was handed out is noted, and the reading recorded, in the same statement. */
 @Injectable()
 export class InboxListing {
   constructor(private readonly database: Database) {}
+
+  /** How the acting inbox stands; a small part of what a page costs. */
+  async state(reader: Principal): Promise<InboxState> {
+    const [state] = await this.database.queryAsMember<InboxState>(reader, STATE, [reader.member, reader.purpose]);
+    return state ?? { ...NOTHING, read_at: new Date() };
+  }
 
   /** A page; it may leave when what was noted of it is `durable`. */
   async page(
@@ -87,12 +101,12 @@ function pageSql(reader: Principal, request: InboxPageRequest, conditions: Condi
     readable AS MATERIALIZED (
       SELECT ${ALERT_COLUMNS} FROM (SELECT DISTINCT subject FROM handed WHERE class < 32) h JOIN alert a ON a.id = h.subject
       WHERE (${own}) OR (${addressed})
-    ), record AS (${recordOf('readable', 'inbox', reader, conditions)}),
+    ), record AS (${recordOf('readable', request.operation, reader, conditions)}),
     mark AS (
       UPDATE inbox_reading r SET given = last.seq FROM (SELECT max(seq) AS seq FROM handed) last
       WHERE r.inbox_id = (SELECT inbox_id FROM mine) AND r.given < last.seq
     )
-    SELECT mine.last_seq, mine.last_chain, mine.acknowledged, mine.read_at, page.seq, page.position AS entry_position, page.class AS entry_class,
+    SELECT mine.inbox_id, mine.last_seq, mine.last_chain, mine.acknowledged, mine.read_at, page.seq, page.position AS entry_position, page.class AS entry_class,
       page.subject, page.chain, l.received_at AS entry_received_at, l.payload_hash, l.salt, leaf.hash AS leaf, a.*
     FROM mine LEFT JOIN (
       page JOIN log_entry l ON l.position = page.position JOIN log_node leaf ON leaf.level = 0 AND leaf.index = page.position - 1

@@ -2,6 +2,8 @@ import type { AlertRow } from '../alerts/index.js';
 
 /** How an inbox stands, of the snapshot in which a page of it was read. */
 export interface InboxState {
+  /** Null when there is none yet. */
+  readonly inbox_id: number | null;
   readonly last_seq: number;
   /** The chain up to the last entry; null when there is none. */
   readonly last_chain: Buffer | null;

@@ -1,9 +1,11 @@
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
 import { READING_ROLES } from '../alerts/index.js';
 import {
   Asker,
   type Hold,
   HoldAnswer,
+  Live,
+  type LiveStream,
   Officers,
   type PageArguments,
   pageOf,
@@ -14,10 +16,12 @@ import {
 } from '../graphql/index.js';
 import { Refusal } from '../protocol/index.js';
 import { MAX_SEQ } from '../protocol/delivery/index.js';
+import { ArrivalHints } from './arrival-hints.js';
 import { InboxCursorBook } from './inbox-cursors.js';
 import { type GraphqlInboxFilter, readInboxFilter } from './inbox-filter.js';
 import { InboxListing } from './inbox-listing.js';
 import { InboxPresenter, type InboxView } from './inbox-presenter.js';
+import { InboxStream, type MessageView } from './inbox-stream.js';
 import { type Acknowledged, InboxService } from './inbox.service.js';
 
 interface InboxArguments extends PageArguments {
@@ -36,6 +40,7 @@ export class InboxResolver {
     private readonly presenter: InboxPresenter,
     private readonly inboxes: InboxService,
     private readonly cursorBook: InboxCursorBook,
+    private readonly hints: ArrivalHints,
   ) {}
 
   @Query('inbox')
@@ -50,7 +55,13 @@ export class InboxResolver {
     const cursors = this.cursorBook.under(asker, JSON.stringify(filter));
     const afterSeq = request.after === null ? 0 : cursors.open(request.after, 'after');
     const beforeSeq = request.before === null ? null : cursors.open(request.before, 'before');
-    const { page, durable } = await this.listing.page(asker, { page: request, afterSeq, beforeSeq, filter });
+    const { page, durable } = await this.listing.page(asker, {
+      page: request,
+      afterSeq,
+      beforeSeq,
+      filter,
+      operation: 'inbox',
+    });
     hold(durable);
     const show = this.presenter.entries(asker, page);
     const { acknowledged, last_seq } = page.state;
@@ -60,6 +71,20 @@ export class InboxResolver {
       unreadCount: last_seq - acknowledged,
       acknowledged,
     };
+  }
+
+  @Subscription('inbox')
+  @Officers({ roles: READING_ROLES })
+  stream(
+    @Asker() asker: Principal,
+    @Args() { filter: given, after }: Pick<InboxArguments, 'filter' | 'after'>,
+    @Live() live: LiveStream,
+  ): AsyncGenerator<{ readonly inbox: MessageView }> {
+    const filter = readInboxFilter(given);
+    const cursors = this.cursorBook.under(asker, JSON.stringify(filter));
+    const afterSeq = after == null ? 0 : cursors.open(after, 'after');
+    const { listing, presenter, hints } = this;
+    return asField(new InboxStream({ listing, presenter, hints }, { afterSeq, filter, cursors, live }));
   }
 
   @Mutation('acknowledgeInbox')
@@ -87,4 +112,9 @@ export class InboxResolver {
       ['seq'],
     );
   }
+}
+
+/** The messages as values of the field `Subscription.inbox`. */
+async function* asField(stream: InboxStream): AsyncGenerator<{ readonly inbox: MessageView }> {
+  for await (const inbox of stream.messages()) yield { inbox };
 }

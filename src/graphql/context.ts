@@ -1,3 +1,4 @@
+import type { LiveStream } from './live-stream.js';
 import type { Principal } from './principal.js';
 
 /** What every resolver is given. */
@@ -8,4 +9,6 @@ export interface GraphqlContext {
   readonly correlationId: string;
   /** What has to have come about before the answer leaves. */
   readonly held: Promise<unknown>[];
+  /** The connection of a subscription; of a query or mutation there is none. */
+  readonly stream?: LiveStream;
 }

@@ -7,6 +7,7 @@ import {
   GraphQLError,
   type GraphQLSchema,
   Kind,
+  OperationTypeNode,
   type ValidationContext,
   type ValidationRule,
   type ValueNode,
@@ -20,6 +21,11 @@ export const LIMITS = { tokens: 4_000, depth: 14, aliases: 30, directives: 20, c
 
 const tooCostly = () =>
   new GraphQLError('The document asks for too much at once.', { extensions: { code: 'TOO_COSTLY', limits: LIMITS } });
+
+const elsewhere = () =>
+  new GraphQLError('This address answers queries and mutations; subscriptions are for the stream beside it.', {
+    extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
+  });
 
 /** Reported and not thrown: what is thrown while a document is validated counts as the server's own failure. */
 const rejection = {
@@ -52,18 +58,28 @@ export function demandControl(): ApolloServerPlugin<GraphqlContext> {
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ document, schema, contextValue, request, operationName }) {
+        async didResolveOperation({ document, schema, contextValue, request, operationName, operation }) {
+          if (operation?.operation === OperationTypeNode.SUBSCRIPTION) throw elsewhere();
           if (!contextValue.principal && introspects(document, schema, request.variables ?? {})) {
             throw new GraphQLError('Introspection is for authenticated members.', {
               extensions: { code: 'INTROSPECTION_REFUSED' },
             });
           }
-          const cost = costOf(document, schema, request.variables, operationName);
-          if (cost > LIMITS.cost) throw tooCostly();
+          assertAffordable(document, schema, request.variables, operationName);
         },
       };
     },
   };
+}
+
+/** Refuses a document over the cost limit. Throws `GraphQLError` TOO_COSTLY, or BAD_USER_INPUT when its variables do not fit. */
+export function assertAffordable(
+  document: DocumentNode,
+  schema: GraphQLSchema,
+  variables: Variables,
+  operationName: string | null,
+): void {
+  if (costOf(document, schema, variables, operationName) > LIMITS.cost) throw tooCostly();
 }
 
 type Variables = GraphQLRequestContext<GraphqlContext>['request']['variables'];

@@ -2,7 +2,9 @@ import { Logger } from '@nestjs/common';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { Refusal } from '../protocol/index.js';
-import { AccessError } from './errors.js';
+import { correlationIdOfError } from './correlation.js';
+import { ACCESS_CODES, AccessError } from './errors.js';
+import { countRefusal } from './refusal-tally.js';
 
 const log = new Logger('graphql');
 
@@ -15,6 +17,7 @@ const REQUEST_FAULTS: Readonly<Record<string, string>> = {
   OPERATION_RESOLUTION_FAILURE: 'The operation to run is missing or ambiguous.',
   UNAUTHENTICATED: 'The access token or its proof does not hold.',
   TOO_COSTLY: 'The document asks for too much at once.',
+  TOO_MANY_STREAMS: 'There are as many streams as there may be; end one, or try again later.',
   INTROSPECTION_REFUSED: 'Introspection is for authenticated members; the schema is in schema/graphql of the source.',
 };
 
@@ -25,11 +28,17 @@ const QUOTES_NO_VALUE =
  * The one place where errors become answers. Refusals keep code, path and remedy; faults of the request keep their code and lose every value;
  * all else becomes INTERNAL with the id under which the log has where, never what, went wrong: messages of the database quote values.
  */
-export function formatError(
-  formatted: GraphQLFormattedError,
-  error: unknown,
-  correlationId: () => string,
-): GraphQLFormattedError {
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const answer = withoutValues(formatted, error);
+  const code = answer.extensions?.['code'];
+  if (typeof code === 'string') countRefusal(code);
+  return answer;
+}
+
+/** The codes that an error of an answer may have, besides those of refusals. */
+export const FAULT_CODES: readonly string[] = [...Object.keys(REQUEST_FAULTS), ...ACCESS_CODES, 'INTERNAL'];
+
+function withoutValues(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const cause = unwrapResolverError(error);
   const where = {
     ...(formatted.locations ? { locations: formatted.locations } : {}),
@@ -56,7 +65,7 @@ export function formatError(
       extensions: { code },
     };
   }
-  const id = correlationId();
+  const id = correlationIdOfError(error);
   log.error({ correlationId: id, ...whereabouts(cause) });
   return {
     message: 'The hub failed; nothing of this operation was stored unless a receipt says so.',
@@ -71,13 +80,15 @@ function ownCode(error: unknown): unknown {
   return original instanceof GraphQLError ? original.extensions['code'] : undefined;
 }
 
-/** Class, code and stack frames of an error, without its message. */
+/** Where this program's own files lie, as stacks spell it. */
+const HERE = new URL('../', import.meta.url).pathname;
+
+/** Class and code of an error, and the places of this program that it came through, without its message. */
 export function whereabouts(error: unknown): { error: string; code: string | null; frames: readonly string[] } {
   if (!(error instanceof Error)) return { error: typeof error, code: null, frames: [] };
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return {
-    error: error.name,
-    code: 'code' in error ? String(error.code) : null,
-    frames: frames.slice(0, 8).map((line) => line.trim()),
-  };
+  const own = (error.stack ?? '').split('\n').flatMap((line) => {
+    const at = /^\s+at /.test(line) ? line.indexOf(HERE) : -1;
+    return at < 0 ? [] : [line.slice(at + HERE.length).replace(/\)$/, '')];
+  });
+  return { error: error.name, code: 'code' in error ? String(error.code) : null, frames: own.slice(0, 8) };
 }

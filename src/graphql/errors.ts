@@ -1,7 +1,10 @@
 import { Refusal } from '../protocol/index.js';
+import { countRefusal } from './refusal-tally.js';
 
 /** Why an operation did not run at all. The list is closed; `extensions.code` carries it. */
-export type AccessCode = 'UNAUTHENTICATED' | 'FORBIDDEN';
+export const ACCESS_CODES = ['UNAUTHENTICATED', 'FORBIDDEN'] as const;
+
+export type AccessCode = (typeof ACCESS_CODES)[number];
 
 const MESSAGES: Readonly<Record<AccessCode, string>> = {
   UNAUTHENTICATED: 'This operation needs an access token of a certified officer.',
@@ -32,6 +35,7 @@ export interface Refused {
 /** Turns a refusal into its GraphQL type; anything else is thrown on. */
 export function refused(error: unknown, ...prefix: string[]): Refused {
   if (!(error instanceof Refusal)) throw error;
+  countRefusal(error.code);
   return {
     __typename: 'Refused',
     code: error.code,

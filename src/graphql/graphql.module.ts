@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { HeaderMap } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
@@ -9,14 +8,20 @@ import { GraphQLModule } from '@nestjs/graphql';
 import type { Request } from 'express';
 import { GraphQLError } from 'graphql';
 import { AccessGuard } from './access.guard.js';
+import { Authentication } from './authentication.js';
 import type { GraphqlContext } from './context.js';
+import { cameUpIn, correlatedErrors, correlationIdOf } from './correlation.js';
 import { DEMAND_RULES, demandControl, LIMITS } from './demand-control.js';
 import { AccessError } from './errors.js';
 import { formatError } from './error-formatter.js';
 import { GraphqlExceptionFilter } from './exception-filter.js';
 import type { Principal } from './principal.js';
 import { heldAnswers } from './held-answers.js';
+import type { StreamLimits } from './live-stream.js';
 import { SCALARS } from './scalars.js';
+import { serverLogger } from './server-logger.js';
+import { STREAM_LIMITS, StreamDoor } from './stream-door.js';
+import { CHALLENGE } from './stream-refusal.js';
 
 const SCHEMA_FOLDER = new URL('../../schema/graphql/', import.meta.url);
 
@@ -29,24 +34,17 @@ function sdl(): string {
   return files.map((name) => readFileSync(new URL(name, SCHEMA_FOLDER), 'utf8')).join('\n');
 }
 
-/** Finds out who asks; null for a stranger. Throws `AccessError` when a token is presented that does not hold. */
-export abstract class Authentication {
-  abstract authenticate(request: {
-    method: string;
-    path: string;
-    headers: Request['headers'];
-  }): Promise<Principal | null>;
-}
-
 @Module({})
 export class GraphqlModule {
   /** `authenticationModule` provides `Authentication`. */
-  static with(authenticationModule: Type): DynamicModule {
+  static with(authenticationModule: Type, streams: StreamLimits): DynamicModule {
     return {
       module: GraphqlModule,
       providers: [
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: GraphqlExceptionFilter },
+        { provide: STREAM_LIMITS, useValue: streams },
+        StreamDoor,
       ],
       imports: [
         GraphQLModule.forRootAsync<ApolloDriverConfig>({
@@ -67,13 +65,14 @@ export class GraphqlModule {
             playground: false,
             parseOptions: { maxTokens: LIMITS.tokens },
             validationRules: DEMAND_RULES,
-            plugins: [demandControl(), heldAnswers(), ApolloServerPluginCacheControlDisabled()],
+            plugins: [correlatedErrors(), demandControl(), heldAnswers(), ApolloServerPluginCacheControlDisabled()],
             context: async ({ req }: { req: Request }): Promise<GraphqlContext> => ({
               principal: await authenticated(authentication, req),
-              correlationId: randomUUID(),
+              correlationId: correlationIdOf(req),
               held: [],
             }),
-            formatError: (formatted, error) => formatError(formatted, error, randomUUID),
+            formatError,
+            logger: serverLogger,
           }),
         }),
       ],
@@ -82,15 +81,16 @@ export class GraphqlModule {
 }
 
 /** A token that does not hold fails the whole request, also where none would have been needed (RFC 9449 §7.1). */
-async function authenticated(
-  authentication: Authentication,
-  { method, originalUrl, headers }: Request,
-): Promise<Principal | null> {
+async function authenticated(authentication: Authentication, request: Request): Promise<Principal | null> {
+  const { method, originalUrl, headers } = request;
   try {
     return await authentication.authenticate({ method, path: originalUrl, headers });
   } catch (error) {
-    if (!(error instanceof AccessError)) throw error;
-    const challenge = new HeaderMap([['www-authenticate', 'DPoP error="invalid_token", algs="ES256 EdDSA"']]);
+    if (!(error instanceof AccessError)) {
+      cameUpIn(correlationIdOf(request), error);
+      throw error;
+    }
+    const challenge = new HeaderMap([['www-authenticate', CHALLENGE]]);
     throw new GraphQLError(error.message, {
       extensions: { code: error.code, http: { status: 401, headers: challenge } },
     });

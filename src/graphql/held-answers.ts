@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { createParamDecorator, type ExecutionContext, Logger } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { GraphqlContext } from './context.js';
+import { cameUpIn } from './correlation.js';
 import { whereabouts } from './error-formatter.js';
 
 const log = new Logger('graphql');
@@ -32,7 +33,9 @@ export function heldAnswers(): ApolloServerPlugin<GraphqlContext> {
           } catch (cause) {
             // The server logs what is thrown here in full, and a message of the database may quote values.
             log.error({ correlationId: contextValue.correlationId, ...whereabouts(cause) });
-            throw new Error('what the answer was held back for did not come about');
+            const failure = new Error('what the answer was held back for did not come about');
+            cameUpIn(contextValue.correlationId, failure);
+            throw failure;
           }
         },
       };

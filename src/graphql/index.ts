@@ -1,9 +1,14 @@
 export { Anybody, Asker, type Access, ACCESS, Officers } from './access.js';
 export type { GraphqlContext } from './context.js';
+export { CORRELATION_HEADER, correlationIdOf } from './correlation.js';
 export { AccessError, refused, type Refused } from './errors.js';
-export { Authentication, GraphqlModule } from './graphql.module.js';
-export { whereabouts } from './error-formatter.js';
+export { Authentication } from './authentication.js';
+export { GraphqlModule } from './graphql.module.js';
+export { FAULT_CODES, whereabouts } from './error-formatter.js';
 export { type Hold, HoldAnswer } from './held-answers.js';
+export { Live, LiveStream, type StreamLimits } from './live-stream.js';
 export { once } from './once.js';
 export { type Page, type PageArguments, pageOf, type PageRequest, readPage } from './paging.js';
 export type { Principal } from './principal.js';
+export { StreamDoor } from './stream-door.js';
+export { refusalsByCode } from './refusal-tally.js';

@@ -21,15 +21,20 @@ interface GraphqlError {
  */
 export async function readGraphqlAnswer<T>(response: Response): Promise<T> {
   const body = await readBody(response);
-  let answer: { readonly data?: T | null; readonly errors?: readonly GraphqlError[] };
+  return readGraphqlText(body, response.status) as T; // parsing: the document's author names its shape
+}
+
+/** As `readGraphqlAnswer`, of the text of an answer that came under this status of HTTP. */
+export function readGraphqlText(text: string, status: number): unknown {
+  let answer: { readonly data?: unknown; readonly errors?: readonly GraphqlError[] };
   try {
-    answer = JSON.parse(body) as typeof answer;
+    answer = JSON.parse(text) as typeof answer;
   } catch (cause) {
-    throw failed(response.status, 'Its answer is not JSON.', { cause });
+    throw failed(status, 'Its answer is not JSON.', { cause });
   }
   const [error] = answer.errors ?? [];
-  if (error) throw asExpected(error, response.status);
-  if (answer.data === undefined || answer.data === null) throw failed(response.status, 'Its answer holds no data.');
+  if (error) throw asExpected(error, status);
+  if (answer.data === undefined || answer.data === null) throw failed(status, 'Its answer holds no data.');
   return answer.data;
 }
 

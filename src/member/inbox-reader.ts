@@ -22,6 +22,7 @@ import { keepFault } from './fault-file.js';
 import { readEntry } from './inbox-entry.js';
 import { inboxMarks, markName, type InboxMark } from './inbox-marks.js';
 import type { HubAddress, KeyStore } from './key-store.js';
+import { followInboxLive, type Followed, type FollowOptions } from './live-inbox.js';
 import { knowLog } from './log-trust.js';
 import type { MemberClient } from './member-client.js';
 
@@ -99,6 +100,19 @@ export class InboxReader {
     }
   }
 
+  /**
+   * What comes, from where this place had verified on, each entry once it was verified; ends when `signal` does. What was verified is kept at every
+   * heartbeat, with which the hub signs that this was all. Throws as `catchUp` does, and as `followInboxLive`.
+   */
+  async *follow(options: Pick<FollowOptions, 'signal' | 'pause'> = {}): AsyncGenerator<Followed, void, undefined> {
+    let place = await this.begin();
+    for await (const message of followInboxLive(this.client, { ...options, after: place.cursor })) {
+      place = await this.verifyMessage(place, message);
+      if (message.__typename === 'InboxHeartbeat') await this.keep(place);
+      yield message;
+    }
+  }
+
   private get beginning(): Place {
     return { verified: { seq: 0, chainHash: emptyInboxHash(this.owner) }, earlier: null, cursor: null };
   }
@@ -138,6 +152,25 @@ export class InboxReader {
       return { verified, earlier: isLast ? head : from.earlier, cursor: page.pageInfo.endCursor ?? from.cursor };
     } catch (error) {
       throw await this.kept(error, from, page);
+    }
+  }
+
+  private async verifyMessage(from: Place, message: Followed): Promise<Place> {
+    if (message.__typename === 'InboxDiscontinuity') return from; // the next head shows it, signed
+    const { cursor } = message;
+    const isEntry = message.__typename === 'InboxEdge';
+    try {
+      if (isEntry) return { ...from, verified: followInbox(from.verified, [readEntry(message.node)]), cursor };
+      const head = await readInboxHead(message.head.statement, this.log);
+      assertHeadFits(head, { owner: this.owner, verified: from.verified, earlier: from.earlier });
+      assertComplete(head, from.verified);
+      return { verified: from.verified, earlier: head, cursor };
+    } catch (error) {
+      const given = { hasNextPage: isEntry, endCursor: cursor };
+      throw await this.kept(error, from, {
+        ...{ edges: isEntry ? [message] : [], pageInfo: given, unreadCount: 0, acknowledged: 0 },
+        head: isEntry ? { statement: '' } : message.head,
+      });
     }
   }
 

@@ -21,6 +21,8 @@ export {
   type OfficerSeat,
   type SaveOptions,
 } from './key-store.js';
+export { InboxReader, type CaughtUp } from './inbox-reader.js';
+export { followInboxLive, type Followed, type FollowOptions } from './live-inbox.js';
 export { BATCH_LIMIT, MemberClient, type ConnectOptions } from './member-client.js';
 export type { Thumbprints } from './custodian-pins.js';
 export { isTransient, MemberError, type LocalCode } from './member-error.js';
@@ -39,6 +41,8 @@ export {
   type TokenInput,
   type TokenPurpose,
 } from './pseudonymise.js';
+export { DeliveryReceiver, setErrorOf, type Received, type StatementKeys } from './delivery-receiver.js';
+export { pollHub, type PollBody, type PolledSets } from './poll-hub.js';
 export { ComparisonKeys } from './comparison-keys.js';
 export { readGivenIdentity, readIdentityFile, type GivenIdentity, type WrittenDate } from './identity-file.js';
 export { IdentityRefusal } from './identity-refusal.js';

@@ -13,6 +13,7 @@ import {
 } from './documents/alert-submission.js';
 import { readGraphqlAnswer } from './graphql-answer.js';
 import type { HubAddress, OfficerSeat } from './key-store.js';
+import { readGraphqlStream, STREAM_HEADERS } from './graphql-stream.js';
 import { GRAPHQL_HEADERS } from './open-query.js';
 import { TokenSession } from './token-session.js';
 
@@ -59,6 +60,26 @@ export class MemberClient {
   async query<T>(document: string, variables: Readonly<Record<string, unknown>> = {}): Promise<T> {
     const body = JSON.stringify({ query: document, variables });
     return readGraphqlAnswer<T>(await this.session.request('POST', 'graphql', GRAPHQL_HEADERS, body));
+  }
+
+  /** Posts JSON to a path of the hub that is none of GraphQL; the answer is as it came. */
+  post(path: string, body: object): Promise<Response> {
+    const headers = { 'content-type': 'application/json', accept: 'application/json' };
+    return this.session.request('POST', path, headers, JSON.stringify(body));
+  }
+
+  /**
+   * Runs a subscription over one connection, until the hub ends it or `signal` does; each value as the SDL has it, as fast as they are taken. `onSign` is
+   * called whenever anything comes, also when it says nothing. Throws as `query` does, and `BusyHub` when there are too many streams.
+   */
+  async *subscribe<T>(
+    document: string,
+    variables: Readonly<Record<string, unknown>>,
+    { signal, onSign = () => undefined }: { readonly signal: AbortSignal; readonly onSign?: () => void },
+  ): AsyncGenerator<T, void, undefined> {
+    const body = JSON.stringify({ query: document, variables });
+    const response = await this.session.request('POST', 'graphql/stream', STREAM_HEADERS, body, signal);
+    yield* readGraphqlStream<T>(response, onSign);
   }
 
   /**

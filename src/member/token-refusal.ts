@@ -13,7 +13,8 @@ export function challenged(error: oauth.WWWAuthenticateChallengeError): MemberEr
   return new MemberError(
     'TOKEN_REFUSED',
     `The hub refused the token (${reason ?? `HTTP ${error.status}`}).`,
-    'Check the clock of this machine and that the officer is still certified ("symbolon officer list").',
+    clockRemedy(error.response) ??
+      'Check the clock of this machine and that the officer is still certified ("symbolon officer list").',
     [],
     { cause: error },
   );
@@ -38,10 +39,22 @@ export function asMemberError(error: unknown, seat: string, purpose: Purpose): u
   return new MemberError(
     'TOKEN_REFUSED',
     `No token for ${seat} and the purpose ${purpose} (${code})${description === '' ? '.' : `: ${description}`}`,
-    tokenRemedy(code),
+    clockRemedy(error.response) ?? tokenRemedy(code),
     [],
     { cause: error },
   );
+}
+
+/** By how much two clocks may differ before it is said, milliseconds: what is signed for the token service holds for less. */
+const MOST_SKEW = 60_000;
+
+/** What to do when this machine's clock is not the hub's, which alone has a token refused whatever else is said; null when they agree. */
+function clockRemedy({ headers }: Response): string | null {
+  const ahead = Date.now() - Date.parse(headers.get('date') ?? '');
+  if (!(Math.abs(ahead) > MOST_SKEW)) return null;
+  const minutes = Math.round(Math.abs(ahead) / 60_000);
+  const by = `${minutes} minute${minutes === 1 ? '' : 's'} ${ahead > 0 ? 'ahead of' : 'behind'}`;
+  return `Set the clock of this machine, which is ${by} that of the hub. Nothing was sent.`;
 }
 
 const REMEDIES: Partial<Readonly<Record<RefusalCode, string>>> = {

@@ -41,12 +41,16 @@ export class TokenSession {
     return session;
   }
 
-  /** Sends a request with a valid token and a proof; once more with a new nonce or a new token when the hub asks for one. */
+  /**
+   * Sends a request with a valid token and a proof; once more with a new nonce or a new token when the hub asks for one. `signal` breaks it off, also while
+   * the answer is read; without one the whole may take a minute.
+   */
   async request(
     method: string,
     path: string,
     headers: Readonly<Record<string, string>>,
     body: string,
+    signal?: AbortSignal,
   ): Promise<Response> {
     const url = below(this.hub, path);
     for (let attempt = 0; ; attempt++) {
@@ -55,7 +59,7 @@ export class TokenSession {
         return await reach(this.hub, () =>
           oauth.protectedResourceRequest(accessToken, method, url, new Headers(headers), body, {
             DPoP: this.dpop,
-            signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+            signal: signal ?? AbortSignal.timeout(ANSWER_TIMEOUT_MS),
             ...insecureOnLoopback(url),
           }),
         );

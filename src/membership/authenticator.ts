@@ -50,6 +50,14 @@ export class Authenticator extends Authentication {
     }
   }
 
+  /** Throws `Refusal`: MEMBER_…, OFFICER_…, PURPOSE_OUTSIDE_MANDATE. */
+  async standing({ member, officer, kid, purpose, expiresAt }: Principal): Promise<Principal> {
+    const seat = await this.seats.byCodeTogether(member, officer);
+    if (seat?.officer.kid !== kid) throw replaced();
+    assertActing(seat, Math.floor(Date.now() / 1000));
+    return principalOf(seat, purpose, expiresAt);
+  }
+
   /** RFC 9068 §4 and RFC 9449 §4.3, §7.1. */
   private async presented(method: string, path: string, headers: Headers): Promise<[TokenClaims, PossessionProof]> {
     const token = /^DPoP +([^ ]+)$/i.exec(headers.authorization ?? '')?.[1];
@@ -62,6 +70,10 @@ export class Authenticator extends Authentication {
     if (!proof) throw unauthenticated();
     return [claims, proof];
   }
+}
+
+function replaced(): Refusal {
+  return new Refusal('OFFICER_REVOKED', 'The officer’s key was replaced.', 'Act with the new key.', ['header', 'kid']);
 }
 
 function unauthenticated(cause?: unknown): AccessError {

@@ -15,6 +15,6 @@ import { TokenService } from './token-service.js';
     { provide: Authentication, useClass: Authenticator },
     ...[MemberDirectory, MembershipResolver, MembershipService, Seats, StatementIntake, TokenService],
   ],
-  exports: [Authentication, MemberDirectory, MembershipService, TokenService],
+  exports: [Authentication, MemberDirectory, MembershipService, Seats, TokenService],
 })
 export class MembershipModule {}

@@ -40,6 +40,7 @@ export const REFUSAL_CODES = [
   'PERMISSION_CLOSED',
   'PERMISSION_NOT_APPLICABLE',
   'NOT_DELIVERED',
+  'ENDPOINT_NOT_ALLOWED',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -15,7 +15,8 @@ export type Standing = 'active' | 'pending' | 'suspended' | 'left';
 
 /** Who may use one root field; what is not named may not. */
 export interface Row {
-  readonly field: `Query.${string}` | `Mutation.${string}`;
+  /** A subscription is asked over a stream, and its first message is the answer. */
+  readonly field: `${'Query' | 'Mutation' | 'Subscription'}.${string}`;
   /** Whether somebody without a token may ask. */
   readonly strangers: boolean;
   /** The roles that may; a token of another is FORBIDDEN. */

@@ -29,7 +29,7 @@ export class Scene {
   ) {}
 
   static async set(): Promise<Scene> {
-    const hub = await testHub();
+    const hub = await testHub({ environment: { PUSH_ALLOWED: '127.0.0.1' } });
     const { nl, ro, al } = await foundAccord(hub);
     for (const role of OFFICER_ROLES) await certify(hub, ro, role, role);
     await certify(hub, al, 'desk', 'case-worker');

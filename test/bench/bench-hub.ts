@@ -20,12 +20,16 @@ export interface BenchHub {
 }
 
 /** Starts one PostgreSQL and gives hubs over databases of their own. */
-export async function benchCluster(): Promise<{ hubWith(alerts: number): Promise<BenchHub>; stop(): Promise<void> }> {
+export async function benchCluster(): Promise<{
+  /** `environment` changes how the hub is to run. */
+  hubWith(alerts: number, environment?: Readonly<Record<string, string>>): Promise<BenchHub>;
+  stop(): Promise<void>;
+}> {
   const folder = mkdtempSync(join(tmpdir(), 'symbolon-bench-'));
   chmodSync(folder, 0o711); // root's database runs as another user, who must pass through
   const server = await startEmbeddedServer(folder, 0, () => undefined);
   const hubs: BenchHub[] = [];
-  const hubWith = async (alerts: number): Promise<BenchHub> => {
+  const hubWith = async (alerts: number, environment = {}): Promise<BenchHub> => {
     const name = `bench_${hubs.length}`;
     const admin = new pg.Client(server.url);
     await admin.connect();
@@ -33,7 +37,8 @@ export async function benchCluster(): Promise<{ hubWith(alerts: number): Promise
     await admin.end();
     const url = server.url.replace(/\/postgres$/, `/${name}`);
     const dataFolder = join(folder, name);
-    const config = readConfig({ PORT: String(await freePort()), DATA_FOLDER: dataFolder, DATABASE_URL: url });
+    const own = { PORT: String(await freePort()), DATA_FOLDER: dataFolder, DATABASE_URL: url };
+    const config = readConfig({ ...own, ...environment });
     mkdirSync(dataFolder, { recursive: true });
     const hub = await startHub(config, { url, migratorUrl: url, matcherUrl: url });
     await prepareSandbox(hub.app, dataFolder, () => undefined);

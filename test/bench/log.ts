@@ -4,6 +4,7 @@ import { MembershipService } from '../../src/membership/index.js';
 import { LogProofs, Sequencer } from '../../src/transparency/index.js';
 import { caseContent } from '../support/organisation.js';
 import type { BenchHub } from './bench-hub.js';
+import { TELL_NOBODY } from './population.js';
 import { paired, print } from './ratio.js';
 
 const ROUNDS = 7;
@@ -69,6 +70,7 @@ async function fill({ hub, pool }: BenchHub, entries: number, say: (line: string
   await pausing.query(PAUSE);
   for (let from = 1; from <= entries; from += ENTRIES_AT_ONCE)
     await pool.query(FILL, [from, Math.min(entries, from + ENTRIES_AT_ONCE - 1)]);
+  await pool.query(TELL_NOBODY);
   await pausing.query(GO_ON);
   pausing.release();
   const start = performance.now();

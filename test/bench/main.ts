@@ -2,26 +2,35 @@ import 'reflect-metadata';
 import { benchCluster } from './bench-hub.js';
 import { benchCustodian } from './custodian.js';
 import { benchEngine } from './engine.js';
+import { benchInbox } from './inbox.js';
 import { benchLinkageAccuracy } from './linkage-accuracy.js';
+import { benchLive, LIVE_ENVIRONMENT } from './live.js';
 import { benchLog } from './log.js';
 import { benchMatching } from './matching.js';
 import { benchPages } from './pages.js';
 import { benchRaising } from './raising.js';
 import { print } from './ratio.js';
+import { soak } from './soak.js';
 
-const PARTS = ['engine', 'custodian', 'matching', 'raising', 'log', 'pages'] as const;
+const PARTS = ['engine', 'custodian', 'matching', 'raising', 'log', 'live', 'pages', 'inbox'] as const;
 type Part = (typeof PARTS)[number];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /**
  * Measures the hot paths beside their floors. Options: `--alerts N` and `--persons N` (1,000,000 each), the sizes of the large tables of alerts and of
- * tokens; `--only engine|custodian|matching|raising|log|pages`.
+ * tokens; `--only engine|custodian|matching|raising|log|live|pages|inbox`;
+ * `--readers N` (1,000) and `--entries N` (100,000), the live readers of a node and the inbox that one catches up with.
+ * `soak` raises alerts at a steady rate, `--rate N` a second (200) for `--seconds N` (600).
  * `linkage FOLDER` measures how well persons are recognised instead.
  */
 export async function bench(args: readonly string[]): Promise<void> {
   if (args[0] === 'linkage') {
     benchLinkageAccuracy(args.slice(1), say);
+    return;
+  }
+  if (args[0] === 'soak') {
+    await soak(sizeOf(args, '--rate', 200), sizeOf(args, '--seconds', 600), say);
     return;
   }
   const [alerts, persons] = [sizeOf(args, '--alerts'), sizeOf(args, '--persons')];
@@ -31,7 +40,7 @@ export async function bench(args: readonly string[]): Promise<void> {
   if (parts.includes('engine')) await sayEngine();
   if (parts.includes('custodian')) for (const figure of await benchCustodian()) print(figure);
   if (parts.includes('matching')) await benchMatching(persons, say);
-  if (!['raising', 'log', 'pages'].some((part) => parts.includes(part as Part))) return;
+  if (!['raising', 'log', 'live', 'pages', 'inbox'].some((part) => parts.includes(part as Part))) return;
 
   const cluster = await benchCluster();
   const stop = () => void cluster.stop().finally(() => process.exit(130));
@@ -40,6 +49,11 @@ export async function bench(args: readonly string[]): Promise<void> {
     if (parts.includes('raising'))
       for (const figure of await benchRaising(await cluster.hubWith(1_000), 300)) print(figure);
     if (parts.includes('log')) await benchLog(await cluster.hubWith(1_000), alerts, say);
+    if (parts.includes('live')) {
+      const [readers, entries] = [sizeOf(args, '--readers', 1_000), sizeOf(args, '--entries', 100_000)];
+      await benchLive(await cluster.hubWith(1_000, LIVE_ENVIRONMENT), { readers, entries }, say);
+    }
+    if (parts.includes('inbox')) await benchInbox(await cluster.hubWith(10_000), alerts, say);
     if (!parts.includes('pages')) return;
     const small = await cluster.hubWith(10_000);
     say(`filling a table of ${alerts} alerts…`);
@@ -61,8 +75,8 @@ async function sayEngine(): Promise<void> {
   );
 }
 
-function sizeOf(args: readonly string[], name: string): number {
-  const size = Number(optionOf(args, name) ?? 1_000_000);
+function sizeOf(args: readonly string[], name: string, fallback = 1_000_000): number {
+  const size = Number(optionOf(args, name) ?? fallback);
   if (!Number.isInteger(size) || size < 1) throw new Error(`${name} takes a whole number`);
   return size;
 }

@@ -8,7 +8,7 @@ import { freePort } from '../support/hub.js';
 import type { BenchHub } from './bench-hub.js';
 
 /** Whose pages are measured. */
-const READER = {
+export const READER = {
   member: 'be-anker',
   officer: 'desk-1',
   purpose: 'protection',
@@ -36,6 +36,7 @@ const BARE = {
 export async function tokenOf(
   { hub, store }: BenchHub,
   purpose: Purpose = READER.purpose,
+  path = '/graphql',
 ): Promise<{ token: string; proof: () => Promise<string> }> {
   const seat = await store.loadOfficer(READER.member, READER.officer);
   const keys = await generateKeyPair('ES256', { extractable: true });
@@ -57,7 +58,7 @@ export async function tokenOf(
   const { access_token: token } = await oauth.processClientCredentialsResponse(server, client, response);
   const ath = createHash('sha256').update(token).digest('base64url');
   const proof = () =>
-    new SignJWT({ jti: crypto.randomUUID(), htm: 'POST', htu: `${hub.url}/graphql`, ath })
+    new SignJWT({ jti: crypto.randomUUID(), htm: 'POST', htu: `${hub.url}${path}`, ath })
       .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: { kty: jwk.kty, crv: jwk.crv, x: jwk.x, y: jwk.y } })
       .setIssuedAt()
       .sign(keys.privateKey);
@@ -72,9 +73,24 @@ export interface PageQuestion {
 
 /** Asks for pages over HTTP with a token and a proof for each request; proofs are made beforehand, so that the asker's work does not count. */
 export async function pageAsker(bench: BenchHub, { filter = '', purpose }: PageQuestion = {}) {
+  const { ready, page } = await documentAsker(bench, QUERY.replace('first: 50', `first: 50 ${filter}`), purpose);
+  return {
+    ready,
+    /** The ids of the alerts on the page. */
+    ids: async (): Promise<string[]> => {
+      const { data } = JSON.parse(await page()) as {
+        data: { alerts: { edges: { node: { id: string } }[] } };
+      };
+      return data.alerts.edges.map(({ node }) => node.id);
+    },
+  };
+}
+
+/** Asks for a page by a document; proofs are made beforehand likewise. */
+export async function documentAsker(bench: BenchHub, query: string, purpose?: Purpose) {
   const { token, proof } = await tokenOf(bench, purpose);
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const body = JSON.stringify({ query: QUERY.replace('first: 50', `first: 50 ${filter}`) });
+  const body = JSON.stringify({ query });
   const page = async (dpop: string): Promise<string> => {
     const headers = { authorization: `DPoP ${token}`, dpop, 'content-type': 'application/json' };
     const text = await send(agent, `${bench.hub.url}/graphql`, headers, body);
@@ -90,22 +106,13 @@ export async function pageAsker(bench: BenchHub, { filter = '', purpose }: PageQ
         return count;
       };
     },
-    /** The ids of the alerts on the page. */
-    ids: async (): Promise<string[]> => {
-      const { data } = JSON.parse(await page(await proof())) as {
-        data: { alerts: { edges: { node: { id: string } }[] } };
-      };
-      return data.alerts.edges.map(({ node }) => node.id);
-    },
+    /** The page as it comes. */
+    page: async (): Promise<string> => page(await proof()),
   };
 }
 
 /** The floor: bare SQL and JSON.stringify over plain http. */
-export async function bareServer({
-  hub,
-  pool,
-}: BenchHub): Promise<{ ask(count: number): Promise<number>; ids(): Promise<string[]>; stop(): void }> {
-  const port = await freePort();
+export async function bareServer({ hub, pool }: BenchHub): Promise<PlainServer & { ids(): Promise<string[]> }> {
   const [ontology, register] = [hub.app.get(OntologyService), hub.app.get(VariantRegister)];
   const variants = ontology.variantsOf('NL', today()).map((ordinal) => register.idOf(ordinal));
   const page = () =>
@@ -113,10 +120,23 @@ export async function bareServer({
       ...BARE,
       values: [variants, READER.member, READER.purpose, READER.country, READER.kind],
     });
+  return {
+    ...(await plainServer(async () => (await page()).rows)),
+    ids: async () => (await page()).rows.slice(0, 50).map(({ id }) => `alert:${id}`),
+  };
+}
+
+/** What answers with rows over plain HTTP, and asks for them. */
+export interface PlainServer {
+  ask(count: number): Promise<number>;
+  stop(): void;
+}
+
+/** Serves rows as JSON over plain HTTP, with nothing else around them. */
+export async function plainServer(rows: () => Promise<readonly unknown[]>): Promise<PlainServer> {
+  const port = await freePort();
   const server = createServer((_, response) => {
-    void page().then(({ rows }) =>
-      response.setHeader('content-type', 'application/json').end(JSON.stringify({ data: rows })),
-    );
+    void rows().then((data) => response.setHeader('content-type', 'application/json').end(JSON.stringify({ data })));
   }).listen(port, '127.0.0.1');
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   return {
@@ -124,7 +144,6 @@ export async function bareServer({
       for (let i = 0; i < count; i++) await send(agent, `http://127.0.0.1:${port}/`, {}, '{}');
       return count;
     },
-    ids: async () => (await page()).rows.slice(0, 50).map(({ id }) => `alert:${id}`),
     stop: () => {
       agent.destroy();
       server.close();

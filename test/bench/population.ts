@@ -66,6 +66,9 @@ const ALERTS = `
 
 const AT_ONCE = 100_000;
 
+/** Inboxes are filled from here on: filling those of everybody would go on while others are measured. */
+export const TELL_NOBODY = 'UPDATE inbox_fill SET position = (SELECT max(position) FROM log_entry)';
+
 /** Fills a hub's table up to the number of alerts. Cases are drawn and judged by the hub itself; the rest is written by SQL. */
 export async function populate(hub: RunningHub, pool: Pool, alerts: number): Promise<Population> {
   const [cases, ontology] = [hub.app.get(CaseBook), hub.app.get(OntologyService)];
@@ -75,6 +78,7 @@ export async function populate(hub: RunningHub, pool: Pool, alerts: number): Pro
   await pool.query(ROUTES);
   for (let from = 1; from <= alerts; from += AT_ONCE)
     await pool.query(ALERTS, [from, Math.min(alerts, from + AT_ONCE - 1)]);
+  await pool.query(TELL_NOBODY);
   while ((await hub.app.get(Sequencer).look()) !== 'rested'); // else it would be at it while others are measured
   await pool.query('VACUUM ANALYZE');
   const { rows } = await pool.query<Population>(

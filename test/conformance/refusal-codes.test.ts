@@ -68,9 +68,9 @@ describe('a refusal', () => {
 
   it.each(PROVOCATIONS.map((one) => [one.code, one.by, one] as const))(
     '%s by %s names code, path and remedy, and repeats nothing (S8)',
-    async (_code, _by, { code, path, ask }) => {
+    async (_code, _by, { code, path, ask, asLiaison }) => {
       const { document, variables } = await ask(stage);
-      const answer = await stage.ask(document, variables);
+      const answer = await (asLiaison ? stage.askAsLiaison : stage.ask)(document, variables);
       const refusal = refusalIn(answer);
       expect([refusal?.code, refusal?.path]).toEqual([code, path]);
       expect(refusal?.message).toMatch(SENTENCE);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import PgBoss from 'pg-boss';
 import type { DataSource } from 'typeorm';
 import { appDataSource, migrate } from '../../src/database/index.js';
 import { MIGRATIONS } from '../../src/database/migrations/index.js';
@@ -131,10 +132,10 @@ describe('the app role', () => {
     expect(unbound).toEqual(Object.keys(OPEN));
     const bound = rows.filter((row) => row.bound).map(({ name }) => name);
     expect(bound).toEqual([
-      ...['access_record', 'alert', 'alert_ending', 'alert_person', 'alert_reader', 'alert_statement'],
-      ...['inbox', 'inbox_entry', 'inbox_fill', 'inbox_reading'],
+      ...['access_record', 'alert', 'alert_ending', 'alert_person', 'alert_reader', 'alert_statement', 'dead_letter'],
+      ...['inbox', 'inbox_entry', 'inbox_fill', 'inbox_reading', 'inbox_settled'],
       ...['link', 'link_side', 'link_statement', 'linkage_arrival'],
-      ...['obligation', 'obligation_statement', 'permission'],
+      ...['obligation', 'obligation_statement', 'permission', 'push_stream'],
     ]);
   });
 
@@ -231,6 +232,7 @@ describe('functions that run with the rights of their owner', () => {
       'destroy_waiting_salts',
       ...[
         'due_inbox_entries',
+        'due_push_streams',
         'end_alert',
         'end_flags',
         'end_flags_without_tokens',
@@ -267,6 +269,40 @@ describe('functions that run with the rights of their owner', () => {
     await app.query('INSERT INTO pg_temp.alert VALUES ($1, 7)', [id]);
     expect(await app.query('SELECT position_of($1) AS position', [id])).toEqual([{ position: null }]);
     await app.query('DROP TABLE pg_temp.alert');
+  });
+});
+
+describe('the job queue', () => {
+  it('lets the app role work on jobs, and make, change or empty nothing else', async () => {
+    const may = (what: string) => app.query<unknown>(`SELECT ${what} AS may`);
+    expect(await may("has_schema_privilege('symbolon_queue', 'CREATE')")).toEqual([{ may: false }]);
+    for (const table of ['queue', 'schedule', 'subscription', 'version', 'job', 'archive'])
+      expect(await may(`has_table_privilege('symbolon_queue.${table}', 'TRUNCATE, TRIGGER, REFERENCES')`)).toEqual([
+        { may: false },
+      ]);
+    await expect(app.query(`SELECT symbolon_queue.create_queue('mine', '{}')`)).rejects.toThrow('permission denied');
+    await expect(app.query('UPDATE symbolon_queue.version SET version = 1')).rejects.toThrow('permission denied');
+  });
+
+  it('is kept tidy by the library as the app role', async () => {
+    await asOwner(
+      database.url,
+      `INSERT INTO symbolon_queue.job (name, state, started_on, completed_on, expire_in, policy, retry_limit) VALUES
+        ('push', 'completed', now() - interval '1 hour', now() - interval '1 hour', '1 second', 'short', 0),
+        ('push', 'active', now() - interval '1 hour', NULL, '1 second', 'short', 0)`,
+    );
+    const db = { executeSql: async (sql: string, values: unknown[]) => ({ rows: await app.query(sql, values) }) };
+    const boss = new PgBoss({ db, schema: 'symbolon_queue', archiveCompletedAfterSeconds: 60 });
+    await boss.maintain();
+    expect(await asOwner(database.url, 'SELECT state FROM symbolon_queue.archive')).toEqual([{ state: 'completed' }]);
+    expect(await asOwner(database.url, 'SELECT state FROM symbolon_queue.job')).toEqual([{ state: 'failed' }]);
+  });
+
+  it('is the one that the library of this version expects', async () => {
+    const made = PgBoss.getConstructionPlans('symbolon_queue').match(/VALUES \('(\d+)'\)/)?.[1];
+    expect(await asOwner(database.url, 'SELECT version FROM symbolon_queue.version')).toEqual([
+      { version: Number(made) },
+    ]);
   });
 });
 

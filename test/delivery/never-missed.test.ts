@@ -76,11 +76,11 @@ describe('a reader that pages while many write, some commit late and some take b
         } else accepted.push(await stage.raise(sender, audience));
       }
     };
-    let writing = true;
+    const under = { way: true };
     const written = Promise.all([
       ...senders.map(write),
       ...senders.map((sender, place) => write(sender, place + 1)),
-    ]).finally(() => (writing = false));
+    ]).finally(() => (under.way = false));
 
     const owner = { audience: stage.hub.identity.audience, member: reader.who.code, purpose: 'protection' as const };
     const log = { audience: owner.audience, keys: [stage.hub.identity.signingKey] };
@@ -100,7 +100,7 @@ describe('a reader that pages while many write, some commit late and some take b
       if (!page.pageInfo.hasNextPage) assertComplete(head, verified);
       return page.edges.length > 0;
     };
-    while (writing) await turn();
+    while (under.way) await turn();
     await written;
     const before = collected.length;
     await toldAll(nodes.first);

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { asOwner } from '../support/database.js';
 import { testHub, type TestHub } from '../support/hub.js';
+import { loggedDuring } from '../support/logged-during.js';
 import { certify, foundAccord } from '../support/organisation.js';
 import { asStranger, withToken } from '../support/raw-seat.js';
 
@@ -10,23 +11,6 @@ beforeAll(async () => {
   hub = await testHub();
 });
 afterAll(() => hub.stop());
-
-/** All that is written to the log meanwhile. */
-async function loggedDuring(work: () => Promise<unknown>): Promise<string> {
-  const lines: string[] = [];
-  const streams = [process.stdout, process.stderr].map((stream) =>
-    jest.spyOn(stream, 'write').mockImplementation((line) => {
-      lines.push(String(line));
-      return true;
-    }),
-  );
-  try {
-    await work();
-  } finally {
-    for (const stream of streams) stream.mockRestore();
-  }
-  return lines.join('');
-}
 
 describe('the log', () => {
   it('says nothing of an operation that was refused for want of permission', async () => {

@@ -14,8 +14,8 @@ const BELOW: Readonly<Record<string, readonly string[]>> = belowEach();
 /** The command line of a member's side also runs a custodian; the rest of that side knows custodians only through schema and protocol. */
 const RUNS_A_CUSTODIAN = 'member/cli/';
 
-/** Folders that put capabilities together, as the files directly under src do. */
-const WIRING = ['sandbox'];
+/** Folders that put capabilities together, as the files directly under src do. None of them may be imported by a capability. */
+const WIRING = ['operating', 'sandbox'];
 
 /** Where a program begins: each has one file that reads the environment. */
 const READ_THE_ENVIRONMENT = ['config.ts', 'member/cli/main.ts'];

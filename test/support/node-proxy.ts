@@ -31,6 +31,11 @@ export class NodeProxy {
     this.given.splice(0, Infinity, ...ports.map(() => 0));
   }
 
+  /** Cuts every connection, as a network does. */
+  cut(): void {
+    this.server.closeAllConnections();
+  }
+
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
@@ -45,8 +50,10 @@ export class NodeProxy {
     onward.once('response', (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
+      answer.once('error', () => outgoing.destroy());
     });
-    onward.once('error', () => outgoing.writeHead(502).end());
+    outgoing.once('close', () => onward.destroy()); // whoever went away is not waited for
+    onward.on('error', () => (outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(502).end()));
     incoming.pipe(onward);
   }
 }

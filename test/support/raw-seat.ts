@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi';
+import { readEvents } from '../../src/member/event-stream.js';
 import type { OfficerSeat } from '../../src/member/index.js';
 import { importKey, type Purpose } from '../../src/protocol/index.js';
 import type { TestHub } from './hub.js';
@@ -15,10 +16,10 @@ export type Ask = (query: string, variables?: Readonly<Record<string, unknown>>)
 
 /** A stranger's way of asking. */
 export function asStranger(hub: TestHub): Ask {
-  return async (query, variables = {}) =>
-    readAnswer(
-      await fetch(`${hub.url}/graphql`, { method: 'POST', headers: JSON_HEADERS, body: body(query, variables) }),
-    );
+  return async (query, variables = {}) => {
+    const { path, headers } = doorOf(query);
+    return readAnswer(await fetch(`${hub.url}${path}`, { method: 'POST', headers, body: body(query, variables) }));
+  };
 }
 
 /** An officer's way of asking with one token that is never renewed, so that tests see what becomes of a token already given. */
@@ -38,11 +39,12 @@ export async function withToken(hub: TestHub, seat: OfficerSeat, purpose: Purpos
   const given = await oauth.clientCredentialsGrantRequest(server, client, assertion, wanted, options);
   const { access_token: token } = await oauth.processClientCredentialsResponse(server, client, given);
   return async (query, variables = {}) => {
-    const url = new URL(`${hub.url}/graphql`);
+    const { path, headers } = doorOf(query);
+    const url = new URL(`${hub.url}${path}`);
     const text = body(query, variables);
     try {
       return await readAnswer(
-        await oauth.protectedResourceRequest(token, 'POST', url, new Headers(JSON_HEADERS), text, options),
+        await oauth.protectedResourceRequest(token, 'POST', url, new Headers(headers), text, options),
       );
     } catch (error) {
       if (error instanceof oauth.WWWAuthenticateChallengeError) return readAnswer(error.response);
@@ -51,13 +53,24 @@ export async function withToken(hub: TestHub, seat: OfficerSeat, purpose: Purpos
   };
 }
 
+/** Where an operation is asked: subscriptions over a stream. */
+function doorOf(query: string): { path: string; headers: Record<string, string> } {
+  if (!query.startsWith('subscription')) return { path: '/graphql', headers: JSON_HEADERS };
+  return { path: '/graphql/stream', headers: { ...JSON_HEADERS, accept: 'text/event-stream' } };
+}
+
 const JSON_HEADERS = { 'content-type': 'application/json', accept: 'application/graphql-response+json' };
 
 function body(query: string, variables: Readonly<Record<string, unknown>>): string {
   return JSON.stringify({ query, variables });
 }
 
-/** Takes an answer as it came. */
+/** Takes an answer as it came; of a stream its first message, after which nothing is listened to. */
 export async function readAnswer(response: Response): Promise<RawAnswer> {
-  return { status: response.status, headers: response.headers, text: await response.text() };
+  const { status, headers } = response;
+  if (!headers.get('content-type')?.startsWith('text/event-stream') || !response.body)
+    return { status, headers, text: await response.text() };
+  for await (const { event, data } of readEvents(response.body, () => undefined))
+    if (event === 'next') return { status, headers, text: data };
+  throw new Error('a stream without a message');
 }

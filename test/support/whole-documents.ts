@@ -1,6 +1,6 @@
 /** Documents that ask for everything that there is to be had of each thing; the answer is at `it`. */
 
-const CONTENT = `id kind state raisedAt receivedAt expiresAt revision statement history sealed
+const CONTENT = `id kind state raisedAt receivedAt expiresAt revision statement history receipt sealed
   person { ageBand ageAtRegistration gender citizenships } episode { origin transit exploitation start end } return { manner from on }
   facts { concept present inferred } oneOf nationalCodes { variant } identification { status decidedBy under on } protection
   legalBasis { ground consentScope } handling { purposes code members countries kinds everyone } evaluation { source information }

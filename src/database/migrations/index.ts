@@ -23,6 +23,9 @@ import { CreatePermissions1795460012300 } from './1795460012300-create-permissio
 import { AddErasure1795460012600 } from './1795460012600-add-erasure.js';
 import { CreateInboxes1795460011000 } from './1795460011000-create-inboxes.js';
 import { AddInboxFilling1795460011100 } from './1795460011100-add-inbox-filling.js';
+import { CreateJobQueue1795460017000 } from './1795460017000-create-job-queue.js';
+import { CreatePushStreams1795460017100 } from './1795460017100-create-push-streams.js';
+import { GrantMigrationsReading1795460013000 } from './1795460013000-grant-migrations-reading.js';
 import { CreateSubjectErasures1795460018000 } from './1795460018000-create-subject-erasures.js';
 import { AddAccessSummaries1795460018300 } from './1795460018300-add-access-summaries.js';
 
@@ -53,6 +56,9 @@ export const MIGRATIONS = [
   AddErasure1795460012600,
   CreateInboxes1795460011000,
   AddInboxFilling1795460011100,
+  CreateJobQueue1795460017000,
+  CreatePushStreams1795460017100,
+  GrantMigrationsReading1795460013000,
   CreateSubjectErasures1795460018000,
   AddAccessSummaries1795460018300,
 ];

@@ -73,6 +73,7 @@ const BY_REFUSAL: Readonly<Record<CustodianCode, ExitClass>> = {
   PERMISSION_CLOSED: 'state',
   PERMISSION_NOT_APPLICABLE: 'content',
   NOT_DELIVERED: 'state',
+  ENDPOINT_NOT_ALLOWED: 'content',
   NOT_FOUND: 'state',
   ALERT_CLOSED: 'state',
   ALREADY_EXISTS: 'state',

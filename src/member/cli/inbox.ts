@@ -14,6 +14,7 @@ import {
 import { textOfLimited } from '../evidence-file.js';
 import { readKeys } from '../hub-keys.js';
 import { InboxReader, type CaughtUp } from '../inbox-reader.js';
+import { followInboxLive } from '../live-inbox.js';
 import type { MemberClient } from '../member-client.js';
 import { MemberError } from '../member-error.js';
 import { example, list, oneOf, wholeNumber, type Run } from './command.js';
@@ -31,6 +32,7 @@ interface InboxOptions extends HubKeyOptions {
   readonly after?: string;
   readonly verify?: boolean;
   readonly ack?: boolean;
+  readonly follow?: boolean;
 }
 
 /** `symbolon inbox`: what the hub has for the member, and the proof that nothing was missed. */
@@ -48,12 +50,14 @@ export function addInbox(program: Command, run: Run): void {
       'prove that nothing was missed or changed since this place looked last, and keep how far that is',
     )
     .option('--ack', 'acknowledge what is shown, and all before it; with --verify all that was verified')
+    .option('--follow', 'go on showing what comes, until you end it; with --verify each once it was verified')
     .option(...HUB_KEY_OPTION)
     .action(
       run(async (session, options: InboxOptions) => {
         const filter = filterOf(options);
         const client = await session.connect();
-        if (options.verify) await verify(session, client, options);
+        if (options.follow) await follow(session, client, options, filter);
+        else if (options.verify) await verify(session, client, options);
         else await show(session, client, options, filter);
       }),
     );
@@ -61,6 +65,7 @@ export function addInbox(program: Command, run: Run): void {
     inbox,
     'symbolon inbox --purpose protection --unread --ack',
     'symbolon inbox --purpose protection --verify',
+    'symbolon inbox --purpose protection --follow --verify',
     'symbolon inbox --purpose protection --event alert-withdrawn,alert-updated',
   );
 }
@@ -82,9 +87,32 @@ async function show(
   if (hasNextPage) session.print.note(`More: --after ${endCursor ?? ''}`);
 }
 
-async function verify(session: Session, client: MemberClient, { key, ack }: InboxOptions): Promise<void> {
+/** Shows what comes for as long as the process lives. */
+async function follow(
+  session: Session,
+  client: MemberClient,
+  { key, ack, verify: verifies, after }: InboxOptions,
+  filter: InboxFilterInput,
+): Promise<void> {
+  const messages = verifies
+    ? (await openReader(session, client, key)).follow()
+    : followInboxLive(client, { after: after ?? null, filter });
+  for await (const message of messages) {
+    if (message.__typename === 'InboxDiscontinuity')
+      session.print.note(`The hub has lost entries ${message.to + 1} to ${message.from}, which it gave before.`);
+    if (message.__typename !== 'InboxEdge') continue;
+    const acknowledged = ack ? await acknowledge(client, message.node.seq) : null;
+    session.print.item({ ...message, ...acknowledged }, ({ node }) => entryLine(node));
+  }
+}
+
+async function openReader(session: Session, client: MemberClient, key: string | undefined): Promise<InboxReader> {
   const given = key === undefined ? [] : await readKeys(await textOfLimited(key, 'key'));
-  const reader = await InboxReader.open(client, await session.address(), session.store, given);
+  return InboxReader.open(client, await session.address(), session.store, given);
+}
+
+async function verify(session: Session, client: MemberClient, { key, ack }: InboxOptions): Promise<void> {
+  const reader = await openReader(session, client, key);
   const caughtUp = await reader.catchUp();
   const acknowledged = ack && caughtUp.to > 0 ? await acknowledge(client, caughtUp.to) : null;
   session.print.result({ ...caughtUp, ...acknowledged }, verifiedText);
@@ -142,6 +170,11 @@ function entriesText({ edges }: InboxPageAnswer): string {
       contentWord(node),
     ]),
   );
+}
+
+function entryLine(node: InboxEntryAnswer): string {
+  const about = node.alertId ?? node.linkId ?? '';
+  return `${node.receivedAt}  ${node.seq}  ${asWord(node.event)}  ${about}  ${contentWord(node)}`;
 }
 
 const CONTENT_WORDS: Readonly<Record<string, string>> = {

@@ -20,6 +20,11 @@ export class Printer {
     this.output.out(this.json ? `${JSON.stringify(value, null, 2)}\n` : withNewline(forPeople(value)));
   }
 
+  /** One of many results, as it comes: with `--json` each on a line of its own. */
+  item<T>(value: T, forPeople: (value: T) => string): void {
+    this.output.out(withNewline(this.json ? JSON.stringify(value) : forPeople(value)));
+  }
+
   /** A note beside the result, such as what to do next; it never mixes with `--json` output. */
   note(text: string): void {
     if (!this.json) this.output.err(withNewline(text));

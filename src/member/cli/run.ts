@@ -10,7 +10,9 @@ import { EXIT_CODES } from './exit-codes.js';
 import { reportFailure } from './failure.js';
 import { addFlagReturnee } from './flag-returnee.js';
 import { addImport } from './import.js';
+import { addDeliveries } from './deliveries.js';
 import { addInbox } from './inbox.js';
+import { addPoll } from './poll.js';
 import { addJoin } from './join.js';
 import { addKeys } from './keys.js';
 import { addLeave } from './leave.js';
@@ -105,6 +107,8 @@ function addCommands(program: Command, asAction: Run): void {
     addLinks,
     addImport,
     addInbox,
+    addPoll,
+    addDeliveries,
     addAlerts,
     addReads,
     addObligations,

@@ -47,7 +47,7 @@ export function followInbox(from: VerifiedUpTo, entries: readonly GivenEntry[]):
 }
 
 /** That the statement is the one to which the leaf commits. Throws `InboxFault` WRONG_STATEMENT. */
-function assertStatement({ seq, event, receivedAt, leafHash, shown }: GivenEntry): void {
+export function assertStatement({ seq, event, receivedAt, leafHash, shown }: GivenEntry): void {
   if (!shown) return;
   const wrong = () => fault('WRONG_STATEMENT', 'The statement is not the one to which the log commits.', seq);
   let leaf: Hash;

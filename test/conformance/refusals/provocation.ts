@@ -9,6 +9,8 @@ export interface Provocation {
   /** What is wrong with the request, as the end of a sentence that begins with "by". */
   readonly by: string;
   readonly path: readonly string[];
+  /** Whether only a liaison officer may ask. */
+  readonly asLiaison?: true;
   readonly ask: (stage: Stage) => Question | Promise<Question>;
 }
 

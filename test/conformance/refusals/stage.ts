@@ -38,13 +38,17 @@ export class Stage {
     readonly desk: OfficerSeat,
     /** The desk's way of asking. */
     readonly ask: Ask,
+    /** That of a liaison officer of the desk's member. */
+    readonly askAsLiaison: Ask,
   ) {}
 
   static async set(): Promise<Stage> {
     const hub = await testHub();
     const founders = await foundAccord(hub);
     const desk = await certify(hub, founders.al, 'desk', 'case-worker');
-    return new Stage(hub, founders, desk, await withToken(hub, desk, 'protection'));
+    const liaison = await certify(hub, founders.al, 'liaison', 'liaison');
+    const asks = [await withToken(hub, desk, 'protection'), await withToken(hub, liaison, 'protection')] as const;
+    return new Stage(hub, founders, desk, ...asks);
   }
 
   /** A `jti` that holds the marker. */

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { buildSchema, parse, validate } from 'graphql';
 import * as submission from '../../../src/member/documents/alert-submission.js';
 import * as alerts from '../../../src/member/documents/alerts.js';
+import * as deliveries from '../../../src/member/documents/deliveries.js';
 import * as definitions from '../../../src/member/documents/definitions.js';
 import { ACCORD, MEMBERS, membershipMutation, OWN_OFFICERS, WHOAMI } from '../../../src/member/documents/membership.js';
 import { OBLIGATIONS, obligationMutation, PERMISSIONS } from '../../../src/member/documents/obligations.js';
@@ -30,6 +31,10 @@ const documents = {
   JUDGE: definitions.JUDGE,
   LAWS: definitions.LAWS,
   LAW_OF_VARIANT: definitions.LAW_OF_VARIANT,
+  DELIVERIES: deliveries.DELIVERIES,
+  CONFIGURE_PUSH: deliveries.CONFIGURE_PUSH,
+  REMOVE_PUSH: deliveries.REMOVE_PUSH,
+  REDELIVER: deliveries.REDELIVER,
   ACCORD,
   MEMBERS,
   WHOAMI,

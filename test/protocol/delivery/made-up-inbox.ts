@@ -1,10 +1,12 @@
 import { decodeStatement, signPayload, signStatement, type SigningKey } from '../../../src/protocol/index.js';
 import {
+  deliveredPayload,
   emptyInboxHash,
   eventUri,
   inboxHeadPayload,
   INBOX_HEAD_TYPE,
   nextInboxHash,
+  SET_TYPE,
   type GivenEntry,
   type InboxEvent,
   type InboxOwner,
@@ -56,4 +58,11 @@ export function signHead(
 export function upTo(entries: readonly GivenEntry[]): VerifiedUpTo {
   const last = entries.at(-1);
   return last ? { seq: last.seq, chainHash: last.chainHash } : BEGINNING;
+}
+
+/** An entry as the hub delivers it; of every third nothing is shown any more. */
+export function signDelivered(hub: SigningKey, entry: GivenEntry, owner: InboxOwner = OWNER): Promise<string> {
+  const subject = `alert:00000000-0000-4000-8000-${String(entry.seq).padStart(12, '0')}`;
+  const content = entry.shown ? 'READABLE' : 'NO_LONGER_READABLE';
+  return signPayload(deliveredPayload(owner, { entry, content, subject }, NOW + 60), hub, SET_TYPE);
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../../../src/protocol/index.js';
 import { eventUri } from '../../../src/protocol/delivery/index.js';
 import { AUDIENCE, fixedKey, NOW } from '../transparency/made-up-log.js';
-import { BEGINNING, inboxOf, OWNER, signHead, upTo } from './made-up-inbox.js';
+import { BEGINNING, inboxOf, OWNER, signDelivered, signHead, upTo } from './made-up-inbox.js';
 
 const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 
@@ -25,6 +25,7 @@ export async function deliveryVectors(): Promise<Json> {
     })),
     head,
     emptyHead: await signHead(hub, BEGINNING),
+    delivered: await Promise.all(entries.slice(0, 4).map((entry) => signDelivered(hub, entry))),
     evidence: [
       evidence('OTHER_HISTORY', await signHead(hub, upTo(others)), 'OTHER_HISTORY'),
       evidence('OTHER_HISTORY', await signHead(hub, upTo(others), { purpose: 'monitoring' }), 'NO_FAULT'),

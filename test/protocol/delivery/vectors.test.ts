@@ -3,7 +3,12 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { decodeStatement, readPublicKey } from '../../../src/protocol/index.js';
-import { InboxFault, readInboxEvidence, readInboxHead } from '../../../src/protocol/delivery/index.js';
+import {
+  InboxFault,
+  readDeliveredSet,
+  readInboxEvidence,
+  readInboxHead,
+} from '../../../src/protocol/delivery/index.js';
 import type { KnownLog } from '../../../src/protocol/transparency/index.js';
 import { deliveryVectors } from './vectors-of.js';
 
@@ -12,6 +17,9 @@ const schema = JSON.parse(readFileSync('schema/delivery/inbox.schema.json', 'utf
 const ajv = new Ajv2020({ strict: true });
 ajv.addSchema(schema);
 const fits = (name: string) => ajv.compile({ $ref: `${schema.$id}#/$defs/${name}` });
+const delivered = JSON.parse(readFileSync('schema/delivery/delivered.schema.json', 'utf8'));
+const fitsDelivered = ajv.addSchema(delivered).compile({ $ref: `${delivered.$id}#/$defs/delivered` });
+const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
 let log: KnownLog;
 
 beforeAll(async () => {
@@ -59,6 +67,19 @@ describe('the vectors of the inbox', () => {
     for (const head of [vectors.head, vectors.emptyHead])
       expect(fits('inboxHead')(decodeStatement(head).claims)).toBe(true);
     for (const { evidence } of vectors.evidence) expect(fits('inboxEvidence')(evidence)).toBe(true);
+  });
+
+  it('have delivered entries that fit the schema, verify, and are those of the inbox (P2, P3)', async () => {
+    for (const [at, set] of (vectors.delivered as string[]).entries()) {
+      expect(fitsDelivered(decodeStatement(set).claims)).toBe(true);
+      const { entry, jti } = await readDeliveredSet(set, log);
+      const { seq, index, leaf_hash: leaf, chain, statement } = vectors.entries[at];
+      expect(jti).toBe(`${vectors.inbox.member}.${vectors.inbox.purpose}.${seq}`);
+      expect({ ...entry, leafHash: text(entry.leafHash), chainHash: text(entry.chainHash) }).toMatchObject({
+        ...{ seq, index, leafHash: leaf, chainHash: chain },
+      });
+      expect(entry.shown?.statement ?? null).toBe(statement);
+    }
   });
 
   it('have evidence that shows what they say (I10)', async () => {

@@ -1,0 +1,15 @@
+/**
+ * What keeps a node running and says how it does: health, measurements, the log, going away without cutting anybody off, backups. It lies above all
+ * capabilities, as wiring does: whoever wires a capability adds its indicator to `Readiness`, its measurements to `Metrics` and its long-lived connections
+ * to `Draining`.
+ */
+export { Draining, type EndsLongLived } from './draining.js';
+export { HubLogger, LOG_LEVELS, type LogLevel } from './hub-logger.js';
+export { Metrics } from './metrics.js';
+export { serveMetrics } from './metrics-server.js';
+export { OperatingModule } from './operating.module.js';
+export { type Indicator, Readiness } from './readiness.js';
+export { RequestsUnderWay } from './requests-under-way.js';
+export { backUp } from './back-up.js';
+export { BackupFault, type BackupFaultCode } from './backup-fault.js';
+export { restore, type Restored, type RestoreOptions } from './restore.js';
