@@ -9,12 +9,22 @@ import type { Conditions } from './conditions.js';
 export interface AccessRow {
   /** Its number among all reads, which tells how much others read: it leaves the hub only inside a sealed cursor. */
   readonly id: string;
-  readonly at: Date;
+  /** RFC 3339, UTC, with milliseconds: as it is shown, and as a day's records are hashed (T21). */
+  readonly at: string;
   readonly reader: string;
   readonly officer: string;
   readonly purpose: Purpose;
   readonly operation: string;
   readonly alert_ids: readonly string[];
+}
+
+/** Which records of an owner are wanted; null for all. */
+export interface AccessRange {
+  /** UUID of an alert. */
+  readonly alertId: string | null;
+  /** First and last day, UTC. */
+  readonly from: string | null;
+  readonly until: string | null;
 }
 
 /** Lets owners see who read their alerts. */
@@ -28,22 +38,19 @@ export class AccessRecords {
     request: PageRequest,
     after: string | null,
     before: string | null,
-    alertId: string | null,
+    { alertId, from, until }: AccessRange,
   ): Promise<AccessRow[]> {
     const order = request.backward ? 'ASC' : 'DESC';
     const text = `
-      SELECT id, at, reader, officer, purpose, operation, CASE WHEN $4::uuid IS NULL THEN alert_ids ELSE ARRAY[$4::uuid] END AS alert_ids
+      SELECT id, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at, reader, officer, purpose, operation,
+        CASE WHEN $4::uuid IS NULL THEN alert_ids ELSE ARRAY[$4::uuid] END AS alert_ids
       FROM access_record
       WHERE owner = $1 AND ($2::bigint IS NULL OR id < $2) AND ($3::bigint IS NULL OR id > $3)
         AND ($4::uuid IS NULL OR alert_ids @> ARRAY[$4::uuid])
-      ORDER BY id ${order} LIMIT $5`;
-    return this.database.queryAsMember<AccessRow>(owner, { name: `access-page-${order}`, text }, [
-      owner.member,
-      after,
-      before,
-      alertId,
-      request.size + 1,
-    ]);
+        AND ($5::date IS NULL OR at >= $5::date::timestamp AT TIME ZONE 'UTC') AND ($6::date IS NULL OR at < ($6::date + 1)::timestamp AT TIME ZONE 'UTC')
+      ORDER BY id ${order} LIMIT $7`;
+    const values = [owner.member, after, before, alertId, from, until, request.size + 1];
+    return this.database.queryAsMember<AccessRow>(owner, { name: `access-page-${order}`, text }, values);
   }
 }
 

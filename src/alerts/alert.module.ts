@@ -3,6 +3,8 @@ import { EpochsModule } from '../epochs/index.js';
 import { HUB_IDENTITY, type HubIdentity } from '../identity/index.js';
 import { OntologyModule } from '../ontology/index.js';
 import { AccessRecords } from './access-records.js';
+import { AccessSummaries } from './access-summaries.js';
+import { AccessSummaryResolver } from './access-summary.resolver.js';
 import { AlertExpiry } from './expiry.js';
 import { AlertLookup } from './alert-lookup.js';
 import { AlertPresenter } from './alert-presenter.js';
@@ -25,6 +27,7 @@ import { TokenKeying } from './token-keying.js';
   imports: [EpochsModule, OntologyModule],
   providers: [
     { provide: Cursors, inject: [HUB_IDENTITY], useFactory: (hub: HubIdentity) => new Cursors(hub.cursorSecret) },
+    ...[AccessSummaries, AccessSummaryResolver],
     ...[AccessRecords, AlertExpiry, AlertListing, AlertLookup, AlertPresenter, AlertReceipts],
     ...[AlertResolver, AlertService],
     ...[ArrivalSignal, AudiencePreviews, FilterSql, GroupCommit, Intake, Pseudonyms],

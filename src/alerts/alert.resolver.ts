@@ -28,6 +28,12 @@ import { AlertListing } from './listing.js';
 
 type AlertResult = (Accepted & { readonly __typename: 'AlertAccepted' }) | Refused;
 
+interface AccessArguments extends PageArguments {
+  readonly alertId?: string | null;
+  readonly from?: string | null;
+  readonly until?: string | null;
+}
+
 @Resolver()
 export class AlertResolver {
   constructor(
@@ -85,18 +91,16 @@ export class AlertResolver {
 
   @Query('accessRecords')
   @Officers()
-  async accessRecords(
-    @Asker() asker: Principal,
-    @Args() args: PageArguments & { alertId?: string | null },
-  ): Promise<Page<unknown>> {
+  async accessRecords(@Asker() asker: Principal, @Args() args: AccessArguments): Promise<Page<unknown>> {
     const page = readPage(args);
     const uuid = args.alertId == null ? null : uuidOf(args.alertId);
     if (args.alertId != null && uuid === null)
       throw new Refusal('ARGUMENT_INVALID', 'This is not an alert’s id.', 'Use an id that the hub gave.', ['alertId']);
-    const cursors = this.cursors.ofSecrets(JSON.stringify(['accessRecords', asker.member, uuid]));
+    const range = { alertId: uuid, from: args.from ?? null, until: args.until ?? null };
+    const cursors = this.cursors.ofSecrets(JSON.stringify(['accessRecords', asker.member, range]));
     const after = page.after === null ? null : cursors.open(page.after, 'after');
     const before = page.before === null ? null : cursors.open(page.before, 'before');
-    const rows = await this.records.page(asker, page, after, before, uuid);
+    const rows = await this.records.page(asker, page, after, before, range);
     const readers = this.directory.references(
       rows.map(({ reader }) => reader),
       asker,

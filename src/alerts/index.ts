@@ -1,4 +1,5 @@
 export { recordOf } from './access-records.js';
+export { AccessSummaries } from './access-summaries.js';
 export { AlertLookup, READING_ROLES, uuidOf } from './alert-lookup.js';
 export { AlertModule } from './alert.module.js';
 export { AlertPresenter, type AlertView } from './alert-presenter.js';

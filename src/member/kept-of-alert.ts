@@ -1,10 +1,11 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { LINK, type LinkAnswer } from './documents/links.js';
+import { filesUnder, namesIn } from './folder-files.js';
 import type { KeyStore } from './key-store.js';
 import type { MemberClient } from './member-client.js';
 import { MemberError } from './member-error.js';
-import { isMissing, syncFolder } from './secret-file.js';
+import { syncFolder } from './secret-file.js';
 
 const KEY_FILE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.json$/;
 const OVER = ['WITHDRAWN', 'LAPSED', 'REJECTED'];
@@ -52,19 +53,4 @@ async function assertNothingNames(store: KeyStore, member: string, alert: string
       'Erase it, and then sign.',
     );
   }
-}
-
-async function filesUnder(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-    if (isMissing(error)) return [];
-    throw error;
-  });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  return readdir(folder).catch((error: unknown) => {
-    if (isMissing(error)) return [];
-    throw error;
-  });
 }

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AlertModule } from '../alerts/index.js';
 import { Erasure } from './erasure.js';
+import { ErasureAccounts } from './erasure-accounts.js';
 import { ErasureResolver } from './erasure.resolver.js';
 import { ObligationListing } from './obligation-listing.js';
 import { ObligationPresenter } from './obligation-presenter.js';
@@ -12,6 +13,10 @@ import { PermissionResolver } from './permission.resolver.js';
 import { PermissionService } from './permission.service.js';
 import { PlaceCursors } from './place-cursors.js';
 import { StatementIntake } from './statement-intake.js';
+import { SubjectPresenter } from './subject-presenter.js';
+import { SubjectRecords } from './subject-records.js';
+import { SubjectResolver } from './subject.resolver.js';
+import { SubjectService } from './subject.service.js';
 import { type Terms, TERMS, TermsWriter } from './terms.js';
 
 /** What is owed after an alert was given: an answer when it ends, a permission before it goes further, and that the hub itself forgets. */
@@ -25,7 +30,8 @@ export class ObligationModule {
         { provide: TERMS, useValue: terms },
         ...[Erasure, ErasureResolver, ObligationListing, ObligationPresenter, ObligationResolver, ObligationService],
         ...[PermissionListing, PermissionPresenter, PermissionResolver, PermissionService],
-        ...[PlaceCursors, StatementIntake, TermsWriter],
+        ...[ErasureAccounts, PlaceCursors, StatementIntake, TermsWriter],
+        ...[SubjectPresenter, SubjectRecords, SubjectResolver, SubjectService],
       ],
       exports: [Erasure],
     };

@@ -27,8 +27,11 @@ export const EVENTS = {
   permissionAsked: `${BASE}permission-asked`,
   permissionGiven: `${BASE}permission-given`,
   permissionRefused: `${BASE}permission-refused`,
+  subjectErased: `${BASE}subject-erased`,
   /** The hub's own account of what it erased. */
   erasureRun: `${BASE}erasure-run`,
+  /** The hub's own: who read what on a day, by hashes. */
+  accessSummary: `${BASE}access-summary`,
 } as const;
 
 /** What members say to custodians. The hub takes in none of these. */
@@ -43,5 +46,13 @@ export type ObligationEvent = 'alertErased' | 'alertRetained';
 export type PermissionEvent = 'permissionAsked' | 'permissionGiven' | 'permissionRefused';
 export type MembershipEvent = Exclude<
   keyof typeof EVENTS,
-  'found' | 'epochPublished' | 'erasureRun' | AlertEvent | LinkEvent | ObligationEvent | PermissionEvent
+  | 'found'
+  | 'epochPublished'
+  | 'erasureRun'
+  | 'accessSummary'
+  | 'subjectErased'
+  | AlertEvent
+  | LinkEvent
+  | ObligationEvent
+  | PermissionEvent
 >;

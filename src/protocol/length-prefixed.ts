@@ -19,3 +19,11 @@ export function twoBytes(value: number): Uint8Array {
   if (value > 0xffff) throw new RangeError('longer than 65,535 bytes (RFC 9497 §1.2)');
   return Uint8Array.of(value >> 8, value & 0xff);
 }
+
+/** A whole number from 0 to 2^53 - 1 in eight bytes, the largest first. */
+export function eightBytes(value: number): Uint8Array {
+  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError('not a whole number from 0 on');
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(value));
+  return bytes;
+}

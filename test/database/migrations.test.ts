@@ -219,19 +219,46 @@ describe('functions that run with the rights of their owner', () => {
         FROM pg_proc WHERE pronamespace = 'symbolon'::regnamespace AND prosecdef ORDER BY proname`,
     );
     expect(functions.map(({ name }) => name)).toEqual([
-      ...['answer_obligation', 'assert_arrival_of_sender', 'classify_link', 'close_openings', 'count_confirmed'],
+      ...[
+        'access_day_due',
+        'access_day_leaves',
+        'answer_obligation',
+        'assert_arrival_of_sender',
+        'classify_link',
+        'close_access_day',
+        'close_openings',
+        'count_confirmed',
+      ],
+      'destroy_waiting_salts',
       ...[
         'due_inbox_entries',
         'due_push_streams',
         'end_alert',
         'end_flags',
         'end_flags_without_tokens',
+        'enter_access_day',
         'enter_link_statement',
         'erase_due',
       ],
-      ...['expire_alerts', 'fill_inboxes', 'flag_exceeds', 'flag_owners', 'hold_link', 'inbox_withdrawals'],
-      ...['keep_alert_person', 'linked_alerts', 'note_alert_readers', 'note_regrouping', 'open_obligations'],
+      ...[
+        'erase_subject',
+        'expire_alerts',
+        'fill_inboxes',
+        'flag_exceeds',
+        'flag_owners',
+        'hold_link',
+        'inbox_withdrawals',
+      ],
+      ...[
+        'keep_alert_person',
+        'keep_salt_until_hashed',
+        'linked_alerts',
+        'note_alert_readers',
+        'note_regrouping',
+        'open_obligations',
+      ],
       ...['own_obligations', 'place_held_link', 'place_of_link', 'position_of', 'recall_readers', 'regroup_persons'],
+      'salts_waiting',
     ]);
     for (const one of functions) expect(one).toMatchObject({ config: ['search_path=symbolon, pg_temp'], open: false });
   });

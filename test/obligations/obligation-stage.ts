@@ -74,6 +74,18 @@ export interface ResultAnswer {
   readonly receipt?: string;
   readonly obligations?: readonly ObligationAnswer[];
   readonly permission?: PermissionAnswer;
+  readonly erasure?: SubjectErasureAnswer;
+}
+
+/** An erasure by the person's right as `ERASURE` asks for it. */
+export interface SubjectErasureAnswer {
+  readonly because: string;
+  readonly alerts: number;
+  readonly statements: number;
+  readonly links: number;
+  readonly saltsWaiting: number;
+  readonly account: string | null;
+  readonly statement: string;
 }
 
 export const OBLIGATION =
@@ -81,12 +93,25 @@ export const OBLIGATION =
 export const PERMISSION =
   'id alertId asker { code } provider { code } use purpose toMember { code } toCountry state until reason request answers';
 
+const ERASURE = 'because alerts statements links saltsWaiting account statement';
+const OBLIGATIONS_ACCEPTED = `... on ObligationAccepted { jti repeated receipt obligations { ${OBLIGATION} } }`;
+const PERMISSION_ACCEPTED = `... on PermissionAccepted { jti repeated receipt permission { ${PERMISSION} } }`;
+const WANTED: Readonly<Record<keyof ObligationBodies, string>> = {
+  alertErased: OBLIGATIONS_ACCEPTED,
+  alertRetained: OBLIGATIONS_ACCEPTED,
+  permissionAsked: PERMISSION_ACCEPTED,
+  permissionGiven: PERMISSION_ACCEPTED,
+  permissionRefused: PERMISSION_ACCEPTED,
+  subjectErased: `... on SubjectErased { jti repeated receipt erasure { ${ERASURE} } obligations { ${OBLIGATION} } }`,
+};
+
 const OPERATIONS: Readonly<Record<keyof ObligationBodies, string>> = {
   alertErased: 'stateErased',
   alertRetained: 'stateRetained',
   permissionAsked: 'askPermission',
   permissionGiven: 'givePermission',
   permissionRefused: 'refusePermission',
+  subjectErased: 'eraseSubject',
 };
 
 /** A hub with members that send alerts, read them, and answer for them. */
@@ -158,10 +183,7 @@ export class ObligationStage {
 
   /** Sends a signed statement. */
   send(desk: Desk, event: keyof ObligationBodies, statement: string): Promise<ResultAnswer> {
-    const wanted = event.startsWith('alert')
-      ? `... on ObligationAccepted { jti repeated receipt obligations { ${OBLIGATION} } }`
-      : `... on PermissionAccepted { jti repeated receipt permission { ${PERMISSION} } }`;
-    return this.submit<ResultAnswer>(desk, OPERATIONS[event], `... on Refused { path } ${wanted}`, statement);
+    return this.submit<ResultAnswer>(desk, OPERATIONS[event], `... on Refused { path } ${WANTED[event]}`, statement);
   }
 
   /** Signs and sends. */

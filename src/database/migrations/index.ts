@@ -26,6 +26,8 @@ import { AddInboxFilling1795460011100 } from './1795460011100-add-inbox-filling.
 import { CreateJobQueue1795460017000 } from './1795460017000-create-job-queue.js';
 import { CreatePushStreams1795460017100 } from './1795460017100-create-push-streams.js';
 import { GrantMigrationsReading1795460013000 } from './1795460013000-grant-migrations-reading.js';
+import { CreateSubjectErasures1795460018000 } from './1795460018000-create-subject-erasures.js';
+import { AddAccessSummaries1795460018300 } from './1795460018300-add-access-summaries.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -57,4 +59,6 @@ export const MIGRATIONS = [
   CreateJobQueue1795460017000,
   CreatePushStreams1795460017100,
   GrantMigrationsReading1795460013000,
+  CreateSubjectErasures1795460018000,
+  AddAccessSummaries1795460018300,
 ];

@@ -7,14 +7,20 @@ import {
   OBLIGATIONS,
   type ObligationsPage,
   type PermissionAcceptedAnswer,
+  type SubjectErasedAnswer,
 } from '../documents/obligations.js';
+import { everyPage, gathered } from '../every-page.js';
 import type { MemberClient } from '../member-client.js';
 import { signAboutObligation } from '../obligation-statements.js';
 
 type Answered = 'alertErased' | 'alertRetained';
-type Accepted<E> = E extends Answered ? ObligationAcceptedAnswer : PermissionAcceptedAnswer;
+type Accepted<E> = E extends 'subjectErased'
+  ? SubjectErasedAnswer
+  : E extends Answered
+    ? ObligationAcceptedAnswer
+    : PermissionAcceptedAnswer;
 
-/** Signs and sends an answer to an obligation, or a statement about a permission. Throws `Refusal`. */
+/** Signs and sends an answer to an obligation, a statement about a permission, or one that erases. Throws `Refusal`. */
 export async function sayAboutObligation<E extends keyof ObligationBodies>(
   client: MemberClient,
   event: E,
@@ -30,18 +36,11 @@ export async function sayAboutObligation<E extends keyof ObligationBodies>(
 
 /** Everything that the member owes and has not answered, the oldest first. */
 export async function outstanding(client: MemberClient): Promise<readonly ObligationAnswer[]> {
-  const found: ObligationAnswer[] = [];
-  for (let after: string | null | undefined = null; after !== undefined;) {
-    const page: ObligationsPage['obligations'] = await outstandingPage(client, after);
-    found.push(...page.edges.map(({ node }) => node));
-    after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : undefined;
-  }
+  const wanted = { side: 'OWED_BY_ME', first: 100, states: ['OUTSTANDING', 'OVERDUE'], alertId: null };
+  const found = await gathered(
+    everyPage(async (after) => (await client.query<ObligationsPage>(OBLIGATIONS, { ...wanted, after })).obligations),
+  );
   return found.reverse();
-}
-
-async function outstandingPage(client: MemberClient, after: string | null): Promise<ObligationsPage['obligations']> {
-  const variables = { side: 'OWED_BY_ME', first: 100, after, states: ['OUTSTANDING', 'OVERDUE'], alertId: null };
-  return (await client.query<ObligationsPage>(OBLIGATIONS, variables)).obligations;
 }
 
 /** A code of the SDL as people read it: `ongoing-proceedings`. */

@@ -31,6 +31,7 @@ import { addRetained } from './retained.js';
 import { addRetoken } from './retoken.js';
 import { addRotate } from './rotate.js';
 import { Session, type GlobalOptions, type Surroundings } from './session.js';
+import { addSubject } from './subject.js';
 import { addSummary } from './summary.js';
 import { addSuspend } from './suspend.js';
 import { addUpdate } from './update.js';
@@ -114,6 +115,7 @@ function addCommands(program: Command, asAction: Run): void {
     addErased,
     addRetained,
     addPermission,
+    addSubject,
     addDefinitions,
     addSummary,
     addVerify,

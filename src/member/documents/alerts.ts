@@ -172,11 +172,26 @@ export interface AccessRecordsPage {
   };
 }
 
-export const ACCESS_RECORDS = `query AccessRecords($first: Int!, $after: String, $alertId: ID) {
-    accessRecords(first: $first, after: $after, alertId: $alertId) {
+export const ACCESS_RECORDS = `query AccessRecords($first: Int!, $after: String, $alertId: ID, $from: CalendarDate, $until: CalendarDate) {
+    accessRecords(first: $first, after: $after, alertId: $alertId, from: $from, until: $until) {
       edges { node { at reader { code country } officer purpose operation alertIds } }
       pageInfo { hasNextPage endCursor }
     }
+  }`;
+
+export interface AccessSummaryAnswer {
+  readonly day: string;
+  readonly reads: number;
+  readonly salt: string;
+  readonly index: number;
+  readonly size: number;
+  readonly path: readonly string[];
+  readonly statement: string;
+  readonly receipt: string;
+}
+
+export const ACCESS_SUMMARY = `query AccessSummary($day: CalendarDate!) {
+    accessSummary(day: $day) { day reads salt index size path statement receipt }
   }`;
 
 export interface StatementOfAlertAnswer {

@@ -83,6 +83,49 @@ export interface PermissionAcceptedAnswer extends AcceptedFields {
   readonly permission: PermissionAnswer;
 }
 
+/** `SubjectErasure` as it comes over the wire. */
+export interface SubjectErasureAnswer {
+  readonly because: string;
+  readonly at: string;
+  readonly statement: string;
+  readonly alerts: number;
+  readonly statements: number;
+  readonly links: number;
+  readonly saltsWaiting: number;
+  readonly account: string | null;
+}
+
+export interface SubjectErasedAnswer extends AcceptedFields {
+  readonly __typename: 'SubjectErased';
+  readonly alertId: string;
+  readonly erasure: SubjectErasureAnswer;
+  readonly obligations: readonly ObligationAnswer[];
+}
+
+/** `SubjectRecord` as it comes over the wire. */
+export interface SubjectRecordAnswer {
+  readonly alertId: string;
+  readonly entries: readonly {
+    readonly event: string;
+    readonly jti: string;
+    readonly index: number;
+    readonly payloadHash: string;
+    readonly receivedAt: string;
+    readonly receipt: string;
+  }[];
+  readonly erasures: readonly SubjectErasureAnswer[];
+}
+
+const ERASURE_FIELDS = 'because at statement alerts statements links saltsWaiting account';
+
+export const SUBJECT_RECORD = `query SubjectRecord($alertId: ID!) {
+    subjectRecord(alertId: $alertId) {
+      alertId
+      entries { event jti index payloadHash receivedAt receipt }
+      erasures { ${ERASURE_FIELDS} }
+    }
+  }`;
+
 export type ObligationResultAnswer = ObligationAcceptedAnswer | RefusedAnswer;
 export type PermissionResultAnswer = PermissionAcceptedAnswer | RefusedAnswer;
 
@@ -92,18 +135,31 @@ const FIELDS: Readonly<Record<keyof ObligationBodies, string>> = {
   permissionAsked: 'askPermission',
   permissionGiven: 'givePermission',
   permissionRefused: 'refusePermission',
+  subjectErased: 'eraseSubject',
 };
 
 /** The document of the mutation that takes an event; its result is at `result`. */
 export function obligationMutation(event: keyof ObligationBodies): string {
-  const accepted = event.startsWith('alert')
-    ? `ObligationAccepted { jti payloadHash receivedAt repeated receipt obligations { ${OBLIGATION_FIELDS} } }`
-    : `PermissionAccepted { jti payloadHash receivedAt repeated receipt permission { ${PERMISSION_FIELDS} } }`;
   return `mutation AboutObligation($statement: SignedStatement!) {
     result: ${FIELDS[event]}(statement: $statement) {
       __typename
-      ... on ${accepted}
+      ... on ${acceptedBy(event)}
       ${REFUSED_FIELDS}
     }
   }`;
+}
+
+function acceptedBy(event: keyof ObligationBodies): string {
+  switch (event) {
+    case 'alertErased':
+    case 'alertRetained':
+      return `ObligationAccepted { jti payloadHash receivedAt repeated receipt obligations { ${OBLIGATION_FIELDS} } }`;
+    case 'permissionAsked':
+    case 'permissionGiven':
+    case 'permissionRefused':
+      return `PermissionAccepted { jti payloadHash receivedAt repeated receipt permission { ${PERMISSION_FIELDS} } }`;
+    case 'subjectErased':
+      return `SubjectErased { alertId jti payloadHash receivedAt repeated receipt
+        erasure { ${ERASURE_FIELDS} } obligations { ${OBLIGATION_FIELDS} } }`;
+  }
 }

@@ -1,5 +1,5 @@
 import { sha256Bytes } from '../digest.js';
-import { lengthPrefixed } from '../length-prefixed.js';
+import { eightBytes, lengthPrefixed } from '../length-prefixed.js';
 import type { Purpose } from '../membership/index.js';
 import type { Hash } from '../transparency/index.js';
 
@@ -37,12 +37,4 @@ export function emptyInboxHash({ audience, member, purpose }: InboxOwner): Hash 
 /** The hash of an inbox up to an entry, from the hash up to the entry before (I4). */
 export function nextInboxHash(previous: Hash, { seq, index, leafHash }: ChainLink): Hash {
   return sha256Bytes(lengthPrefixed(ENTRY_LABEL, previous, eightBytes(seq), eightBytes(index), leafHash));
-}
-
-/** A whole number from 0 to 2^53 - 1 in eight bytes, the largest first. */
-function eightBytes(value: number): Uint8Array {
-  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError('not a whole number from 0 on');
-  const bytes = new Uint8Array(8);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(value));
-  return bytes;
 }

@@ -1,3 +1,4 @@
+export { ERASURE_GROUNDS, type ErasureGround } from './erasure-ground.js';
 export {
   ONWARD_USES,
   type OnwardUse,

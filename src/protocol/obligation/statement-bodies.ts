@@ -1,4 +1,5 @@
 import type { Purpose } from '../membership/index.js';
+import type { ErasureGround } from './erasure-ground.js';
 import type { OnwardUse, PermissionRefusalReason } from './permission.js';
 import type { RetentionGround } from './retention-ground.js';
 
@@ -35,12 +36,20 @@ export interface PermissionRefusedBody {
   readonly reason: PermissionRefusalReason;
 }
 
+/** Has the hub erase an alert of the signer's own at once, by the person's right. */
+export interface SubjectErasedBody {
+  readonly alert: string;
+  readonly because: ErasureGround;
+}
+
 /** The hub's account of one erasure run, by number alone. */
 export interface ErasureRunBody {
   readonly alerts: number;
   /** Of alerts in force at their end, of their histories and of their links. */
   readonly statements: number;
   readonly links: number;
+  /** Entries of the log whose salts go once a head covers them; left out when there are none. */
+  readonly waiting?: number;
 }
 
 /** The body that each event carries; `schema/obligation/obligation-statement.schema.json` is the contract. */
@@ -50,4 +59,5 @@ export interface ObligationBodies {
   readonly permissionAsked: PermissionAskedBody;
   readonly permissionGiven: PermissionGivenBody;
   readonly permissionRefused: PermissionRefusedBody;
+  readonly subjectErased: SubjectErasedBody;
 }

@@ -2,6 +2,8 @@
  * The log as its readers check it: the tree over all entries, what an entry commits to, signed heads, receipts, witnesses, and evidence that
  * is checked far from any hub. `schema/PROTOCOL.md` has the rules (T1 and on), `schema/transparency/` the forms and vectors.
  */
+export * from './access-day.js';
+export * from './access-summary.js';
 export { assembleBundle, type BundleParts } from './assemble-bundle.js';
 export { filesOfBundle } from './bundle-files.js';
 export * from './cosignature.js';

@@ -12,6 +12,22 @@ import type { Stage } from './stage.js';
 /** Refusals of answers to obligations and of what goes on about permissions. */
 export const OBLIGATIONS: readonly Provocation[] = [
   refusedStatement(
+    'NOT_FOUND',
+    'erasing an alert of somebody else',
+    'eraseSubject',
+    inEvent('subjectErased', 'alert'),
+    async (stage) =>
+      sign(stage, 'subjectErased', { alert: (await given(stage, 'H0')).alert, because: 'access-request' }),
+  ),
+  refusedStatement(
+    'SCHEMA_INVALID',
+    'erasing on a ground of one’s own',
+    'eraseSubject',
+    inEvent('subjectErased', 'because'),
+    async (stage) =>
+      sign(stage, 'subjectErased', { alert: (await given(stage, 'H0')).alert, because: 'she asked' }),
+  ),
+  refusedStatement(
     'OBLIGATION_ANSWERED',
     'keeping what one signed to have erased',
     'stateRetained',

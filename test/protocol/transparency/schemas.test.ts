@@ -2,9 +2,16 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
-import { decodeStatement, signPayload, type Json, type SigningKey } from '../../../src/protocol/index.js';
+import {
+  decodeStatement,
+  signPayload,
+  STATEMENT_TYPE,
+  type Json,
+  type SigningKey,
+} from '../../../src/protocol/index.js';
 import {
   COSIGNATURE_TYPE,
+  readAccessSummary,
   readConsistencyProof,
   readCosignature,
   readFaultEvidence,
@@ -46,7 +53,7 @@ beforeAll(async () => {
     read: async (payload: Json) => reader(await signPayload(payload as Claims, key, typ)),
   });
   const { hub, three } = made.keys;
-  const vectors: { evidence: readonly { shows: string; evidence: Json }[] } = JSON.parse(
+  const vectors: { access: { statement: string }; evidence: readonly { shows: string; evidence: Json }[] } = JSON.parse(
     readFileSync('schema/transparency/vectors.json', 'utf8'),
   );
   const asJson = (value: object): Json => JSON.parse(JSON.stringify(value));
@@ -63,6 +70,10 @@ beforeAll(async () => {
     named(
       'receipt',
       signed(receipt, hub, RECEIPT_TYPE, (compact) => readReceipt(compact, made.log.known)),
+    ),
+    named(
+      'accessSummary',
+      signed(vectors.access.statement, hub, STATEMENT_TYPE, (compact) => readAccessSummary(compact, made.log.known)),
     ),
     named('inclusionProof', { payload: asJson(inclusion), read: (value) => readInclusionProof(value) }),
     named('consistencyProof', { payload: asJson(consistency ?? {}), read: (value) => readConsistencyProof(value) }),

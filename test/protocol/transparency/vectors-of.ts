@@ -1,12 +1,25 @@
-import { decodeStatement, type Json } from '../../../src/protocol/index.js';
 import {
+  decodeStatement,
+  EVENTS,
+  sha256Bytes,
+  signPayload,
+  STATEMENT_TYPE,
+  type Json,
+} from '../../../src/protocol/index.js';
+import {
+  accessLeafHash,
+  emptyAccessHash,
   entryBytes,
   entryHash,
+  nextAccessHash,
   proveConsistency,
   proveInclusion,
+  rootOf,
   writeConsistencyProof,
   writeInclusionProof,
+  type AccessRead,
 } from '../../../src/protocol/transparency/index.js';
+import { growTree } from './grown-tree.js';
 import { ACCORD, AUDIENCE, fixedKey, logOf, makeEvidence, NOW, someEntry } from './made-up-log.js';
 
 const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
@@ -71,8 +84,61 @@ export async function transparencyVectors(): Promise<Json> {
       { shows: 'NO_FAULT', evidence: { kind: 'SPLIT_VIEW', heads: [await log.head(7), await log.head(7)] } },
       { shows: 'NO_FAULT', evidence: { ...broken, head: made.parts.heads[1] ?? '' } },
     ],
+    access: await accessVectors(hub),
     bundle: made.bundle,
     bundleProves: { index: made.index, payload_hash: decodeStatement(made.parts.statement).payloadHash },
   };
   return JSON.parse(JSON.stringify(vectors));
+}
+
+/** A day of two owners, one of whom nobody read, and a third member; and the statement over all three. */
+async function accessVectors(hub: Awaited<ReturnType<typeof fixedKey>>) {
+  const day = '2026-09-21';
+  const uuid = (at: number): string => `alert:0000000${String(at)}-0000-8000-8000-000000000000`;
+  const reads: readonly AccessRead[] = [
+    {
+      ...{
+        at: '2026-09-21T08:00:00.001Z',
+        reader: 'xb-two',
+        officer: 'desk',
+        purpose: 'protection',
+        operation: 'alert',
+      },
+      alertIds: [uuid(1)],
+    },
+    {
+      ...{ at: '2026-09-21T08:00:01.000Z', reader: 'xc-three', officer: 'o-7', purpose: 'monitoring' },
+      ...{ operation: 'verdictSummary', alertIds: [] },
+    },
+    {
+      ...{ at: '2026-09-21T23:59:59.999Z', reader: 'xb-two', officer: 'desk', purpose: 'prosecution' },
+      ...{ operation: 'alerts', alertIds: [uuid(2), uuid(1)] },
+    },
+  ];
+  const owners = ['xa-one', 'xb-two', 'xc-three'].map((owner, at) => {
+    const whose = { audience: AUDIENCE, owner, day };
+    const own = owner === 'xa-one' ? reads : [];
+    const end = {
+      salt: sha256Bytes(`salt ${String(at)}`),
+      reads: own.length,
+      hash: own.reduce(nextAccessHash, emptyAccessHash(whose)),
+    };
+    return { owner, end, leaf: accessLeafHash(whose, end) };
+  });
+  const leaves = owners.map(({ leaf }) => leaf).sort(Buffer.compare);
+  const { read } = growTree(leaves);
+  const event = EVENTS.accessSummary;
+  const body = { day, root: base64url(rootOf(leaves.length, read)) };
+  return {
+    ...{ day, reads },
+    owners: owners.map(({ owner, end, leaf }) => ({
+      ...{ owner, reads: end.reads, salt: base64url(end.salt), hash: base64url(end.hash), leaf_hash: base64url(leaf) },
+      inclusion: writeInclusionProof(proveInclusion(leaves.indexOf(leaf), leaves.length, read)),
+    })),
+    statement: await signPayload(
+      { iss: AUDIENCE, aud: AUDIENCE, iat: NOW, jti: 'access-summary-0001', events: { [event]: body } },
+      hub,
+      STATEMENT_TYPE,
+    ),
+  };
 }

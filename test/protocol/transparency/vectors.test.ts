@@ -1,15 +1,19 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeCanonicalBase64url, readPublicKey, sha256Bytes } from '../../../src/protocol/index.js';
 import {
+  assertAccessDay,
   leafHash,
   LogFault,
   provesConsistency,
   provesInclusion,
+  readAccessSummary,
   readFaultEvidence,
   readTreeHead,
   verifyBundle,
   witnessHead,
+  type AccessRead,
   type Hash,
   type KnownLog,
 } from '../../../src/protocol/transparency/index.js';
@@ -19,6 +23,16 @@ const { merkle, ...vectors } = JSON.parse(readFileSync('schema/transparency/vect
 const bytes = (text: string): Hash => decodeCanonicalBase64url(text) ?? new Uint8Array();
 const path = (proof: { path: string[] }) => ({ path: proof.path.map(bytes) });
 let log: KnownLog;
+
+/** Each part after its length in two bytes, with none of the protocol's code. */
+function listed(parts: readonly (string | Uint8Array)[]): Buffer {
+  return Buffer.concat(
+    parts.flatMap((part) => {
+      const value = typeof part === 'string' ? Buffer.from(part) : Buffer.from(part);
+      return [Buffer.from([value.length >> 8, value.length & 0xff]), value];
+    }),
+  );
+}
 
 beforeAll(async () => {
   log = { audience: vectors.audience, keys: [await readPublicKey(vectors.keys.hub)] };
@@ -55,6 +69,58 @@ describe('the vectors of the log', () => {
     for (const proof of known)
       expect(provesConsistency({ ...proof, ...path(proof) }, rootAt(proof.from), rootAt(proof.to))).toBe(true);
     expect(known).toHaveLength(3);
+  });
+
+  it('have days of access that anybody can compute from the words of the rules (T20, T21)', async () => {
+    const { day, reads, owners, statement } = vectors.access;
+    const root = (await readAccessSummary(statement, log)).root;
+    const hashed = (...parts: readonly (string | Uint8Array)[]): Buffer =>
+      createHash('sha256').update(listed(parts)).digest();
+    for (const { owner, reads: count, salt, hash, leaf_hash: leaf, inclusion } of owners) {
+      let at = hashed('symbolon access records', vectors.audience, owner, day);
+      for (const read of count === 0 ? [] : reads) {
+        const { at: when, reader, officer, purpose, operation, alertIds } = read;
+        at = hashed('symbolon access record', at, when, reader, officer, purpose, operation, alertIds.join(' '));
+      }
+      expect(at.toString('base64url')).toBe(hash);
+      const counted = Buffer.alloc(8);
+      counted.writeBigUInt64BE(BigInt(count));
+      const said = listed(['symbolon access day', bytes(salt), vectors.audience, owner, day, counted, at]);
+      expect(
+        createHash('sha256')
+          .update(Buffer.concat([Buffer.of(0), said]))
+          .digest('base64url'),
+      ).toBe(leaf);
+      expect(provesInclusion({ ...inclusion, ...path(inclusion) }, bytes(leaf), root)).toBe(true);
+    }
+    expect(owners.map(({ reads: count }: { reads: number }) => count)).toEqual([3, 0, 0]);
+  });
+
+  it('have a day that holds for its records alone (T22)', async () => {
+    const { day, reads, owners, statement } = vectors.access;
+    const summary = await readAccessSummary(statement, log);
+    const [{ owner, salt, inclusion }] = owners;
+    const proof = { ...inclusion, ...path(inclusion), salt: bytes(salt) };
+    const verdict = (shown: readonly AccessRead[], whose = { audience: vectors.audience, owner, day }): string => {
+      try {
+        assertAccessDay(whose, shown, proof, summary);
+        return 'HOLDS';
+      } catch (error) {
+        return error instanceof LogFault ? error.code : String(error);
+      }
+    };
+    const [first, second, third] = reads;
+    expect(verdict(reads)).toBe('HOLDS');
+    for (const shown of [
+      [first, second],
+      [],
+      [second, first, third],
+      [...reads, third],
+      [{ ...first, officer: 'x' }, second, third],
+    ])
+      expect(verdict(shown)).toBe('NOT_INCLUDED');
+    expect(verdict(reads, { audience: vectors.audience, owner: 'xb-two', day })).toBe('NOT_INCLUDED');
+    expect(verdict(reads, { audience: vectors.audience, owner, day: '2026-09-22' })).toBe('WRONG_ENTRY');
   });
 
   it('have a witness do what they say', async () => {

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Database, type Transaction } from '../database/index.js';
+import { HUB_IDENTITY, type HubIdentity, signNatively } from '../identity/index.js';
+import { decodeStatement, encodeBase64url, EVENTS, STATEMENT_TYPE } from '../protocol/index.js';
+import { enterInLog } from '../transparency/index.js';
+import { AccessDayTree } from './access-day-tree.js';
+
+const EVERY_MS = 60_000;
+
+/** How long a closed day is waited for before the next look: tries, and milliseconds between them. */
+const TRIES = 50;
+const PAUSE_MS = 200;
+
+const TURN = "SELECT pg_try_advisory_xact_lock(hashtext('symbolon access summary')) AS mine";
+const CLOSE = 'SELECT close_access_day()::text AS day';
+/**
+ * Whoever writes a record locks the table before it sees which days are closed. Those who hold that lock just after a day was closed are so all who may still
+ * write a record of it.
+ */
+const WRITERS = `
+  SELECT virtualtransaction AS writer FROM pg_locks
+  WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND granted AND pid <> pg_backend_pid()
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND relation = 'symbolon.access_record'::regclass`;
+const ENTER = 'SELECT enter_access_day($1, $2) AS leaf';
+const KEEP = 'INSERT INTO access_summary (day, position, root, statement) VALUES ($1, $2, $3, $4)';
+
+/**
+ * Enters in the log, for each day that ended, one root over the access records of all owners, so that none can be taken back, added or changed later without
+ * being found. All nodes try; one at a time does anything, and a day is entered once.
+ */
+@Injectable()
+export class AccessSummaries implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly log = new Logger('AccessSummaries');
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<unknown> = Promise.resolve();
+  private stopped = false;
+
+  constructor(
+    private readonly database: Database,
+    @Inject(HUB_IDENTITY) private readonly hub: HubIdentity,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.running = this.running.then(() => this.surviving());
+    }, EVERY_MS);
+    this.timer.unref();
+  }
+
+  /** Lets the transaction under way end. */
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** Summarises all days that ended; how many. Several nodes may run it at once. */
+  async run(): Promise<number> {
+    let days = 0;
+    while (!this.stopped && (await this.summariseNext())) days += 1;
+    return days;
+  }
+
+  private async summariseNext(): Promise<boolean> {
+    const day = await this.inTurn(async (transaction) => {
+      const [closed] = await transaction.query<{ day: string | null }>(CLOSE);
+      return closed?.day ?? null;
+    });
+    if (day === null || !(await this.isWritten())) return false;
+    const entered = await this.inTurn(async (transaction) => {
+      const leaves = await transaction.query<{ leaf: Buffer }>(ENTER, [day, this.hub.audience]);
+      // Another node did it meanwhile.
+      if (leaves.length === 0) return null;
+      await this.enter(transaction, day, new AccessDayTree(leaves.map(({ leaf }) => leaf)).root);
+      return day;
+    });
+    return entered !== null;
+  }
+
+  /** Null while another node has its turn. */
+  private inTurn(work: (transaction: Transaction) => Promise<string | null>): Promise<string | null> {
+    return this.database.asNobody(async (transaction) => {
+      const [turn] = await transaction.query<{ mine: boolean }>(TURN);
+      return turn?.mine === true ? work(transaction) : null;
+    });
+  }
+
+  /** Whether everything is written that may belong to a day that was just closed. */
+  private async isWritten(): Promise<boolean> {
+    let left = await this.writers();
+    for (let tries = 0; left.size > 0 && tries < TRIES && !this.stopped; tries++) {
+      await pause(PAUSE_MS);
+      const present = await this.writers();
+      left = new Set([...left].filter((writer) => present.has(writer)));
+    }
+    return left.size === 0;
+  }
+
+  private async writers(): Promise<ReadonlySet<string>> {
+    const rows = await this.database.query<{ writer: string }>(WRITERS);
+    return new Set(rows.map(({ writer }) => writer));
+  }
+
+  /** The summary names a day and a root: how much was read in all is nobody's to know. */
+  private async enter(transaction: Transaction, day: string, root: Uint8Array): Promise<void> {
+    const { audience, signingKey } = this.hub;
+    const iat = Math.floor(Date.now() / 1000);
+    const events = { [EVENTS.accessSummary]: { day, root: encodeBase64url(root) } };
+    const claims = { iss: audience, aud: audience, iat, jti: randomUUID(), events };
+    const statement = signNatively(claims, signingKey, STATEMENT_TYPE);
+    const { payloadHash } = decodeStatement(statement);
+    const entered = await enterInLog(transaction, audience, EVENTS.accessSummary, { claims, payloadHash });
+    if (!entered) throw new Error('a fresh jti was used before');
+    await transaction.query(KEEP, [day, entered.position, Buffer.from(root), statement]);
+  }
+
+  private async surviving(): Promise<void> {
+    try {
+      await this.run();
+    } catch (error) {
+      // What failed is known by its kind alone: messages of the database may quote what was bound.
+      this.log.error(`summarising access failed: ${error instanceof Error ? error.name : 'unknown'}`);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { ArrivalSignal, uuidOf } from '../alerts/index.js';
+import { Database, type Transaction } from '../database/index.js';
+import type { Principal } from '../graphql/index.js';
+import { type ErasureRunBody, EVENTS, Refusal } from '../protocol/index.js';
+import { enterInLog, findLogged, Receipts, replayed } from '../transparency/index.js';
+import { type Accepted, acknowledge } from './accepted.js';
+import { ErasureAccounts } from './erasure-accounts.js';
+import { OBLIGATION_COLUMNS, type ObligationRow } from './obligation-row.js';
+import { type CheckedStatement, StatementIntake } from './statement-intake.js';
+import { SUBJECT_ERASURES, type SubjectErasureRow } from './subject-row.js';
+
+/** What the hub answers for after it erased. */
+export interface SubjectErased extends Accepted {
+  readonly alertId: string;
+  readonly erasure: SubjectErasureRow;
+  /** What recipients of record owe the sender for it. */
+  readonly obligations: readonly ObligationRow[];
+}
+
+/** One erasure at a time, that of the schedule among them: what rests on two alerts is then touched by one. */
+const TURN = "SELECT pg_advisory_xact_lock(hashtext('symbolon erasure'))";
+const MINE = { name: 'subject-mine', text: 'SELECT id FROM alert WHERE id = $1 AND sender = $2 FOR UPDATE' };
+const ERASE = { name: 'subject-erase', text: 'SELECT alerts, statements, links FROM erase_subject($1, $2, $3, $4)' };
+const WAITING = { name: 'subject-waiting', text: 'SELECT salts_waiting($1) AS waiting' };
+const ACCOUNT = { name: 'subject-account', text: 'UPDATE subject_erasure SET run_position = $2 WHERE position = $1' };
+const OWED = {
+  name: 'subject-owed',
+  text: `SELECT ${OBLIGATION_COLUMNS} FROM obligation WHERE alert_id = $1 AND creditor = $2 ORDER BY place`,
+};
+
+/** A person's right of erasure, which the member that holds the identity brings to the hub: the hub knows nobody. */
+@Injectable()
+export class SubjectService {
+  constructor(
+    private readonly database: Database,
+    private readonly intake: StatementIntake,
+    private readonly receipts: Receipts,
+    private readonly accounts: ErasureAccounts,
+    private readonly arrivals: ArrivalSignal,
+  ) {}
+
+  /** Erases an alert of the sender's own, and all that rests on it, at once. Throws `Refusal`. */
+  async erase(sender: Principal, compact: string): Promise<SubjectErased> {
+    const statement = await this.intake.check(compact, 'subjectErased', sender);
+    const alertId = uuidOf(statement.body.alert);
+    const erased = await this.database.asMember(sender, async (transaction) => {
+      await transaction.query(TURN);
+      const [alert] = await transaction.query(MINE, [alertId, sender.member]);
+      if (!alert) throw noSuchAlert();
+      return this.settle(transaction, sender, statement, alertId);
+    });
+    // The matcher alone forgets tokens; it is told what is left to it.
+    if (!erased.repeated) this.arrivals.tell();
+    return { ...erased, alertId: statement.body.alert };
+  }
+
+  private async settle(
+    transaction: Transaction,
+    sender: Principal,
+    statement: CheckedStatement<'subjectErased'>,
+    alertId: string | null,
+  ): Promise<Omit<SubjectErased, 'alertId'>> {
+    const [earlier] = await findLogged(transaction, sender.member, [statement]);
+    const logged = earlier ?? (await this.enter(transaction, sender, statement, alertId));
+    const accepted = acknowledge(this.receipts, sender, statement, logged);
+    const [erasure] = await transaction.query<SubjectErasureRow>(SUBJECT_ERASURES, [alertId, logged.place.index + 1]);
+    if (!erasure) throw new Error('an erasure without a trace');
+    return { ...accepted, erasure, obligations: await transaction.query(OWED, [alertId, sender.member]) };
+  }
+
+  private async enter(
+    transaction: Transaction,
+    sender: Principal,
+    statement: CheckedStatement<'subjectErased'>,
+    alertId: string | null,
+  ) {
+    const entered = await enterInLog(transaction, sender.member, EVENTS.subjectErased, statement);
+    if (!entered) throw replayed();
+    const { position, logged } = entered;
+    const { body, compact } = statement;
+    const [done] = await transaction.query<ErasureRunBody>(ERASE, [alertId, position, body.because, compact]);
+    const [left] = await transaction.query<{ readonly waiting: number }>(WAITING, [position]);
+    if (!done || !left) throw new Error('an erasure gave no account');
+    if (done.alerts > 0) {
+      const account = await this.accounts.enter(transaction, { ...done, ...left });
+      await transaction.query(ACCOUNT, [position, account.position]);
+    }
+    return logged;
+  }
+}
+
+/** An alert that there is not and one of others are answered alike. */
+function noSuchAlert(): Refusal {
+  return new Refusal('NOT_FOUND', 'There is no such alert of yours.', 'Check the alert’s id; only the sender may erase it.', [
+    'events',
+    EVENTS.subjectErased,
+    'alert',
+  ]);
+}
