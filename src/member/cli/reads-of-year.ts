@@ -30,7 +30,7 @@ export async function readsOfYear(session: Session, given: string, file: string 
 function totalsText(year: number, { reads, shown, alerts, byReader, byPurpose, byOperation }: ReadsTotals): string {
   if (reads === 0) return `Nobody read any of your alerts in ${String(year)}.`;
   return [
-    `${String(year)}: your alerts were read ${String(reads)} times; ${String(alerts)} of them were shown, ${String(shown)} times in all.`,
+    `${String(year)}: ${String(reads)} readings of your alerts; ${String(alerts)} different alerts were shown, ${String(shown)} times in all.`,
     countsText('reader', byReader),
     countsText('purpose', byPurpose),
     countsText('operation', byOperation),

@@ -61,7 +61,7 @@ describe('symbolon reads --year', () => {
     const csv = join(homes, 'reads.csv');
     const ran = await as(sender, 'reads', '--year', '2024', '--csv', csv);
     expect([ran.code, ran.err]).toEqual([0, expect.stringContaining(csv)]);
-    expect(ran.out).toContain('2024: your alerts were read 3 times; 3 of them were shown, 3 times in all.');
+    expect(ran.out).toContain('2024: 3 readings of your alerts; 3 different alerts were shown, 3 times in all.');
     expect(ran.out).toMatch(/bg-reader \(BG\) +3 +3\n/);
     expect(ran.out).toMatch(/protection +3 +3\n/);
     expect(ran.out).toMatch(/alert +3 +3\n/);
