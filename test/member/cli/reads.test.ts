@@ -65,7 +65,7 @@ describe('symbolon reads --year', () => {
     expect(ran.out).toMatch(/bg-reader \(BG\) +3 +3\n/);
     expect(ran.out).toMatch(/protection +3 +3\n/);
     expect(ran.out).toMatch(/alert +3 +3\n/);
-    const rows = parse(readFileSync(csv, 'utf8'), { columns: true }) as Readonly<Record<string, string>>[]; // parsing
+    const rows = parse<Readonly<Record<string, string>>>(readFileSync(csv, 'utf8'), { columns: true });
     expect(rows.map(({ at }) => at)).toEqual([
       '2024-12-31T23:59:59.999Z',
       '2024-06-30T12:00:00.000Z',
@@ -103,7 +103,7 @@ describe('symbolon reads --year', () => {
       alerts: 250,
       byOperation: [{ reads: 125 }, { reads: 125 }],
     });
-    const rows = parse(readFileSync(csv, 'utf8'), { columns: true }) as Readonly<Record<string, string>>[]; // parsing
+    const rows = parse<Readonly<Record<string, string>>>(readFileSync(csv, 'utf8'), { columns: true });
     expect([rows.length, rows.filter(({ alert }) => alert === '').length]).toEqual([375, 125]);
     expect(new Set(rows.map(({ read }) => read)).size).toBe(250);
   });

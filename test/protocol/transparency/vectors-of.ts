@@ -125,7 +125,7 @@ async function accessVectors(hub: Awaited<ReturnType<typeof fixedKey>>) {
     };
     return { owner, end, leaf: accessLeafHash(whose, end) };
   });
-  const leaves = owners.map(({ leaf }) => leaf).sort(Buffer.compare);
+  const leaves = owners.map(({ leaf }) => leaf).sort((a, b) => Buffer.compare(a, b));
   const { read } = growTree(leaves);
   const event = EVENTS.accessSummary;
   const body = { day, root: base64url(rootOf(leaves.length, read)) };
