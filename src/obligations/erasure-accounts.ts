@@ -24,7 +24,10 @@ export class ErasureAccounts {
   constructor(@Inject(HUB_IDENTITY) private readonly hub: HubIdentity) {}
 
   /** Enters an account in the transaction that erased. */
-  async enter(transaction: Transaction, { alerts, statements, links, waiting }: ErasureRunBody): Promise<ErasureAccount> {
+  async enter(
+    transaction: Transaction,
+    { alerts, statements, links, waiting }: ErasureRunBody,
+  ): Promise<ErasureAccount> {
     const { audience, signingKey } = this.hub;
     const iat = Math.floor(Date.now() / 1000);
     const events = { [EVENTS.erasureRun]: { alerts, statements, links, ...(waiting ? { waiting } : {}) } };

@@ -13,7 +13,16 @@ export type SubjectErasureView = ReturnType<SubjectPresenter['erasure']>;
 export class SubjectPresenter {
   constructor(private readonly receipts: Receipts) {}
 
-  erasure({ at, ground, statement, alerts, statements, links, salts_waiting: saltsWaiting, account }: SubjectErasureRow) {
+  erasure({
+    at,
+    ground,
+    statement,
+    alerts,
+    statements,
+    links,
+    salts_waiting: saltsWaiting,
+    account,
+  }: SubjectErasureRow) {
     return { because: toEnum(ground), at, statement, alerts, statements, links, saltsWaiting, account };
   }
 

@@ -92,9 +92,10 @@ export class SubjectService {
 
 /** An alert that there is not and one of others are answered alike. */
 function noSuchAlert(): Refusal {
-  return new Refusal('NOT_FOUND', 'There is no such alert of yours.', 'Check the alert’s id; only the sender may erase it.', [
-    'events',
-    EVENTS.subjectErased,
-    'alert',
-  ]);
+  return new Refusal(
+    'NOT_FOUND',
+    'There is no such alert of yours.',
+    'Check the alert’s id; only the sender may erase it.',
+    ['events', EVENTS.subjectErased, 'alert'],
+  );
 }

@@ -97,7 +97,8 @@ describe('a person’s right of erasure, brought by the member that holds the id
       [EVENTS.erasureRun]: { alerts: 1, statements: 2, links: 0 },
     });
     const hashes = statements.map((statement) => Buffer.from(decodeStatement(statement).payloadHash, 'base64url'));
-    const logged = 'SELECT count(*)::int AS kept, count(salt)::int AS salts FROM log_entry WHERE payload_hash = ANY ($1)';
+    const logged =
+      'SELECT count(*)::int AS kept, count(salt)::int AS salts FROM log_entry WHERE payload_hash = ANY ($1)';
     expect(await stage.sql(logged, [hashes])).toEqual([{ kept: 2, salts: 0 }]);
     expect((await stage.say(reader, 'alertErased', { alert })).obligations).toMatchObject([{ state: 'ERASED' }]);
   });
@@ -141,7 +142,10 @@ describe('a person’s right of erasure, brought by the member that holds the id
     const unknown = 'alert:5c9a0f6e-1b7d-8e2a-9c41-07d3b1f2a6e8';
     const answers = [await erase(reader, alert), await erase(reader, unknown)];
     expect(answers).toEqual([answers[0], answers[0]]);
-    expect(answers[0]).toMatchObject({ code: 'NOT_FOUND', path: ['statement', 'events', EVENTS.subjectErased, 'alert'] });
+    expect(answers[0]).toMatchObject({
+      code: 'NOT_FOUND',
+      path: ['statement', 'events', EVENTS.subjectErased, 'alert'],
+    });
     expect([await record(reader, alert), await record(reader, unknown), await record(reader, 'nothing')]).toEqual([
       ...[null, null, null],
     ]);
@@ -163,9 +167,12 @@ describe('an entry that no head covers', () => {
     await integrated(stage.hub);
     const { audience, signingKey } = stage.hub.identity;
     const raised = await signRaised(caseContent(to([reader.member])), { seat: sender.seat, audience });
-    const raising = 'mutation ($s: SignedStatement!) { it: raiseAlert(statement: $s) { ... on AlertAccepted { alertId receipt } } }';
+    const raising =
+      'mutation ($s: SignedStatement!) { it: raiseAlert(statement: $s) { ... on AlertAccepted { alertId receipt } } }';
     const { alert, receipt } = await withoutHeads(async () => {
-      const { it: sent } = await stage.query<{ it: { alertId: string; receipt: string } }>(sender, raising, { s: raised });
+      const { it: sent } = await stage.query<{ it: { alertId: string; receipt: string } }>(sender, raising, {
+        s: raised,
+      });
       const { erasure } = await erase(sender, sent.alertId);
       expect(erasure).toMatchObject({ alerts: 1, statements: 1, saltsWaiting: 1 });
       expect(decodeJwt(erasure?.account ?? '')['events']).toEqual({
@@ -182,7 +189,9 @@ describe('an entry that no head covers', () => {
     expect(after?.entries.map(({ event }) => event)).toEqual([EVENTS.alertRaised, EVENTS.subjectErased]);
     const index = (await readReceipt(receipt, { audience, keys: [signingKey] })).accepted[0]?.place?.index;
     expect(after?.entries[0]?.index).toBe(index);
-    expect(await stage.sql('SELECT salt FROM log_entry WHERE position = $1', [(index ?? 0) + 1])).toEqual([{ salt: null }]);
+    expect(await stage.sql('SELECT salt FROM log_entry WHERE position = $1', [(index ?? 0) + 1])).toEqual([
+      { salt: null },
+    ]);
     expect(await stage.sql('SELECT FROM waiting_salt')).toEqual([]);
   });
 });
@@ -215,7 +224,9 @@ describe('what rests on an alert', () => {
         ...{ state: 'WITHDRAWN', decisions: [], classification: null, flagId: null, counterpart: null },
       });
       expect(await links.sql('SELECT alert_id FROM alert_person WHERE alert_id = ANY ($1)', [gone])).toEqual([]);
-      const left = await links.sql<{ id: string }>('SELECT id FROM alert WHERE statement IS NOT NULL ORDER BY position');
+      const left = await links.sql<{ id: string }>(
+        'SELECT id FROM alert WHERE statement IS NOT NULL ORDER BY position',
+      );
       expect(left).toEqual([{ id: later.slice('alert:'.length) }]);
     } finally {
       await hub.stop();

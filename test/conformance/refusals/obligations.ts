@@ -24,8 +24,7 @@ export const OBLIGATIONS: readonly Provocation[] = [
     'erasing on a ground of one’s own',
     'eraseSubject',
     inEvent('subjectErased', 'because'),
-    async (stage) =>
-      sign(stage, 'subjectErased', { alert: (await given(stage, 'H0')).alert, because: 'she asked' }),
+    async (stage) => sign(stage, 'subjectErased', { alert: (await given(stage, 'H0')).alert, because: 'she asked' }),
   ),
   refusedStatement(
     'OBLIGATION_ANSWERED',
