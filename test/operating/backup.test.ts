@@ -84,7 +84,8 @@ function changed(folder: string, change: (copy: string) => void): string {
 /** Every row of a database but those that a hub makes and clears away by itself as time passes. */
 async function rowsOf(url: string): Promise<string[]> {
   const parts = (await wholeDatabase(url))
-    .split('-- symbolon.')
+    .split(/^-- (?=symbolon)/m) // the queue's tables, which a hub fills anew, are of another schema
+    .flatMap((part) => (part.startsWith('symbolon.') ? [part.slice('symbolon.'.length)] : []))
     .filter((part) => !/^(migrations|oauth_record|seen_proof|tree_head)\n/.test(part));
   return parts
     .flatMap((part) => part.split('\n').map((row, _, all) => `${all[0] ?? ''}: ${row}`))

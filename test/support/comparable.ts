@@ -27,11 +27,12 @@ export class Comparable {
     private readonly since: number,
   ) {}
 
+  /** Without when and under which id it was answered. */
   of(asked: string, { status, headers, text }: RawAnswer): ComparableAnswer {
     return {
       asked,
       status,
-      headers: [...headers].filter(([name]) => name !== 'date'),
+      headers: [...headers].filter(([name]) => name !== 'date' && name !== 'x-correlation-id'),
       text: this.instants(
         text
           .replace(STATEMENT, (compact) => this.receipt(compact))
