@@ -239,5 +239,5 @@ describe('what a member may not see', () => {
     // What is always refused or always empty compares nothing.
     const nothing = [...gave].flatMap(([asked, times]) => (times === 0 ? [asked] : []));
     expect(nothing.sort()).toEqual(['no such cursor', 'no such law', 'no such page']);
-  }, 480_000);
+  }, 900_000);
 });
