@@ -18,14 +18,14 @@ import { NarrowMatcherRole1795460009100 } from './1795460009100-narrow-matcher-r
 import { NarrowLinkSuggesting1795460009200 } from './1795460009200-narrow-link-suggesting.js';
 import { AddConfirmedPairs1795460009400 } from './1795460009400-add-confirmed-pairs.js';
 import { CreateLogTree1795460010000 } from './1795460010000-create-log-tree.js';
+import { CreateInboxes1795460011000 } from './1795460011000-create-inboxes.js';
+import { AddInboxFilling1795460011100 } from './1795460011100-add-inbox-filling.js';
 import { CreateObligations1795460012000 } from './1795460012000-create-obligations.js';
 import { CreatePermissions1795460012300 } from './1795460012300-create-permissions.js';
 import { AddErasure1795460012600 } from './1795460012600-add-erasure.js';
-import { CreateInboxes1795460011000 } from './1795460011000-create-inboxes.js';
-import { AddInboxFilling1795460011100 } from './1795460011100-add-inbox-filling.js';
+import { GrantMigrationsReading1795460013000 } from './1795460013000-grant-migrations-reading.js';
 import { CreateJobQueue1795460017000 } from './1795460017000-create-job-queue.js';
 import { CreatePushStreams1795460017100 } from './1795460017100-create-push-streams.js';
-import { GrantMigrationsReading1795460013000 } from './1795460013000-grant-migrations-reading.js';
 import { CreateSubjectErasures1795460018000 } from './1795460018000-create-subject-erasures.js';
 import { AddAccessSummaries1795460018300 } from './1795460018300-add-access-summaries.js';
 
@@ -51,14 +51,14 @@ export const MIGRATIONS = [
   NarrowLinkSuggesting1795460009200,
   AddConfirmedPairs1795460009400,
   CreateLogTree1795460010000,
+  CreateInboxes1795460011000,
+  AddInboxFilling1795460011100,
   CreateObligations1795460012000,
   CreatePermissions1795460012300,
   AddErasure1795460012600,
-  CreateInboxes1795460011000,
-  AddInboxFilling1795460011100,
+  GrantMigrationsReading1795460013000,
   CreateJobQueue1795460017000,
   CreatePushStreams1795460017100,
-  GrantMigrationsReading1795460013000,
   CreateSubjectErasures1795460018000,
   AddAccessSummaries1795460018300,
 ];
