@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Database, type Transaction } from '../database/index.js';
+import { Database, type Transaction, writersOf } from '../database/index.js';
+import { whereabouts } from '../graphql/index.js';
 import { HUB_IDENTITY, type HubIdentity, signNatively } from '../identity/index.js';
 import { decodeStatement, encodeBase64url, EVENTS, STATEMENT_TYPE } from '../protocol/index.js';
 import { enterInLog } from '../transparency/index.js';
@@ -15,14 +16,6 @@ const PAUSE_MS = 200;
 
 const TURN = "SELECT pg_try_advisory_xact_lock(hashtext('symbolon access summary')) AS mine";
 const CLOSE = 'SELECT close_access_day()::text AS day';
-/**
- * Whoever writes a record locks the table before it sees which days are closed. Those who hold that lock just after a day was closed are so all who may still
- * write a record of it.
- */
-const WRITERS = `
-  SELECT virtualtransaction AS writer FROM pg_locks
-  WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND granted AND pid <> pg_backend_pid()
-    AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND relation = 'symbolon.access_record'::regclass`;
 const ENTER = 'SELECT enter_access_day($1, $2) AS leaf';
 const KEEP = 'INSERT INTO access_summary (day, position, root, statement) VALUES ($1, $2, $3, $4)';
 
@@ -87,20 +80,15 @@ export class AccessSummaries implements OnApplicationBootstrap, OnApplicationShu
     });
   }
 
-  /** Whether everything is written that may belong to a day that was just closed. */
+  /** Whether everything is written that may belong to a day that was just closed: a writer locks the table before it sees which days are. */
   private async isWritten(): Promise<boolean> {
-    let left = await this.writers();
+    let left = await writersOf(this.database, 'access_record');
     for (let tries = 0; left.size > 0 && tries < TRIES && !this.stopped; tries++) {
       await pause(PAUSE_MS);
-      const present = await this.writers();
+      const present = await writersOf(this.database, 'access_record');
       left = new Set([...left].filter((writer) => present.has(writer)));
     }
     return left.size === 0;
-  }
-
-  private async writers(): Promise<ReadonlySet<string>> {
-    const rows = await this.database.query<{ writer: string }>(WRITERS);
-    return new Set(rows.map(({ writer }) => writer));
   }
 
   /** The summary names a day and a root: how much was read in all is nobody's to know. */
@@ -120,8 +108,7 @@ export class AccessSummaries implements OnApplicationBootstrap, OnApplicationShu
     try {
       await this.run();
     } catch (error) {
-      // What failed is known by its kind alone: messages of the database may quote what was bound.
-      this.log.error(`summarising access failed: ${error instanceof Error ? error.name : 'unknown'}`);
+      this.log.error(whereabouts(error));
     }
   }
 }

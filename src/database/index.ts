@@ -15,4 +15,5 @@ export { DatabaseModule } from './database.module.js';
 export { EmbeddedServerError, type EmbeddedServer, startEmbeddedServer } from './embedded-server.js';
 export { Interned } from './interned.js';
 export { FolderTakenError, lockFolder } from './folder-lock.js';
+export { writersOf } from './table-writers.js';
 export type { Heard, Listening } from './listening.js';

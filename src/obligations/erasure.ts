@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Database, type Transaction } from '../database/index.js';
+import { whereabouts } from '../graphql/index.js';
 import type { ErasureRunBody } from '../protocol/index.js';
 import { ErasureAccounts } from './erasure-accounts.js';
 
@@ -67,8 +68,7 @@ export class Erasure implements OnApplicationBootstrap, OnApplicationShutdown {
     try {
       await this.run();
     } catch (error) {
-      // What failed is known by its kind alone: messages of the database may quote what was bound.
-      this.log.error(`erasing failed: ${error instanceof Error ? error.name : 'unknown'}`);
+      this.log.error(whereabouts(error));
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Statement, Transaction } from '../database/index.js';
+import { type Statement, type Transaction, writersOf } from '../database/index.js';
 import { sha256Bytes } from '../protocol/index.js';
 import { VOID_EVENT } from '../protocol/transparency/index.js';
 
@@ -12,18 +12,6 @@ interface Watch {
 
 /** The most places of a gap that are filled at once. */
 const MOST_FILLED = 5_000;
-
-/**
- * Whoever writes an entry locks the table before it draws its position, and lets go only when all can see what it wrote. Who holds that lock is so everybody
- * who may yet fill a gap.
- */
-const WRITERS: Statement = {
-  name: 'log-writers',
-  text: `
-    SELECT virtualtransaction AS writer FROM pg_locks
-    WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND granted AND pid <> pg_backend_pid()
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND relation = 'symbolon.log_entry'::regclass`,
-};
 
 const FILL: Statement = {
   name: 'log-fill',
@@ -50,8 +38,7 @@ export class LogGaps {
 
   /** Fills what can no longer be filled by others, between `size` and what was drawn when the watch began. Says whether it did, so that all may be read anew. */
   async settle(transaction: Transaction, size: number, highestSeen: number): Promise<boolean> {
-    const rows = await transaction.query<{ writer: string }>(WRITERS);
-    const writers = new Set(rows.map(({ writer }) => writer));
+    const writers = await writersOf(transaction, 'log_entry');
     this.watch ??= { upTo: Math.min(highestSeen, size + MOST_FILLED), running: writers };
     this.watch.running = new Set([...this.watch.running].filter((writer) => writers.has(writer)));
     if (this.watch.running.size > 0) return false;
