@@ -5,7 +5,7 @@ import { alertIdOf, type AlertContent, EVENTS, Refusal, splitSent, within, withi
 import { enterInLog, findLogged, type Logged, type LogPlace, Receipts, replayed } from '../transparency/index.js';
 import type { AlertRow } from './alert-row.js';
 import { ArrivalSignal } from './arrival-signal.js';
-import { keepArrival, keepStatement, type NewAlert, replaceContent } from './writing.js';
+import { keepArrival, keepRaising, keepStatement, type NewAlert, replaceContent } from './writing.js';
 import { assertRetention, endOf } from './content-rules.js';
 import { type CheckedContent, type CheckedStatement, Intake } from './intake.js';
 import { GroupCommit } from './group-commit.js';
@@ -118,9 +118,9 @@ export class AlertService {
         assertRetention(body.content, alert.raised_at);
         return settleTokens(digestInForce(alert));
       });
-      if (alert.revision === 0 && alert.statement !== null)
-        await keepStatement(transaction, alert.position, alert.id, alert.statement);
-      await keepStatement(transaction, position, alert.id, compact);
+      if (alert.revision === 0) await keepRaising(transaction, alert.id);
+      const stated = { kind: body.content.kind, audienceId: parts.audienceId };
+      await keepStatement(transaction, position, alert.id, compact, stated);
       await replaceContent(transaction, { id: alert.id, statement, checked, parts, linkage });
       if (!linkage) return false;
       const expiresAt = endOf(body.content.expires);
@@ -135,7 +135,7 @@ export class AlertService {
     const body = statement.claims.events[EVENTS.alertWithdrawn];
     if (!body) throw new Error('the event was checked');
     return this.change(sender, statement, body.alert, EVENTS.alertWithdrawn, async (transaction, alert, position) => {
-      await keepStatement(transaction, position, alert.id, compact);
+      await keepStatement(transaction, position, alert.id, compact, null);
       await transaction.query({ name: 'alert-withdraw', text: "UPDATE alert SET state = 'withdrawn' WHERE id = $1" }, [
         alert.id,
       ]);

@@ -1,5 +1,5 @@
 import type { Acting, Database, Statement, Transaction } from '../database/index.js';
-import { daysOf, EVENTS } from '../protocol/index.js';
+import { type AlertKind, daysOf, EVENTS } from '../protocol/index.js';
 import { findLogged, type Logged, placeOf, type PlaceRow } from '../transparency/index.js';
 import type { CheckedContent, CheckedStatement } from './intake.js';
 import { endOf } from './content-rules.js';
@@ -68,8 +68,14 @@ function rowOf({ id, statement, checked: { content }, parts, linkage }: NewAlert
 
 const KEEP: Statement = {
   name: 'alert-keep-statement',
-  text: 'INSERT INTO alert_statement (position, alert_id, statement) VALUES ($1, $2, $3)',
+  text: 'INSERT INTO alert_statement (position, alert_id, statement, kind, audience_id) VALUES ($1, $2, $3, $4, $5)',
 };
+
+/** What a statement makes of an alert that other members are told of; null for a withdrawal. */
+export interface Stated {
+  readonly kind: AlertKind;
+  readonly audienceId: number;
+}
 
 /** Keeps a statement of an alert's history at its place in the log. */
 export async function keepStatement(
@@ -77,8 +83,20 @@ export async function keepStatement(
   position: string,
   alertId: string,
   compact: string,
+  stated: Stated | null,
 ): Promise<void> {
-  await transaction.query(KEEP, [position, alertId, compact]);
+  await transaction.query(KEEP, [position, alertId, compact, stated?.kind ?? null, stated?.audienceId ?? null]);
+}
+
+const KEEP_RAISING: Statement = {
+  name: 'alert-keep-raising',
+  text: `INSERT INTO alert_statement (position, alert_id, statement, kind, audience_id)
+    SELECT position, id, statement, kind, audience_id FROM alert WHERE id = $1 AND revision = 0 AND statement IS NOT NULL`,
+};
+
+/** Keeps what an alert was raised with, before the first update replaces it. */
+export async function keepRaising(transaction: Transaction, alertId: string): Promise<void> {
+  await transaction.query(KEEP_RAISING, [alertId]);
 }
 
 const REPLACE: Statement = {

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { MembershipService } from '../../src/membership/index.js';
+import { Sequencer } from '../../src/transparency/index.js';
 import { asOwner } from '../support/database.js';
 import { testHub } from '../support/hub.js';
 import { say } from '../support/organisation.js';
+import { until } from '../support/until.js';
 import { answered, InboxStage, pageOf, type Reader, tales } from './inbox-stage.js';
 
 let stage: InboxStage;
@@ -98,6 +101,32 @@ describe('an inbox', () => {
     expect(await told(b, 'monitoring')).toEqual(events.slice(2));
     const patterns = await pageOf(b.ask('protection'), { filter: { kinds: ['PATTERN'] } });
     expect(patterns.edges.map(({ node }) => node.event)).toEqual(['ALERT_UPDATED', 'ALERT_WITHDRAWN']);
+  });
+
+  it('is told as soon of what changes again and again as of anything else (I1)', async () => {
+    const [a, b] = [await stage.reader('SI', 'a'), await stage.reader('HR', 'b')];
+    const filling = new pg.Client({ connectionString: stage.hub.database.url, options: '-c search_path=symbolon' });
+    await filling.connect();
+    try {
+      await filling.query("SELECT pg_advisory_lock(hashtext('symbolon inboxes'))"); // as another node would that is at it
+      const alert = await stage.raise(sender, { members: [a.who.code] });
+      for (let n = 1; n <= 40; n++)
+        await stage.update(sender, alert, { members: n < 20 ? [a.who.code] : [a.who.code, b.who.code] });
+      await until('the log rests', async () => (await stage.hub.app.get(Sequencer).look()) === 'rested');
+      const batch =
+        'SELECT until, until = (SELECT max(position) FROM log_entry) AS whole FROM due_inbox_entries(200, 4000)';
+      await filling.query('BEGIN');
+      const { rows } = await filling.query<{ whole: boolean }>(batch);
+      await filling.query('ROLLBACK');
+      expect(rows.map(({ whole }) => whole)).toEqual(Array(41 + 21).fill(true));
+      await filling.query("SELECT pg_advisory_unlock(hashtext('symbolon inboxes'))");
+      await stage.told();
+      const events = async (of: Reader) => (await pageOf(of.ask('protection'))).edges.map(({ node }) => node.event);
+      expect(await events(a)).toEqual(['ALERT_RAISED', ...Array<string>(40).fill('ALERT_UPDATED')]);
+      expect(await events(b)).toEqual(Array<string>(21).fill('ALERT_UPDATED'));
+    } finally {
+      await filling.end();
+    }
   });
 
   it('keeps entry and hashes, and no content, when an alert expires or is erased (I8)', async () => {

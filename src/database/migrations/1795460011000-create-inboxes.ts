@@ -39,7 +39,7 @@ export class CreateInboxes1795460011000 implements MigrationInterface {
         chain bytea NOT NULL CONSTRAINT inbox_entry_chain_length CHECK (octet_length(chain) = 32),
         CONSTRAINT inbox_entry_pk PRIMARY KEY (inbox_id, seq)
       );
-      CREATE INDEX inbox_entry_subject ON inbox_entry (subject);
+      CREATE INDEX inbox_entry_subject ON inbox_entry (subject, inbox_id);
       CREATE INDEX inbox_entry_class ON inbox_entry (inbox_id, class, seq);
       COMMENT ON TABLE inbox_entry IS 'What inboxes hold: where the log has the statement, about which alert or link it is, and the hash of the chain. Holds no content. Append-only.';
       COMMENT ON COLUMN inbox_entry.class IS 'Eight times the event (1 raised, 2 updated, 3 withdrawn, 4 opened, 5 message, 6 confirmed, 7 rejected, 8 link withdrawn) and the kind of alert (1 case, 2 returnee, 3 pattern, 4 retrafficking; 0 for links).';

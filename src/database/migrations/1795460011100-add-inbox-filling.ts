@@ -10,31 +10,6 @@ const UPDATED = "'https://w3id.org/symbolon/events/alert-updated'";
 export class AddInboxFilling1795460011100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      CREATE FUNCTION stated_handling(compact text, audience_in_force integer)
-      RETURNS TABLE (kind text, purposes text[], everyone boolean, members text[], countries text[], kinds text[])
-      LANGUAGE plpgsql STABLE SET search_path = symbolon, pg_temp AS $$
-      DECLARE
-        encoded text;
-        content jsonb;
-      BEGIN
-        IF compact IS NULL THEN
-          RETURN QUERY SELECT NULL::text, h.purposes, h.everyone, h.members, h.countries, h.kinds FROM audience h WHERE h.id = audience_in_force;
-          RETURN;
-        END IF;
-        encoded := translate(split_part(compact, '.', 2), '-_', '+/');
-        content := convert_from(decode(rpad(encoded, (length(encoded) + 3) / 4 * 4, '='), 'base64'), 'UTF8')::jsonb -> 'events';
-        content := coalesce(content -> ${RAISED}, content -> ${UPDATED} -> 'content');
-        RETURN QUERY SELECT content ->> 'kind', texts(content #> '{handling,purposes}'),
-          coalesce((content #>> '{handling,audience,everyone}')::boolean, false), coalesce(texts(content #> '{handling,audience,members}'), '{}'),
-          texts(content #> '{handling,audience,countries}'), texts(content #> '{handling,audience,kinds}');
-      END $$;
-      COMMENT ON FUNCTION stated_handling IS 'To whom a statement that was replaced addressed its alert; without one, the audience in force.';
-
-      CREATE FUNCTION texts(list jsonb) RETURNS text[] LANGUAGE sql IMMUTABLE SET search_path = symbolon, pg_temp AS $$
-        SELECT CASE WHEN list IS NULL THEN NULL ELSE ARRAY(SELECT jsonb_array_elements_text(list)) END
-      $$;
-      COMMENT ON FUNCTION texts IS 'A JSON list of texts as an array; null for none.';
-
       CREATE FUNCTION due_inbox_entries(most_positions integer, most_entries integer)
       RETURNS TABLE (since bigint, until bigint, inbox_id integer, member text, purpose text, seq integer, "position" bigint, subject uuid,
         class smallint, chain bytea, leaf bytea)
@@ -51,16 +26,6 @@ export class AddInboxFilling1795460011100 implements MigrationInterface {
         ) l;
         IF final IS NULL THEN RETURN; END IF;
 
-        -- Who was told of an alert is told of its changes: an alert occurs once in a batch, so that those who were told stand in the table.
-        SELECT coalesce(min(again.position) - 1, final) INTO final FROM (
-          SELECT s.position, lag(s.position) OVER (PARTITION BY s.alert_id ORDER BY s.position) AS before FROM (
-            SELECT a.position, a.id AS alert_id FROM log_entry l JOIN alert a ON a.sender IN (l.issuer, 'hub') AND a.position = l.position
-            WHERE l.position > mark AND l.position <= final AND l.event = ${RAISED}
-            UNION
-            SELECT s.position, s.alert_id FROM alert_statement s WHERE s.position > mark AND s.position <= final
-          ) s
-        ) again WHERE again.before IS NOT NULL;
-
         WITH missing AS (
           INSERT INTO inbox (member, purpose)
           SELECT m.code, wanted.purpose FROM member m CROSS JOIN unnest(m.mandate) AS wanted (purpose)
@@ -74,28 +39,33 @@ export class AddInboxFilling1795460011100 implements MigrationInterface {
           SELECT i.id, i.member, i.purpose, i.last_seq, i.last_chain, m.country, m.kind FROM inbox i JOIN member m ON m.code = i.member
           WHERE m.state IN ('active', 'suspended') AND i.purpose = ANY (m.mandate)
         ), change AS MATERIALIZED (
-          SELECT l.position, 1 AS event, a.id AS subject, a.sender, a.kind, a.audience_id,
-            CASE WHEN a.revision > 0 THEN (SELECT s.statement FROM alert_statement s WHERE s.position = l.position) END AS replaced
+          SELECT l.position, 1 AS event, a.id AS subject, a.sender, coalesce(s.kind, a.kind) AS kind, coalesce(s.audience_id, a.audience_id) AS audience_id
           FROM log_entry l JOIN alert a ON a.sender IN (l.issuer, 'hub') AND a.position = l.position
+          LEFT JOIN alert_statement s ON a.revision > 0 AND s.position = l.position
           WHERE l.position > mark AND l.position <= final AND l.event = ${RAISED}
           UNION ALL
-          SELECT l.position, CASE l.event WHEN ${UPDATED} THEN 2 ELSE 3 END, a.id, a.sender, a.kind, a.audience_id,
-            CASE WHEN l.event = ${UPDATED} AND s.statement IS DISTINCT FROM a.statement THEN s.statement END
+          SELECT l.position, CASE l.event WHEN ${UPDATED} THEN 2 ELSE 3 END, a.id, a.sender, coalesce(s.kind, a.kind), coalesce(s.audience_id, a.audience_id)
           FROM log_entry l JOIN alert_statement s ON s.position = l.position JOIN alert a ON a.id = s.alert_id
           WHERE l.position > mark AND l.position <= final AND l.event <> ${RAISED}
-        ), told_of_alert AS (
-          SELECT c.position AS due_at, c.position, i.id AS inbox_id, c.subject, c.event, coalesce(h.kind, c.kind) AS kind
-          FROM change c CROSS JOIN LATERAL stated_handling(c.replaced, c.audience_id) h JOIN open_inbox i
+        ), addressed AS MATERIALIZED (
+          SELECT c.position, i.id AS inbox_id, c.subject, c.event, c.kind
+          FROM change c JOIN audience h ON h.id = c.audience_id JOIN open_inbox i
             ON i.purpose = ANY (h.purposes) AND i.member <> c.sender AND (
               h.everyone OR i.member = ANY (h.members)
               OR ((h.countries IS NOT NULL OR h.kinds IS NOT NULL) AND (h.countries IS NULL OR i.country = ANY (h.countries))
                 AND (h.kinds IS NULL OR i.kind = ANY (h.kinds)))
               OR (c.sender = 'hub' AND i.member IN (SELECT flag_owners(c.subject))))
           WHERE c.event < 3
+        ), told_of_alert AS (
+          -- Who was told of an alert is told of its changes: told by an earlier batch, or by a statement before in this one.
+          SELECT a.position AS due_at, a.* FROM addressed a
           UNION
-          SELECT c.position, c.position, i.id, c.subject, c.event, coalesce(h.kind, c.kind)
-          FROM change c CROSS JOIN LATERAL stated_handling(c.replaced, c.audience_id) h
-          JOIN inbox_entry e ON e.subject = c.subject JOIN open_inbox i ON i.id = e.inbox_id
+          SELECT c.position, c.position, i.id, c.subject, c.event, c.kind FROM change c CROSS JOIN open_inbox i
+          WHERE c.event > 1 AND (SELECT true FROM inbox_entry e WHERE e.subject = c.subject AND e.inbox_id = i.id LIMIT 1)
+          UNION
+          SELECT c.position, c.position, before.inbox_id, c.subject, c.event, c.kind FROM change c JOIN (
+            SELECT a.subject, a.inbox_id, min(a.position) AS position FROM addressed a GROUP BY a.subject, a.inbox_id
+          ) before ON before.subject = c.subject AND before.position < c.position
           WHERE c.event > 1
         ), statement AS MATERIALIZED (
           SELECT s.position, s.link_id, s.issuer, step.event, CASE WHEN step.event IN (6, 7) THEN 6 ELSE step.event END AS step
@@ -158,12 +128,12 @@ export class AddInboxFilling1795460011100 implements MigrationInterface {
       END $$;
       COMMENT ON FUNCTION fill_inboxes IS 'Writes a batch of entries, the state of their inboxes and the mark, together: none leaves a gap, none is written twice, none is from beyond the last head.';
 
-      REVOKE ALL ON FUNCTION stated_handling, texts, due_inbox_entries, fill_inboxes FROM PUBLIC;
+      REVOKE ALL ON FUNCTION due_inbox_entries, fill_inboxes FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION due_inbox_entries, fill_inboxes TO symbolon_app;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP FUNCTION fill_inboxes, due_inbox_entries, texts, stated_handling');
+    await runner.query('DROP FUNCTION fill_inboxes, due_inbox_entries');
   }
 }

@@ -18,6 +18,7 @@ import { NarrowMatcherRole1795460009100 } from './1795460009100-narrow-matcher-r
 import { NarrowLinkSuggesting1795460009200 } from './1795460009200-narrow-link-suggesting.js';
 import { AddConfirmedPairs1795460009400 } from './1795460009400-add-confirmed-pairs.js';
 import { CreateLogTree1795460010000 } from './1795460010000-create-log-tree.js';
+import { WidenAlertStatement1795460010900 } from './1795460010900-widen-alert-statement.js';
 import { CreateInboxes1795460011000 } from './1795460011000-create-inboxes.js';
 import { AddInboxFilling1795460011100 } from './1795460011100-add-inbox-filling.js';
 import { CreateObligations1795460012000 } from './1795460012000-create-obligations.js';
@@ -51,6 +52,7 @@ export const MIGRATIONS = [
   NarrowLinkSuggesting1795460009200,
   AddConfirmedPairs1795460009400,
   CreateLogTree1795460010000,
+  WidenAlertStatement1795460010900,
   CreateInboxes1795460011000,
   AddInboxFilling1795460011100,
   CreateObligations1795460012000,

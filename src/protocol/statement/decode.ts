@@ -56,7 +56,7 @@ export function decodeUpTo(longest: number, compact: string): DecodedStatement {
   const { typ, kid } = header;
   if (typeof typ !== 'string' || typeof kid !== 'string') throw nonCanonical('Its header lacks typ or kid.', 'header');
   const claims = parseStrictJsonObject(bodyBytes);
-  if (!claims) throw nonCanonical('Its payload is not strict JSON.', 'payload');
+  if (!claims) throw nonCanonical('Its payload is not strict JSON (S4: no name twice, whole numbers only).', 'payload');
   return { compact, algorithm, typ, kid, claims, payloadHash: sha256Base64url(bodyBytes) };
 }
 

@@ -145,7 +145,7 @@ describe('the door for statements', () => {
     ['two events', 'SCHEMA_INVALID', { events: { [EVENTS.leave]: {}, [EVENTS.join]: {} } }],
     ['no event', 'SCHEMA_INVALID', { events: {} }],
     ['a number as text', 'SCHEMA_INVALID', { iat: String(NOW) }],
-    ['a fraction of a second', 'SCHEMA_INVALID', { iat: NOW + 0.5 }],
+    ['a fraction of a second', 'NON_CANONICAL', { iat: NOW + 0.5 }],
     ['a short jti', 'SCHEMA_INVALID', { jti: 'abc' }],
     ['an issuer that is no member code', 'SCHEMA_INVALID', { iss: 'XA One' }],
   ])('refuses %s', async (_, code, change) => {
