@@ -19,7 +19,7 @@ import { ASKER, drawnTwins, NEWCOMER, type Twins, twinsFor } from '../support/tw
 import * as documents from '../support/whole-documents.js';
 import { idAt } from '../support/worlds.js';
 
-const PAIRS = Number(process.env['PAIRS'] ?? 60);
+const PAIRS = 30;
 const STARTED = Date.now();
 
 let hubs: TwinHubs;
