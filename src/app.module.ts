@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { AlertModule } from './alerts/index.js';
+import { BackgroundModule } from './background/index.js';
 import { DatabaseModule } from './database/index.js';
 import { DeliveryModule, type DeliveryOptions } from './delivery/index.js';
 import { EpochsModule } from './epochs/index.js';
@@ -9,7 +10,7 @@ import { MatchingModule, type MatchingOptions } from './linkage/index.js';
 import { LinkModule } from './links/index.js';
 import { type HubIdentity, IdentityModule } from './identity/index.js';
 import { MembershipModule } from './membership/index.js';
-import { ObligationModule, type Terms } from './obligations/index.js';
+import { ObligationModule } from './obligations/index.js';
 import { OntologyModule } from './ontology/index.js';
 import { OperatingModule } from './operating/index.js';
 import { StatisticsModule } from './statistics/index.js';
@@ -22,13 +23,13 @@ export class AppModule {
     source: DataSource,
     identity: HubIdentity,
     matching: MatchingOptions,
-    terms: Terms,
     streams: StreamLimits,
     delivery: DeliveryOptions,
   ): DynamicModule {
     return {
       module: AppModule,
       imports: [
+        BackgroundModule,
         DatabaseModule.over(source),
         IdentityModule.as(identity),
         TransparencyModule,
@@ -38,7 +39,7 @@ export class AppModule {
         AlertModule,
         MatchingModule.over(matching),
         LinkModule,
-        ObligationModule.under(terms),
+        ObligationModule,
         DeliveryModule.with(delivery),
         StatisticsModule,
         OperatingModule,

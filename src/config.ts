@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { StreamLimits } from './graphql/index.js';
+import type { Terms } from './obligations/index.js';
 
 /** How the hub is to run. Read once at the start from the environment; nothing else reads it. */
 export interface Config {
@@ -41,10 +42,8 @@ export interface Config {
   /** How long streams may be and how many there may be on this node. */
   readonly streams: StreamLimits;
   readonly delivery: DeliveryConfig;
-  /** How many days recipients have to answer for an alert that ended. */
-  readonly answerDays: number;
-  /** How many days after an alert's end its content is erased. */
-  readonly erasureDays: number;
+  /** By which the hub is to go; it does if it goes by none yet. */
+  readonly terms: Terms;
 }
 
 /** How the hub delivers to members' endpoints. */
@@ -102,18 +101,17 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       allowed: listOf(environment['PUSH_ALLOWED']),
       insecure: environment['PUSH_PLAIN_HTTP'] === 'on',
     },
-    answerDays: numberOf(environment, 'ANSWER_DAYS', 14, 1, 365, 'whole'),
-    erasureDays: numberOf(environment, 'ERASURE_DAYS', 30, 1, 365, 'whole'),
+    terms: readTermsFrom(environment, 'ANSWER_DAYS', 'ERASURE_DAYS'),
   };
-  if (config.erasureDays < config.answerDays)
-    throw new ConfigError(
-      'ERASURE_DAYS is less than ANSWER_DAYS: content has to stay until recipients had to answer for it.',
-    );
   if (production) assertFitForProduction(config, environment);
   return config;
 }
 
 function assertFitForProduction(config: Config, environment: NodeJS.ProcessEnv): void {
+  if (environment['DEBUG'])
+    throw new ConfigError(
+      'DEBUG_REFUSED: DEBUG is set, by which libraries print what they handle, past the log and its allow-list: leave it out in production.',
+    );
   if (environment['SANDBOX'] === 'on') throw new ConfigError('SANDBOX=on is refused in production: leave it out.');
   if (config.delivery.insecure)
     throw new ConfigError('PUSH_PLAIN_HTTP=on is refused in production: members are delivered to by https.');
@@ -130,6 +128,18 @@ function assertFitForProduction(config: Config, environment: NodeJS.ProcessEnv):
   if (!environment['HUB_URL'])
     throw new ConfigError('HUB_URL is missing: the https address by which members reach the hub.');
   if (!config.hubUrl.startsWith('https://')) throw new ConfigError('HUB_URL must begin with https:// in production.');
+}
+
+/** Reads terms from two entries, named as whoever gave them knows them. Throws `ConfigError`. */
+export function readTermsFrom(given: NodeJS.ProcessEnv, answer: string, erasure: string): Terms {
+  const terms = {
+    answerDays: numberOf(given, answer, 14, 1, 365, 'whole'),
+    erasureDays: numberOf(given, erasure, 30, 1, 365, 'whole'),
+  };
+  if (terms.erasureDays >= terms.answerDays) return terms;
+  throw new ConfigError(
+    `${erasure} is less than ${answer}: content has to stay until recipients had to answer for it.`,
+  );
 }
 
 function listOf(text = ''): readonly string[] {

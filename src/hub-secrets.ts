@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError } from './config.js';
+import type { HubIdentity } from './identity/index.js';
 import { generateSigningKey, readPublicKey, type SigningKey } from './protocol/index.js';
 
 /** The hub's own keys. */
@@ -16,12 +17,20 @@ export interface HubSecrets {
   readonly sandbox: boolean;
 }
 
+/** Who the hub is, by its configuration and its keys. Throws `ConfigError`. */
+export async function readIdentity(config: Config, missing: 'make' | 'refuse' = 'make'): Promise<HubIdentity> {
+  const { signingKey, cursorSecret, linkageSecret } = await readHubSecrets(config, missing);
+  return { audience: config.hubUrl, hubUrl: config.hubUrl, signingKey, cursorSecret, linkageSecret };
+}
+
 /** Reads the hub's keys; in the sandbox makes them at the first start. Production refuses missing and sandbox keys. Throws `ConfigError`. */
-export async function readHubSecrets(config: Config): Promise<HubSecrets> {
+export async function readHubSecrets(config: Config, missing: 'make' | 'refuse' = 'make'): Promise<HubSecrets> {
   const file = config.secretFile ?? join(config.dataFolder, 'hub-secrets.json');
   if (!existsSync(file)) {
-    if (config.production)
-      throw new ConfigError(`${file} does not exist: make the hub’s keys with “npm run hub -- keys FILE”.`);
+    if (config.production || missing === 'refuse')
+      throw new ConfigError(
+        `${file} does not exist: name the hub’s keys in HUB_SECRET_FILE, or make them with “npm run hub -- keys FILE”.`,
+      );
     writeFileSync(file, await newHubSecrets(true), { mode: 0o600 });
   }
   const text = readFileSync(file, 'utf8');

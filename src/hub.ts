@@ -5,14 +5,24 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
+import { BackgroundWork } from './background/index.js';
 import type { Config } from './config.js';
 import { appDataSource, assertBoundByRowSecurity, matcherDataSource, migrate, poolOf } from './database/index.js';
 import { correlationIdOf, StreamDoor, whereabouts } from './graphql/index.js';
 import { PollService } from './delivery/index.js';
-import { readHubSecrets } from './hub-secrets.js';
+import { readIdentity } from './hub-secrets.js';
 import type { HubIdentity } from './identity/index.js';
 import { TokenService } from './membership/index.js';
-import { Draining, HubLogger, Metrics, RequestsUnderWay, serveMetrics } from './operating/index.js';
+import {
+  assertAgreedTerms,
+  assertNotOfAnotherHub,
+  Closure,
+  Draining,
+  HubLogger,
+  Metrics,
+  RequestsUnderWay,
+  serveMetrics,
+} from './operating/index.js';
 
 /** How long the connections to the database may take to end, milliseconds. */
 const GOODBYE = 5_000;
@@ -30,11 +40,13 @@ export interface RunningHub {
   close(): Promise<void>;
 }
 
-/** Brings a hub up over a database that is there: migrations, keys, capabilities, HTTP. */
+/** Brings a hub up over a database that is there: keys, migrations, terms, capabilities, HTTP, and what it does by itself. Throws `ConfigError`, `StartFault`. */
 export async function startHub(
   config: Config,
   database: { readonly url: string; readonly migratorUrl: string; readonly matcherUrl: string },
 ): Promise<RunningHub> {
+  const identity = await readIdentity(config);
+  await assertNotOfAnotherHub(database.migratorUrl, identity);
   await migrate(database.migratorUrl);
   const source = appDataSource(database.url);
   const matcherSource = matcherDataSource(database.matcherUrl);
@@ -44,17 +56,15 @@ export async function startHub(
     await Promise.all([source.initialize(), matcherSource.initialize()]);
     for (const opened of [source, matcherSource]) reportLostConnections(opened, log);
     if (config.production) await assertBoundByRowSecurity(source);
-    const { signingKey, cursorSecret, linkageSecret } = await readHubSecrets(config);
-    const secrets = { signingKey, cursorSecret, linkageSecret };
-    const identity: HubIdentity = { audience: config.hubUrl, hubUrl: config.hubUrl, ...secrets };
     const { linkageBatchSeconds: batchSeconds, linkageDecoys: decoys } = config;
-    const terms = { answerDays: config.answerDays, erasureDays: config.erasureDays };
+    await assertAgreedTerms(database.migratorUrl, config.terms);
     const matching = { source: matcherSource, batchSeconds, decoys };
-    const module = AppModule.with(source, identity, matching, terms, config.streams, config.delivery);
+    const module = AppModule.with(source, identity, matching, config.streams, config.delivery);
     app = await NestFactory.create<NestExpressApplication>(module, {
       ...{ logger: log, bodyParser: false, abortOnError: false },
     });
     const [draining, metrics, streams] = [app.get(Draining), app.get(Metrics), app.get(StreamDoor)];
+    const [closure, background] = [app.get(Closure), app.get(BackgroundWork)];
     const polls = app.get(PollService);
     draining.onEnd(() => {
       polls.endWaiting();
@@ -69,9 +79,12 @@ export async function startHub(
     app.set('trust proxy', config.production ? 1 : false);
     app.use(requests.watch);
     app.use(hardened);
+    app.use(closure.refuse);
     app.use('/oauth', tokenEndpoint(app.get(TokenService), log));
     app.useBodyParser('json', { limit: config.bodyLimit, strict: true, type: ['application/json'] });
     app.use('/graphql/stream', streams.handle); // before queries, whose address begins alike
+    await app.init();
+    await closure.openWith(() => background.begin());
     await app.listen(config.port, config.host);
     const measured = config.metrics && (await serveMetrics(metrics, config.metrics.port, config.metrics.host));
     return {

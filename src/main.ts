@@ -9,7 +9,11 @@ import {
   startEmbeddedServer,
 } from './database/index.js';
 import { type RunningHub, startHub } from './hub.js';
+import { Closure, StartFault } from './operating/index.js';
 import { CustodianPortsError, greeting, prepareSandbox, SandboxCustodians } from './sandbox/index.js';
+
+const CLOSED =
+  'HUB_CLOSED: the hub was restored and serves nobody until its operator confirms with “npm run hub -- resume --because …”.';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -43,7 +47,7 @@ async function main(): Promise<void> {
     hub = await startHub(config, urlsOf(config, server));
     if (config.sandbox) await prepareSandbox(hub.app, config.dataFolder, say);
     await (await custodians)?.join(hub.app);
-    say(greeting(hub.url, config.sandbox));
+    say(hub.app.get(Closure).isClosed ? CLOSED : greeting(hub.url, config.sandbox));
   } catch (error) {
     say(explain(error, config));
     await stop(1);
@@ -90,7 +94,7 @@ function portTaken(error: unknown, { port, host, metrics }: Config): string {
 
 /** Errors whose message says what is wrong and what to do; others show where they came from. */
 function isKnown(error: unknown): error is Error {
-  return [ConfigError, CustodianPortsError, DatabaseRoleError, EmbeddedServerError, FolderTakenError].some(
+  return [ConfigError, CustodianPortsError, DatabaseRoleError, EmbeddedServerError, FolderTakenError, StartFault].some(
     (known) => error instanceof known,
   );
 }

@@ -1,13 +1,25 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import 'reflect-metadata';
 import { Command } from 'commander';
-import { readConfig } from './config.js';
+import type { INestApplicationContext } from '@nestjs/common';
+import { type Config, readConfig, readTermsFrom } from './config.js';
 import { CustodianRegister, EpochPublisher, readEpochs, readNamedCustodians } from './epochs/index.js';
-import { type RunningHub, startHub } from './hub.js';
-import { newHubSecrets, readHubSecrets } from './hub-secrets.js';
+import { newHubSecrets, readIdentity } from './hub-secrets.js';
 import type { HubIdentity } from './identity/index.js';
 import { MembershipService } from './membership/index.js';
-import { BackupFault, backUp, restore } from './operating/index.js';
+import {
+  agreedTerms,
+  agreeOnTerms,
+  assertNotOfAnotherHub,
+  assertOwnHub,
+  BackupFault,
+  backUp,
+  inWords,
+  restore,
+  resume,
+  UNDONE,
+} from './operating/index.js';
+import { openForOperator } from './operator-hub.js';
 import { Refusal } from './protocol/index.js';
 
 const program = new Command('hub').description('What only the operator of a hub may do.');
@@ -27,7 +39,7 @@ program
   .description('admit the first members together: pending members of at least three countries; works once')
   .argument('<members...>', 'their codes, such as nl-baken ro-punte al-shtegu')
   .action((members: string[]) =>
-    withHub(async ({ app }) => {
+    withCapabilities(async (app) => {
       await app.get(MembershipService).found(members);
       say(`Founded by ${members.join(', ')}.`);
     }),
@@ -38,7 +50,7 @@ program
   .description('name the custodians of the keys of tokens; members pin the keys that they see first')
   .argument('<files...>', 'their cards, as "symbolon custodian init --json" printed them')
   .action((files: string[]) =>
-    withHub(async ({ app }) => {
+    withCapabilities(async (app) => {
       const named = (await Promise.all(files.map((file) => readNamedCustodians(readFileSync(file, 'utf8'))))).flat();
       await app.get(CustodianRegister).enter(named);
       for (const { code, url, thumbprint } of named) say(`${code}  ${url}  ${thumbprint}`);
@@ -50,7 +62,7 @@ program
   .description('publish the epochs that all their custodians signed; again after each refresh')
   .argument('<file|url>', 'the address of a custodian, or a file with what its /epochs answered')
   .action((from: string) =>
-    withHub(async ({ app }) => {
+    withCapabilities(async (app) => {
       const published = await app.get(EpochPublisher).publishServed(await readEpochs(from));
       if (published.length === 0) say('There is no epoch that is not over.');
       for (const { name, generation, repeated } of published) {
@@ -60,6 +72,33 @@ program
   );
 
 program
+  .command('terms')
+  .description(
+    'show by which terms the hub goes, or have it go by others, on which its members agreed: at once, on all nodes',
+  )
+  .option('--answer-days <days>', 'within how many days recipients answer for an alert that ended')
+  .option(
+    '--erasure-days <days>',
+    'how many days after its end the content of an alert is erased, which nobody can undo',
+  )
+  .addHelpText('after', '\nExample: npm run hub -- terms --answer-days 60 --erasure-days 365')
+  .action(async ({ answerDays, erasureDays }: { answerDays?: string; erasureDays?: string }) => {
+    const { url, identity } = await databaseAndIdentity();
+    await assertOwnHub(url, identity);
+    if (answerDays === undefined && erasureDays === undefined) {
+      say(`The hub goes by ${inWords(await agreedTerms(url))}.`);
+      return;
+    }
+    if (answerDays === undefined || erasureDays === undefined)
+      throw new Error('Name both terms: --answer-days and --erasure-days.');
+    const given = { '--answer-days': answerDays, '--erasure-days': erasureDays };
+    const terms = readTermsFrom(given, '--answer-days', '--erasure-days');
+    const before = await agreedTerms(url);
+    await agreeOnTerms(url, terms);
+    say(`The hub went by ${inWords(before)}. From now on it goes by ${inWords(terms)}: set these on every node.`);
+  });
+
+program
   .command('backup')
   .description(
     'write all that the hub has stored into a folder, while it goes on; the hub’s own keys are not in it: keep those apart',
@@ -67,6 +106,7 @@ program
   .argument('<folder>', 'where to; must not exist')
   .action(async (folder: string) => {
     const { url, identity } = await databaseAndIdentity();
+    await assertNotOfAnotherHub(url, identity);
     const { schemaVersion, tables, head } = await backUp(url, folder, identity);
     const rows = tables.reduce((sum, table) => sum + table.rows, 0);
     say(`Written: ${folder}. ${tables.length} tables, ${rows} rows, schema ${schemaVersion}.`);
@@ -85,48 +125,74 @@ program
     'tree heads that members kept, in compact form: a backup that ends before them is refused',
   )
   .option(
-    '--accept-loss <reason>',
-    'restore all the same; why, in at least 20 characters. It is kept beside the backup',
+    '--without-witness <reason>',
+    'restore although no member can be asked; why, in at least 20 characters. It is kept in the database',
   )
-  .action(async (folder: string, options: { witnessed?: string[]; acceptLoss?: string }) => {
-    const reason = options.acceptLoss ?? null;
-    if (reason !== null && reason.trim().length < 20)
-      throw new Error('Say in at least 20 characters why the loss is accepted: others will have to understand it.');
-    const { url, identity } = await databaseAndIdentity();
-    const witnessed = options.witnessed ?? [];
-    const { manifest, log, loss } = await restore(url, folder, identity, { witnessed, acceptLoss: reason });
-    say(
-      `Restored the backup of ${manifest.createdAt}: ${manifest.tables.length} tables, ${log.size} entries of the log, which verify.`,
-    );
-    if (witnessed.length === 0)
+  .option(
+    '--accept-loss <reason>',
+    'restore although members witnessed more; why, in at least 20 characters. It is kept in the database and beside the backup',
+  )
+  .action(
+    async (
+      folder: string,
+      options: { witnessed?: string[]; withoutWitness?: string; acceptLoss?: string },
+    ): Promise<void> => {
+      const [withoutWitness, acceptLoss] = [reasonIn(options.withoutWitness), reasonIn(options.acceptLoss)];
+      const { url, identity } = await databaseAndIdentity();
+      const witnessed = options.witnessed ?? [];
+      const { manifest, log, loss, closed } = await restore(url, folder, identity, {
+        ...{ witnessed, withoutWitness, acceptLoss },
+      });
       say(
-        'No witnessed tree heads were given: whether this is the latest that members know was not checked (--witnessed).',
+        `Restored the backup of ${manifest.createdAt}: ${manifest.tables.length} tables, ${log.size} entries of the log, which verify.`,
       );
-    if (loss) say(`LOST: the members witnessed ${loss.witnessed} entries, and ${loss.kept} are left. Tell them.`);
+      if (loss) say(`LOST: the members witnessed ${loss.witnessed} entries, and ${loss.kept} are left. Tell them.`);
+      if (closed) for (const line of UNDONE) say(line);
+    },
+  );
+
+program
+  .command('resume')
+  .description('have a hub serve again that a restoration closed, once members know what they have to send again')
+  .requiredOption('--because <reason>', 'what was done about it, in at least 20 characters. It is kept in the database')
+  .addHelpText(
+    'after',
+    '\nExample: npm run hub -- resume --because "all members confirmed that they sent again what was lost"',
+  )
+  .action(async ({ because }: { because: string }) => {
+    const reason = reasonIn(because);
+    const { url, identity } = await databaseAndIdentity();
+    await assertNotOfAnotherHub(url, identity);
+    await resume(url, reason);
+    say('Resumed: nodes that run open within seconds.');
   });
 
-/** The database as its owner, and who the hub is, without starting one. */
-async function databaseAndIdentity(): Promise<{ url: string; identity: HubIdentity }> {
+/** A reason that others may come to ask for. */
+function reasonIn(text: string): string;
+function reasonIn(text: string | undefined): string | null;
+function reasonIn(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (text.trim().length >= 20) return text.trim();
+  throw new Error('Say in at least 20 characters why: others will have to understand it.');
+}
+
+/** The database as its owner, and who the hub is. Keys that are not there are not made: what they signed would be nobody's. */
+async function databaseAndIdentity(): Promise<{ config: Config; url: string; identity: HubIdentity }> {
   const config = readConfig();
   const url = config.migratorUrl;
   if (!url) throw new Error('Name the hub’s database in MIGRATOR_DATABASE_URL or DATABASE_URL, as its owner.');
-  const { signingKey, cursorSecret, linkageSecret } = await readHubSecrets(config);
-  return { url, identity: { audience: config.hubUrl, hubUrl: config.hubUrl, signingKey, cursorSecret, linkageSecret } };
+  return { config, url, identity: await readIdentity(config, 'refuse') };
 }
 
-/** Runs over the hub's database what only its operator may do. */
-async function withHub(work: (hub: RunningHub) => Promise<void>): Promise<void> {
-  const config = readConfig();
-  if (!config.databaseUrl) throw new Error('Name the hub’s database in DATABASE_URL. The sandbox does this by itself.');
-  const { databaseUrl: url } = config;
-  const hub = await startHub(
-    { ...config, port: 0, host: '127.0.0.1', metrics: null, drainTime: 0 },
-    { url, migratorUrl: config.migratorUrl ?? url, matcherUrl: config.matcherUrl ?? url },
-  );
+/** Does over the hub's database what only its operator may, beside the nodes that serve it. */
+async function withCapabilities(work: (app: INestApplicationContext) => Promise<void>): Promise<void> {
+  const { config, url, identity } = await databaseAndIdentity();
+  await assertOwnHub(url, identity);
+  const app = await openForOperator(config, config.databaseUrl ?? url, identity);
   try {
-    await work(hub);
+    await work(app);
   } finally {
-    await hub.close();
+    await app.close();
   }
 }
 

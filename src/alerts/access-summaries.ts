@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { BackgroundWork, Rounds } from '../background/index.js';
 import { Database, type Transaction, writersOf } from '../database/index.js';
-import { whereabouts } from '../graphql/index.js';
 import { HUB_IDENTITY, type HubIdentity, signNatively } from '../identity/index.js';
 import { decodeStatement, encodeBase64url, EVENTS, STATEMENT_TYPE } from '../protocol/index.js';
 import { enterInLog } from '../transparency/index.js';
@@ -24,35 +24,21 @@ const KEEP = 'INSERT INTO access_summary (day, position, root, statement) VALUES
  * being found. All nodes try; one at a time does anything, and a day is entered once.
  */
 @Injectable()
-export class AccessSummaries implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly log = new Logger('AccessSummaries');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<unknown> = Promise.resolve();
-  private stopped = false;
+export class AccessSummaries {
+  private readonly rounds: Rounds;
 
   constructor(
+    background: BackgroundWork,
     private readonly database: Database,
     @Inject(HUB_IDENTITY) private readonly hub: HubIdentity,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running = this.running.then(() => this.surviving());
-    }, EVERY_MS);
-    this.timer.unref();
-  }
-
-  /** Lets the transaction under way end. */
-  async onApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
-    await this.running;
+  ) {
+    this.rounds = background.add(new Rounds('AccessSummaries', { everyMs: EVERY_MS }, () => this.run()));
   }
 
   /** Summarises all days that ended; how many. Several nodes may run it at once. */
   async run(): Promise<number> {
     let days = 0;
-    while (!this.stopped && (await this.summariseNext())) days += 1;
+    while (!this.rounds.isStopped && (await this.summariseNext())) days += 1;
     return days;
   }
 
@@ -83,7 +69,7 @@ export class AccessSummaries implements OnApplicationBootstrap, OnApplicationShu
   /** Whether everything is written that may belong to a day that was just closed: a writer locks the table before it sees which days are. */
   private async isWritten(): Promise<boolean> {
     let left = await writersOf(this.database, 'access_record');
-    for (let tries = 0; left.size > 0 && tries < TRIES && !this.stopped; tries++) {
+    for (let tries = 0; left.size > 0 && tries < TRIES && !this.rounds.isStopped; tries++) {
       await pause(PAUSE_MS);
       const present = await writersOf(this.database, 'access_record');
       left = new Set([...left].filter((writer) => present.has(writer)));
@@ -102,13 +88,5 @@ export class AccessSummaries implements OnApplicationBootstrap, OnApplicationShu
     const entered = await enterInLog(transaction, audience, EVENTS.accessSummary, { claims, payloadHash });
     if (!entered) throw new Error('a fresh jti was used before');
     await transaction.query(KEEP, [day, entered.position, Buffer.from(root), statement]);
-  }
-
-  private async surviving(): Promise<void> {
-    try {
-      await this.run();
-    } catch (error) {
-      this.log.error(whereabouts(error));
-    }
   }
 }

@@ -1,20 +1,15 @@
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { BackgroundWork, Rounds } from '../background/index.js';
 import { Database } from '../database/index.js';
 
 /** Marks what is past its retention. Nothing depends on how often: readers are held to the instant itself by every query. */
 @Injectable()
-export class AlertExpiry implements OnModuleInit, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-
-  constructor(private readonly database: Database) {}
-
-  onModuleInit(): void {
-    this.timer = setInterval(() => void this.run().catch(() => undefined), 60_000);
-    this.timer.unref();
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+export class AlertExpiry {
+  constructor(
+    background: BackgroundWork,
+    private readonly database: Database,
+  ) {
+    background.add(new Rounds('AlertExpiry', { everyMs: 60_000 }, () => this.run()));
   }
 
   /** Marks up to 5,000 alerts; how many. Two nodes may run it at once. */

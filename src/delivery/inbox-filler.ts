@@ -1,12 +1,6 @@
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { BackgroundWork, Rounds } from '../background/index.js';
 import { Database } from '../database/index.js';
-import { whereabouts } from '../graphql/index.js';
 import { HUB_IDENTITY, type HubIdentity } from '../identity/index.js';
 import { Sequencer } from '../transparency/index.js';
 import { ArrivalHints } from './arrival-hints.js';
@@ -21,55 +15,28 @@ const TURN = "SELECT pg_try_advisory_xact_lock(hashtext('symbolon inboxes')) AS 
  * batch by batch; its mark moves with what it wrote, so that whatever a crash interrupts is done again, and nothing twice.
  */
 @Injectable()
-export class InboxFiller implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly log = new Logger('InboxFiller');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | null = null;
-  private again = false;
-  private stopped = false;
+export class InboxFiller {
+  private readonly rounds: Rounds;
 
   constructor(
+    background: BackgroundWork,
     private readonly database: Database,
     @Inject(HUB_IDENTITY) private readonly hub: HubIdentity,
-    private readonly sequencer: Sequencer,
+    sequencer: Sequencer,
     private readonly hints: ArrivalHints,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.sequencer.onGrown(() => void this.wake());
-    this.timer = setInterval(() => void this.wake(), LOOK_EVERY_MS);
-    this.timer.unref();
-    void this.wake();
-  }
-
-  /** Lets the transaction under way end before the connections close. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
-    await this.running;
+  ) {
+    const pace = { everyMs: LOOK_EVERY_MS, atOnce: true };
+    this.rounds = background.add(new Rounds('InboxFiller', pace, () => this.fillAll()));
+    sequencer.onGrown(() => void this.wake());
   }
 
   /** Fills up to the last head, unless another node is at it; resolves when this node has nothing to do. */
   wake(): Promise<void> {
-    if (this.stopped) return Promise.resolve();
-    this.again = true;
-    this.running ??= this.run().finally(() => (this.running = null));
-    return this.running;
+    return this.rounds.wake();
   }
 
-  private async run(): Promise<void> {
-    try {
-      while (this.takeCall()) while (!this.stopped && (await this.fill()));
-    } catch (error) {
-      this.log.error(whereabouts(error));
-    }
-  }
-
-  /** Whether there is reason to look, which is used up by asking. */
-  private takeCall(): boolean {
-    const called = this.again && !this.stopped;
-    this.again = false;
-    return called;
+  private async fillAll(): Promise<void> {
+    while (!this.rounds.isStopped && (await this.fill()));
   }
 
   private fill(): Promise<boolean> {

@@ -1,5 +1,6 @@
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import PgBoss from 'pg-boss';
+import { BackgroundWork, Rounds, type Worker } from '../background/index.js';
 import { type Acting, Database } from '../database/index.js';
 import { whereabouts } from '../graphql/index.js';
 import { PURPOSES } from '../protocol/index.js';
@@ -19,21 +20,20 @@ const MOST_AT_ONCE = 8;
  * a stream is, when its next try comes and who is at it stand with the stream, so that a job that is lost, late or doubled does no harm.
  */
 @Injectable()
-export class PushQueue implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class PushQueue implements Worker {
   private readonly log = new Logger('PushQueue');
   private readonly boss: PgBoss;
   private readonly running = new Set<Promise<void>>();
   private readonly ending = new AbortController();
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | null = null;
-  private again = false;
+  private readonly looks = new Rounds('PushQueue', { everyMs: LOOK_EVERY_MS }, () => this.look());
 
   constructor(
+    background: BackgroundWork,
     database: Database,
     private readonly streams: PushStreams,
     private readonly pushRun: PushRun,
-    private readonly sequencer: Sequencer,
-    private readonly filler: InboxFiller,
+    sequencer: Sequencer,
+    filler: InboxFiller,
   ) {
     this.boss = new PgBoss({
       db: {
@@ -45,41 +45,31 @@ export class PushQueue implements OnApplicationBootstrap, BeforeApplicationShutd
     this.boss.on('error', (error) => {
       this.failed(error);
     });
+    sequencer.onGrown(() => void filler.wake().then(() => this.wake()));
+    background.add(this);
   }
 
-  async onApplicationBootstrap(): Promise<void> {
+  async begin(): Promise<void> {
     await this.boss.start();
-    this.sequencer.onGrown(() => void this.filler.wake().then(() => this.wake()));
-    this.timer = setInterval(() => void this.wake(), LOOK_EVERY_MS);
-    this.timer.unref();
+    this.looks.begin();
   }
 
   /** Breaks off what is under way, which is then pushed again by another node or at the next start. */
-  async beforeApplicationShutdown(): Promise<void> {
+  async stop(): Promise<void> {
     this.ending.abort();
-    clearInterval(this.timer);
-    await this.looking;
+    await this.looks.stop();
     await Promise.all(this.running);
     await this.boss.stop({ graceful: false });
   }
 
   /** Looks for streams that are due, and takes as many as there is room for. */
   wake(): Promise<void> {
-    this.again = true;
-    this.looking ??= this.look().finally(() => (this.looking = null));
-    return this.looking;
+    return this.looks.wake();
   }
 
   private async look(): Promise<void> {
-    try {
-      while (this.again && !this.ending.signal.aborted) {
-        this.again = false;
-        for (const stream of await this.streams.due()) await this.offer(stream);
-        await this.take();
-      }
-    } catch (error) {
-      this.failed(error);
-    }
+    for (const stream of await this.streams.due()) await this.offer(stream);
+    await this.take();
   }
 
   private async offer({ member, purpose }: Acting): Promise<void> {

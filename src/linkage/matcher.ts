@@ -1,11 +1,6 @@
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ArrivalSignal } from '../alerts/index.js';
+import { BackgroundWork, Rounds } from '../background/index.js';
 import type { Database, Transaction } from '../database/index.js';
 import { whereabouts } from '../graphql/index.js';
 import { nextArrivals } from './arrival-queue.js';
@@ -38,52 +33,34 @@ const MOST_HELD = 100;
  * interrupts is done again, and nothing twice. What could not be worked off is tried again at the next cleaning.
  */
 @Injectable()
-export class Matcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Matcher {
   private readonly log = new Logger('Matcher');
   private readonly numbers: KeyNumbers;
   private readonly turns: Turns;
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | null = null;
-  private again = false;
-  private stopped = false;
+  private readonly rounds: Rounds;
   private cleanAt = 0;
 
   constructor(
+    background: BackgroundWork,
     @Inject(MATCHER_DATABASE) database: Database,
     @Inject(MATCHING_RULES) private readonly rules: MatchingRules,
-    private readonly signal: ArrivalSignal,
+    signal: ArrivalSignal,
   ) {
     this.numbers = new KeyNumbers(database);
     this.turns = new Turns(database);
-  }
-
-  onApplicationBootstrap(): void {
-    this.signal.listen(() => void this.wake());
-    this.timer = setInterval(() => void this.wake(), LOOK_EVERY_MS);
-    this.timer.unref();
-    void this.wake();
-  }
-
-  /** Lets the transaction under way end before the connections close. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
-    await this.running;
+    const pace = { everyMs: LOOK_EVERY_MS, atOnce: true };
+    this.rounds = background.add(new Rounds('Matcher', pace, () => this.round()));
+    signal.listen(() => void this.wake());
   }
 
   /** Matches until nothing is left; resolves when what was there at the call has been looked at. */
   wake(): Promise<void> {
-    if (this.stopped) return Promise.resolve();
-    this.again = true;
-    this.running ??= this.run().finally(() => (this.running = null));
-    return this.running;
+    return this.rounds.wake();
   }
 
-  private async run(): Promise<void> {
-    while (this.takeCall()) {
-      await this.surviving(() => this.clean());
-      await this.surviving(() => this.workOff(MOST_TOGETHER, this.match));
-    }
+  private async round(): Promise<void> {
+    await this.surviving(() => this.clean());
+    await this.surviving(() => this.workOff(MOST_TOGETHER, this.match));
   }
 
   private async surviving(work: () => Promise<void>): Promise<void> {
@@ -94,15 +71,8 @@ export class Matcher implements OnApplicationBootstrap, BeforeApplicationShutdow
     }
   }
 
-  /** Whether there is reason to look, which is used up by asking. */
-  private takeCall(): boolean {
-    const called = this.again && !this.stopped;
-    this.again = false;
-    return called;
-  }
-
   private async workOff(most: number, task: Task): Promise<void> {
-    while (!this.stopped && (await this.turns.take(most, task)));
+    while (!this.rounds.isStopped && (await this.turns.take(most, task)));
   }
 
   /** Decisions first, so that arrivals are compared with groups as they are now. */

@@ -20,9 +20,15 @@ export function challenged(error: oauth.WWWAuthenticateChallengeError): MemberEr
   );
 }
 
-/** The token service failed by itself. */
-export function brokenTokenService(status: number): MemberError {
-  return new MemberError('HUB_FAILED', `The hub's token service failed (HTTP ${status}).`, 'Try again later.');
+/** The token service failed by itself, or says that the hub is closed. */
+export async function brokenTokenService(response: Response): Promise<MemberError> {
+  const [closed] = /HUB_CLOSED: [^"<]{1,300}/.exec(await response.text().catch(() => '')) ?? [];
+  const why = closed === undefined ? '.' : `: ${closed}`;
+  return new MemberError(
+    'HUB_FAILED',
+    `The hub's token service failed (HTTP ${response.status})${why}`,
+    'Try again later.',
+  );
 }
 
 /** A refusal of the token service with what to do about it; any other error as it is. The hub writes the code of a refusal of its own before the words. */

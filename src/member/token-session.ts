@@ -108,7 +108,7 @@ export class TokenSession {
             ...insecureOnLoopback(new URL(this.server.issuer)),
           }),
         );
-        if (response.status >= 500) throw brokenTokenService(response.status);
+        if (response.status >= 500) throw await brokenTokenService(response);
         const token = await oauth.processClientCredentialsResponse(this.server, this.client, response);
         return {
           accessToken: token.access_token,

@@ -1,5 +1,6 @@
-import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type Configuration, errors, Provider } from 'oidc-provider';
+import { BackgroundWork, Rounds } from '../background/index.js';
 import { Database } from '../database/index.js';
 import { PURPOSES, type Purpose, Refusal } from '../protocol/index.js';
 import { HUB_IDENTITY, type HubIdentity } from '../identity/index.js';
@@ -11,33 +12,23 @@ const TOKEN_SECONDS = 600;
 
 /** The OAuth 2.0 token service (RFC 6749 §4.4, RFC 7523, RFC 9068, RFC 9449): an officer proves who it is with its key and is given a token for one purpose. */
 @Injectable()
-export class TokenService implements OnModuleInit, OnApplicationShutdown {
+export class TokenService {
   readonly provider: Provider;
-  private timer: NodeJS.Timeout | undefined;
 
   constructor(
+    background: BackgroundWork,
     @Inject(HUB_IDENTITY) private readonly hub: HubIdentity,
     private readonly database: Database,
     private readonly seats: Seats,
   ) {
     this.provider = new Provider(`${hub.hubUrl}/oauth`, this.configuration());
     this.provider.proxy = true;
+    background.add(new Rounds('TokenService', { everyMs: 60_000 }, () => this.clean()));
   }
 
-  onModuleInit(): void {
-    const clean = () =>
-      void this.database.query('DELETE FROM oauth_record WHERE expires_at < now()').catch(() => undefined);
-    const cleanProofs = () =>
-      void this.database.query('DELETE FROM seen_proof WHERE expires_at < now()').catch(() => undefined);
-    this.timer = setInterval(() => {
-      clean();
-      cleanProofs();
-    }, 60_000);
-    this.timer.unref();
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  private async clean(): Promise<void> {
+    await this.database.query('DELETE FROM oauth_record WHERE expires_at < now()');
+    await this.database.query('DELETE FROM seen_proof WHERE expires_at < now()');
   }
 
   private configuration(): Configuration {

@@ -1,6 +1,6 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { BackgroundWork, Rounds } from '../background/index.js';
 import { Database, type Transaction } from '../database/index.js';
-import { whereabouts } from '../graphql/index.js';
 import type { ErasureRunBody } from '../protocol/index.js';
 import { ErasureAccounts } from './erasure-accounts.js';
 
@@ -17,29 +17,15 @@ const DESTROY_SALTS = 'SELECT destroy_waiting_salts()';
  * anything. What a run erased and the account of it come to be in one transaction, or neither does.
  */
 @Injectable()
-export class Erasure implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly log = new Logger('Erasure');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<unknown> = Promise.resolve();
-  private stopped = false;
+export class Erasure {
+  private readonly rounds: Rounds;
 
   constructor(
+    background: BackgroundWork,
     private readonly database: Database,
     private readonly accounts: ErasureAccounts,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running = this.running.then(() => this.surviving());
-    }, EVERY_MS);
-    this.timer.unref();
-  }
-
-  /** Lets the transaction under way end. */
-  async onApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearInterval(this.timer);
-    await this.running;
+  ) {
+    this.rounds = background.add(new Rounds('Erasure', { everyMs: EVERY_MS }, () => this.run()));
   }
 
   /** Erases all that is due; what was erased, in all. Several nodes may run it at once. */
@@ -47,7 +33,7 @@ export class Erasure implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.database.query('SELECT recall_readers()');
     await this.database.query(DESTROY_SALTS);
     const total = { alerts: 0, statements: 0, links: 0 };
-    for (let more = true; more && !this.stopped;) {
+    for (let more = true; more && !this.rounds.isStopped;) {
       const done = await this.database.asNobody((transaction) => this.eraseSome(transaction));
       total.alerts += done.alerts;
       total.statements += done.statements;
@@ -62,13 +48,5 @@ export class Erasure implements OnApplicationBootstrap, OnApplicationShutdown {
     if (!done) throw new Error('an erasure gave no account');
     if (done.alerts > 0) await this.accounts.enter(transaction, done);
     return done;
-  }
-
-  private async surviving(): Promise<void> {
-    try {
-      await this.run();
-    } catch (error) {
-      this.log.error(whereabouts(error));
-    }
   }
 }

@@ -1,3 +1,3 @@
 export { Erasure } from './erasure.js';
 export { ObligationModule } from './obligation.module.js';
-export type { Terms } from './terms.js';
+export { type AskAsOwner, changeTerms, readTerms, settleTerms, type Terms } from './terms.js';

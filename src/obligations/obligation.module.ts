@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { AlertModule } from '../alerts/index.js';
 import { Erasure } from './erasure.js';
 import { ErasureAccounts } from './erasure-accounts.js';
@@ -17,23 +17,16 @@ import { SubjectPresenter } from './subject-presenter.js';
 import { SubjectRecords } from './subject-records.js';
 import { SubjectResolver } from './subject.resolver.js';
 import { SubjectService } from './subject.service.js';
-import { type Terms, TERMS, TermsWriter } from './terms.js';
 
 /** What is owed after an alert was given: an answer when it ends, a permission before it goes further, and that the hub itself forgets. */
-@Module({})
-export class ObligationModule {
-  static under(terms: Terms): DynamicModule {
-    return {
-      module: ObligationModule,
-      imports: [AlertModule],
-      providers: [
-        { provide: TERMS, useValue: terms },
-        ...[Erasure, ErasureResolver, ObligationListing, ObligationPresenter, ObligationResolver, ObligationService],
-        ...[PermissionListing, PermissionPresenter, PermissionResolver, PermissionService],
-        ...[ErasureAccounts, PlaceCursors, StatementIntake, TermsWriter],
-        ...[SubjectPresenter, SubjectRecords, SubjectResolver, SubjectService],
-      ],
-      exports: [Erasure],
-    };
-  }
-}
+@Module({
+  imports: [AlertModule],
+  providers: [
+    ...[Erasure, ErasureResolver, ObligationListing, ObligationPresenter, ObligationResolver, ObligationService],
+    ...[PermissionListing, PermissionPresenter, PermissionResolver, PermissionService],
+    ...[ErasureAccounts, PlaceCursors, StatementIntake],
+    ...[SubjectPresenter, SubjectRecords, SubjectResolver, SubjectService],
+  ],
+  exports: [Erasure],
+})
+export class ObligationModule {}

@@ -1,6 +1,3 @@
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Database } from '../database/index.js';
-
 /** The accord's deadlines, in days after an alert's end. */
 export interface Terms {
   /** By when recipients answer for what they hold. */
@@ -9,20 +6,27 @@ export interface Terms {
   readonly erasureDays: number;
 }
 
-/** The injection token of `Terms`. */
-export const TERMS = Symbol('TERMS');
+/** Asks the database as its owner: whoever serves members may not change the terms. */
+export type AskAsOwner = <Row>(sql: string, values: readonly unknown[]) => Promise<readonly Row[]>;
 
-const WRITE = `UPDATE accord_term SET answer_days = $1, erasure_days = $2 WHERE answer_days <> $1 OR erasure_days <> $2`;
+const SET_ONCE =
+  'UPDATE symbolon.accord_term SET answer_days = $1, erasure_days = $2, set_at = now() WHERE set_at IS NULL';
+const CHANGE = 'UPDATE symbolon.accord_term SET answer_days = $1, erasure_days = $2, set_at = now()';
+const READ = 'SELECT answer_days AS "answerDays", erasure_days AS "erasureDays" FROM symbolon.accord_term';
 
-/** Writes the terms where the database finds them: obligations come to be there, whoever ends an alert. All nodes of a hub are to have the same. */
-@Injectable()
-export class TermsWriter implements OnApplicationBootstrap {
-  constructor(
-    private readonly database: Database,
-    @Inject(TERMS) private readonly terms: Terms,
-  ) {}
+/** The terms by which the hub goes: those of its first start, or as they were changed since. `configured` are taken when there are none yet. */
+export async function settleTerms(ask: AskAsOwner, configured: Terms): Promise<Terms> {
+  await ask(SET_ONCE, [configured.answerDays, configured.erasureDays]);
+  return readTerms(ask);
+}
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.database.query(WRITE, [this.terms.answerDays, this.terms.erasureDays]);
-  }
+/** Changes the terms, for all that ended and is not erased yet. */
+export async function changeTerms(ask: AskAsOwner, { answerDays, erasureDays }: Terms): Promise<void> {
+  await ask(CHANGE, [answerDays, erasureDays]);
+}
+
+export async function readTerms(ask: AskAsOwner): Promise<Terms> {
+  const [terms] = await ask<Terms>(READ, []);
+  if (!terms) throw new Error('the terms are missing');
+  return terms;
 }

@@ -7,6 +7,7 @@ export type BackupFaultCode =
   | 'NEWER_SCHEMA'
   | 'DATABASE_NOT_EMPTY'
   | 'NO_HUB_IN_DATABASE'
+  | 'NOT_WITNESSED'
   | 'BAD_WITNESS'
   | 'ROLLED_BACK';
 

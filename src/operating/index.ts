@@ -3,6 +3,8 @@
  * capabilities, as wiring does: whoever wires a capability adds its indicator to `Readiness`, its measurements to `Metrics` and its long-lived connections
  * to `Draining`.
  */
+export { agreedTerms, agreeOnTerms, assertAgreedTerms, inWords } from './agreed-terms.js';
+export { Closure } from './closure.js';
 export { Draining, type EndsLongLived } from './draining.js';
 export { HubLogger, LOG_LEVELS, type LogLevel } from './hub-logger.js';
 export { Metrics } from './metrics.js';
@@ -12,4 +14,7 @@ export { type Indicator, Readiness } from './readiness.js';
 export { RequestsUnderWay } from './requests-under-way.js';
 export { backUp } from './back-up.js';
 export { BackupFault, type BackupFaultCode } from './backup-fault.js';
-export { restore, type Restored, type RestoreOptions } from './restore.js';
+export { assertNotOfAnotherHub, assertOwnHub } from './own-database.js';
+export { resume } from './resume.js';
+export { StartFault, type StartFaultCode } from './start-fault.js';
+export { restore, type Restored, type RestoreOptions, UNDONE } from './restore.js';

@@ -15,7 +15,16 @@ const oneOf =
 const FRAME = /^[a-z0-9][a-z0-9./-]{0,120}\.[cm]?[jt]s:\d{1,6}:\d{1,6}$/;
 
 /** What the hub says of itself. */
-export const LOG_EVENTS = ['REQUEST', 'DRAINING', 'DRAINED', 'CUT_OFF', 'UNCAUGHT', 'CONNECTION_LOST'] as const;
+export const LOG_EVENTS = [
+  'REQUEST',
+  'DRAINING',
+  'DRAINED',
+  'CUT_OFF',
+  'UNCAUGHT',
+  'CONNECTION_LOST',
+  'CLOSED',
+  'RESUMED',
+] as const;
 
 /** The paths that a request can have; all others are one. */
 export const ROUTES = [

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
+import { Closure } from './closure.js';
 import { Draining } from './draining.js';
 import { HealthController } from './health.controller.js';
 import { LogWatch } from './log-watch.js';
@@ -13,7 +14,7 @@ import { Readiness } from './readiness.js';
   // Why a node is not ready is in its answer; the framework would log it anew with each.
   imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController],
-  providers: [Draining, Readiness, OwnIndicators, Metrics, OperationCounting, LogWatch],
-  exports: [Draining, Readiness, Metrics],
+  providers: [Closure, Draining, Readiness, OwnIndicators, Metrics, OperationCounting, LogWatch],
+  exports: [Closure, Draining, Readiness, Metrics],
 })
 export class OperatingModule {}

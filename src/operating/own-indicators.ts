@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database, isMigrated } from '../database/index.js';
 import { HUB_IDENTITY, type HubIdentity, signNatively } from '../identity/index.js';
+import { Closure } from './closure.js';
 import { Draining } from './draining.js';
 import { Readiness } from './readiness.js';
 
@@ -12,15 +13,21 @@ export class OwnIndicators implements OnModuleInit {
   constructor(
     private readonly readiness: Readiness,
     private readonly draining: Draining,
+    private readonly closure: Closure,
     private readonly database: Database,
     @Inject(HUB_IDENTITY) private readonly hub: HubIdentity,
   ) {}
 
   onModuleInit(): void {
-    this.readiness.addInstant('node', () => (this.draining.isDraining ? 'DRAINING' : null));
+    this.readiness.addInstant('node', () => this.standing());
     this.readiness.add({ name: 'database', silent: 'DATABASE_UNREACHABLE', check: () => this.checkDatabase() });
     this.readiness.add({ name: 'migrations', silent: 'MIGRATIONS_INCOMPLETE', check: () => this.checkMigrations() });
     this.readiness.add({ name: 'signing-key', silent: 'SIGNING_KEY_UNUSABLE', check: () => this.checkSigningKey() });
+  }
+
+  private standing(): string | null {
+    if (this.draining.isDraining) return 'DRAINING';
+    return this.closure.isClosed ? 'HUB_CLOSED' : null;
   }
 
   private async checkDatabase(): Promise<string | null> {

@@ -1,22 +1,32 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
-import { migrate, NEWEST_MIGRATION } from '../database/index.js';
+import { migrate, NEWEST_MIGRATION, RESTORATION_TABLE } from '../database/index.js';
 import type { HubIdentity } from '../identity/index.js';
 import { BackupFault } from './backup-fault.js';
-import { type BackedUpTable, type BackupManifest, readManifest } from './backup-manifest.js';
+import { type BackupManifest, readManifest } from './backup-manifest.js';
+import { loadTable } from './load-table.js';
 import { type CheckedLog, checkLog } from './restored-log.js';
 import { compareWithWitnesses, type Loss, readWitnessed } from './witnessed-heads.js';
+
+const KEEP = 'INSERT INTO restoration (backed_up_at, kept, witnessed, because) VALUES ($1, $2, $3, $4)';
+
+/** What the operator of a hub has to know that a restoration closed. */
+export const UNDONE: readonly string[] = [
+  'HUB_CLOSED: the hub starts closed. What members did after the backup is undone, and they have to send again:',
+  '  erasures              what was erased, by a person’s right or by schedule, is there again',
+  '  withdrawals           alerts that were withdrawn are in force again',
+  '  key revocations       keys and officers that were revoked sign again',
+  '  suspensions           members that were suspended act again',
+  'Tell all members, have them keep it ready, and then: npm run hub -- resume --because "…"',
+];
 
 /** How to restore. */
 export interface RestoreOptions {
   /** Files of tree heads that members witnessed. */
   readonly witnessed: readonly string[];
+  /** Why it is restored although no member witnessed anything; null when some did. */
+  readonly withoutWitness: string | null;
   /** Why the loss of what was accepted after the backup is accepted; null when it is not. */
   readonly acceptLoss: string | null;
 }
@@ -27,6 +37,8 @@ export interface Restored {
   readonly log: CheckedLog;
   /** What is known to be lost; null when nothing is. */
   readonly loss: Loss | null;
+  /** Whether the hub serves nobody until its operator resumes it: something is lost, or nobody can say. */
+  readonly closed: boolean;
 }
 
 /**
@@ -39,10 +51,14 @@ export async function restore(
   hub: HubIdentity,
   options: RestoreOptions,
 ): Promise<Restored> {
+  if (options.witnessed.length === 0 && options.withoutWitness === null)
+    throw new BackupFault(
+      'NOT_WITNESSED',
+      'Nobody says whether this backup is the latest: collect the tree heads that members keep and name them with --witnessed, or say with --without-witness why there are none.',
+    );
   const manifest = await readManifest(folder, hub.signingKey, hub.audience);
   if (manifest.schemaVersion > NEWEST_MIGRATION)
     throw new BackupFault('NEWER_SCHEMA', 'The backup is of a newer version of the hub: restore it with that version.');
-  for (const table of manifest.tables) await assertUntouched(folder, table);
   const witnessed = await readWitnessed(options.witnessed, hub);
   const client = new pg.Client({ connectionString: url, application_name: 'symbolon restore', keepAlive: true });
   await client.connect();
@@ -55,8 +71,10 @@ export async function restore(
       const log = await checkLog(client, manifest.head, hub, new Set(witnessed.map(({ size }) => size)));
       const loss = compareWithWitnesses(log, witnessed, options.acceptLoss !== null);
       if (loss) await keepReason(folder, loss, options.acceptLoss);
+      const because = loss ? options.acceptLoss : witnessed.length === 0 ? options.withoutWitness : null;
+      if (because !== null) await closeHub(client, manifest, log, loss, because);
       await client.query('COMMIT');
-      return { manifest, log, loss };
+      return { manifest, log, loss, closed: because !== null };
     } catch (error) {
       await client.query('ROLLBACK');
       await client.query('DROP SCHEMA IF EXISTS symbolon CASCADE'); // it was not there before
@@ -74,17 +92,16 @@ async function keepReason(folder: string, loss: Loss, reason: string | null): Pr
   await writeFile(file, `${JSON.stringify({ restoredAt, reason, ...loss }, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
 }
 
-async function assertUntouched(folder: string, { file, sha256 }: BackedUpTable): Promise<void> {
-  const hash = createHash('sha256');
-  try {
-    await pipeline(createReadStream(join(folder, file)), hash);
-  } catch (cause) {
-    throw new BackupFault('TAMPERED', `${file} is missing or cannot be read: take another copy of the backup.`, {
-      cause,
-    });
-  }
-  if (hash.digest('hex') !== sha256)
-    throw new BackupFault('TAMPERED', `${file} is not as it was written: take another copy of the backup.`);
+/** The hub stays closed until its operator resumes it: what was undone may be what protects somebody. */
+async function closeHub(
+  client: pg.Client,
+  { createdAt }: BackupManifest,
+  { size }: CheckedLog,
+  loss: Loss | null,
+  because: string,
+): Promise<void> {
+  await client.query(RESTORATION_TABLE);
+  await client.query(KEEP, [createdAt, size, loss?.witnessed ?? null, because]);
 }
 
 async function assertEmpty(client: pg.Client): Promise<void> {
@@ -108,9 +125,7 @@ async function load(client: pg.Client, folder: string, { tables, sequences }: Ba
   await client.query(`TRUNCATE ${names.join(', ')}`);
   for (const [at, table] of tables.entries()) {
     await client.query(`ALTER TABLE ${names[at]} DISABLE TRIGGER USER`);
-    const rows = client.query(copyFrom(`COPY ${names[at]} (${table.columns.join(', ')}) FROM STDIN`));
-    await pipeline(createReadStream(join(folder, table.file)), createGunzip(), rows);
-    if (rows.rowCount !== table.rows) throw new BackupFault('TAMPERED', `${table.file} has another number of rows.`);
+    await loadTable(client, folder, table);
     await client.query(`ALTER TABLE ${names[at]} ENABLE TRIGGER USER`);
   }
   for (const { of, name, definition } of keys)

@@ -1,4 +1,5 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { BackgroundWork, type Worker } from '../background/index.js';
 import { Database, type Transaction } from '../database/index.js';
 import { whereabouts } from '../graphql/index.js';
 import { HUB_IDENTITY, type HubIdentity } from '../identity/index.js';
@@ -33,7 +34,7 @@ const UNTIL_NEXT: Readonly<Record<Looked | 'failed', number>> = {
  * nothing here; a node that dies leaves a transaction that did not happen.
  */
 @Injectable()
-export class Sequencer implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Sequencer implements Worker {
   private readonly log = new Logger('sequencer');
   private readonly gaps: LogGaps;
   private readonly listeners = new Set<(size: number) => void>();
@@ -42,17 +43,19 @@ export class Sequencer implements OnApplicationBootstrap, OnApplicationShutdown 
   private underWay: Promise<unknown> = Promise.resolve();
 
   constructor(
+    background: BackgroundWork,
     @Inject(HUB_IDENTITY) private readonly hub: HubIdentity,
     private readonly database: Database,
   ) {
     this.gaps = new LogGaps(hub.audience);
+    background.add(this);
   }
 
-  async onApplicationBootstrap(): Promise<void> {
+  async begin(): Promise<void> {
     await this.lookAgain();
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
     await this.underWay;

@@ -34,6 +34,7 @@ const OPEN: Readonly<Record<string, string>> = {
   migrations: 'which migrations ran',
   oauth_record: 'the token service, before anybody is known',
   officer: 'codes and public keys',
+  restoration: 'the operator’s reasons',
   route: 'sets of countries, which name no alert',
   seen_link: 'a view with the rights of its owner, which itself asks for current_member()',
   seen_proof: 'hashes of proofs, before anybody is known',
@@ -182,6 +183,15 @@ describe('the app role', () => {
       `DELETE FROM ${table}`,
       `TRUNCATE ${table} CASCADE`,
     ])
+      await expect(app.query(sql)).rejects.toThrow('permission denied');
+  });
+
+  it.each([
+    ['accord_term', 'erasure_days'],
+    ['restoration', 'resumed_at'],
+  ])('reads %s, which the operator alone writes', async (table, column) => {
+    await app.query(`SELECT FROM ${table}`);
+    for (const sql of [`UPDATE ${table} SET ${column} = DEFAULT`, `DELETE FROM ${table}`])
       await expect(app.query(sql)).rejects.toThrow('permission denied');
   });
 

@@ -128,7 +128,7 @@ describe('two nodes', () => {
 describe('kill -9', () => {
   it('in the middle of an entry repeats it, and loses and reorders nothing (over verified TLS)', async () => {
     const { database, folder, url } = stage.hub;
-    await stage.hub.app.get(PushQueue).beforeApplicationShutdown(); // from here on only the processes push
+    await stage.hub.app.get(PushQueue).stop(); // from here on only the processes push
     const environment = { ...PUSH_ENVIRONMENT, NODE_EXTRA_CA_CERTS: certificate.file };
     receiver = await SetReceiver.start(certificate);
     receiver.behave = (at) => (at === 2 || at === 5 ? { does: 'hang' } : ACCEPT);

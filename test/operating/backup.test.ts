@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,7 @@ import { until } from '../support/until.js';
 import { wholeDatabase } from '../support/whole-database.js';
 
 const REASON = 'the disk of both nodes burned on the third of May';
+const UNWITNESSED = { witnessed: [], withoutWitness: 'no member has looked at the log yet', acceptLoss: null };
 
 let hub: TestHub;
 let sender: MemberClient;
@@ -59,7 +61,7 @@ async function emptyDatabase(): Promise<TestDatabase> {
 /** How a restoration into a database that was just made ends: the code of the fault, or null. */
 async function restored(folder: string, options: Partial<RestoreOptions> = {}) {
   const database = await emptyDatabase();
-  const done = await restore(database.url, folder, hub.identity, { witnessed: [], acceptLoss: null, ...options }).catch(
+  const done = await restore(database.url, folder, hub.identity, { ...UNWITNESSED, ...options }).catch(
     (error: unknown) => error,
   );
   if (!(done instanceof BackupFault) && done instanceof Error) throw done;
@@ -152,10 +154,15 @@ describe('a backup', () => {
       for (const file of files) expect(file).not.toContain(secret);
   }, 120_000);
 
+  it('is restored without witnesses only with a reason in writing', async () => {
+    const folder = await makeBackup();
+    await expectRefused('NOT_WITNESSED', folder, { withoutWitness: null });
+    await expectRefused('NOT_WITNESSED', folder, { withoutWitness: null, acceptLoss: REASON });
+  }, 120_000);
+
   it('goes into no database in which there is something, and over no other backup', async () => {
     const folder = await makeBackup();
-    const options = { witnessed: [], acceptLoss: null };
-    await expect(restore(hub.database.url, folder, hub.identity, options)).rejects.toMatchObject({
+    await expect(restore(hub.database.url, folder, hub.identity, UNWITNESSED)).rejects.toMatchObject({
       code: 'DATABASE_NOT_EMPTY',
     });
     await expect(backUp(hub.database.url, folder, hub.identity)).rejects.toMatchObject({ code: 'FOLDER_TAKEN' });
@@ -192,6 +199,28 @@ describe('a backup that was tampered with', () => {
       'NO_BACKUP',
       changed(folder, (copy) => rmSync(join(copy, 'manifest.jwt'))),
     );
+  }, 120_000);
+
+  it('cannot be exchanged while it is restored: what is loaded is what was checked', async () => {
+    const folder = await makeBackup();
+    const pipe = join(place, `pipe-${names++}`);
+    const swapped = changed(folder, (copy) => {
+      const file = join(copy, 'member.copy.gz');
+      const rows = gunzipSync(readFileSync(file)).toString();
+      writeFileSync(`${pipe}-bad`, gzipSync(rows.replaceAll('active', 'suspended')));
+      cpSync(file, `${pipe}-good`);
+      rmSync(file);
+      execFileSync('mkfifo', [file]);
+    });
+    const file = join(swapped, 'member.copy.gz');
+    const writer = spawn('sh', ['-c', 'cat "$1-good" > "$2"; cat "$1-bad" > "$2"', 'sh', pipe, file]);
+    try {
+      const { database } = await restored(swapped);
+      const standing = 'SELECT DISTINCT state FROM member';
+      expect(await asOwner(database.url, standing)).toEqual(await asOwner(hub.database.url, standing));
+    } finally {
+      writer.kill('SIGKILL');
+    }
   }, 120_000);
 
   it.each([

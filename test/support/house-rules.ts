@@ -31,9 +31,10 @@ const MIGRATIONS = 'database/migrations';
 function belowEach(): Record<string, readonly string[]> {
   const below: Record<string, readonly string[]> = { protocol: [], member: ['protocol'], console: ['protocol'] };
   below['database'] = below['graphql'] = below['custodian'] = ['protocol'];
+  below['background'] = ['protocol', 'graphql'];
   below['identity'] = ['protocol', 'database', 'graphql'];
-  below['transparency'] = ['protocol', 'database', 'graphql', 'identity'];
-  let lower = ['protocol', 'database', 'graphql', 'identity', 'transparency'];
+  below['transparency'] = ['protocol', 'database', 'graphql', 'background', 'identity'];
+  let lower = ['protocol', 'database', 'graphql', 'background', 'identity', 'transparency'];
   for (const capability of ['membership', 'epochs', 'ontology', 'alerts', 'linkage', 'links', 'obligations']) {
     below[capability] = lower;
     lower = [...lower, capability];

@@ -29,6 +29,8 @@ import { CreateJobQueue1795460017000 } from './1795460017000-create-job-queue.js
 import { CreatePushStreams1795460017100 } from './1795460017100-create-push-streams.js';
 import { CreateSubjectErasures1795460018000 } from './1795460018000-create-subject-erasures.js';
 import { AddAccessSummaries1795460018300 } from './1795460018300-add-access-summaries.js';
+import { RevokeTermChanging1795460018500 } from './1795460018500-revoke-term-changing.js';
+import { CreateRestorations1795460018510 } from './1795460018510-create-restorations.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -63,4 +65,6 @@ export const MIGRATIONS = [
   CreatePushStreams1795460017100,
   CreateSubjectErasures1795460018000,
   AddAccessSummaries1795460018300,
+  RevokeTermChanging1795460018500,
+  CreateRestorations1795460018510,
 ];
