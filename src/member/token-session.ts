@@ -127,6 +127,7 @@ async function discover(hub: string): Promise<oauth.AuthorizationServer> {
   const response = await reach(hub, () =>
     oauth.discoveryRequest(issuer, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS), ...insecureOnLoopback(issuer) }),
   );
+  if (response.status === 503) throw await brokenTokenService(response);
   try {
     return await oauth.processDiscoveryResponse(issuer, response);
   } catch (cause) {

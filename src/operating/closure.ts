@@ -64,14 +64,14 @@ export class Closure implements BeforeApplicationShutdown {
 
   private async openLater(work: () => Promise<void>): Promise<void> {
     const { signal } = this.leaving;
-    while (!signal.aborted && this.closed) {
+    for (let opened = false; !opened;) {
       await pause(LOOK_EVERY_MS, undefined, { signal, ref: false }).catch(() => undefined);
       if (signal.aborted) return;
-      const opened = await this.open(work).catch((error: unknown) => {
+      opened = await this.open(work).catch((error: unknown) => {
         this.log.error(whereabouts(error));
         return false;
       });
-      if (opened) this.log.warn({ event: 'RESUMED' });
     }
+    this.log.warn({ event: 'RESUMED' });
   }
 }

@@ -9,8 +9,8 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { BackupFault } from './backup-fault.js';
 import type { BackedUpTable } from './backup-manifest.js';
 
-/** What the file cannot be opened as, is no gzip, or is none of its table: codes of the system, of zlib, and of PostgreSQL (class 22, data). */
-const UNREADABLE = /^(ENOENT|EACCES|EISDIR|Z_\w+|22\w{3})$/;
+/** What the file cannot be opened as, is no gzip, or is none of its table: codes of the system, of zlib, and of PostgreSQL (classes 22 and 23, data). */
+const UNREADABLE = /^(ENOENT|EACCES|EISDIR|Z_\w+|2[23]\w{3})$/;
 
 /**
  * Loads one table within a transaction, and holds the very bytes that were loaded against the checksum. What was loaded must not be committed when this throws
@@ -24,7 +24,7 @@ export async function loadTable(client: pg.Client, folder: string, table: Backed
   try {
     await pipeline(createReadStream(join(folder, file)), hashed, createGunzip(), rows);
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
     if (!UNREADABLE.test(code)) throw cause;
     throw new BackupFault('TAMPERED', `${file} is missing or cannot be read: take another copy of the backup.`, {
       cause,

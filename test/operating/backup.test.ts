@@ -213,7 +213,7 @@ describe('a backup that was tampered with', () => {
       execFileSync('mkfifo', [file]);
     });
     const file = join(swapped, 'member.copy.gz');
-    const writer = spawn('sh', ['-c', 'cat "$1-good" > "$2"; cat "$1-bad" > "$2"', 'sh', pipe, file]);
+    const writer = spawn('sh', ['-c', 'cat "$1-good" > "$2"; sleep 0.5; cat "$1-bad" > "$2"', 'sh', pipe, file]);
     try {
       const { database } = await restored(swapped);
       const standing = 'SELECT DISTINCT state FROM member';

@@ -83,11 +83,11 @@ describe('a command of the operator', () => {
   );
 
   it('is refused on a database from which no node has served', async () => {
-    const { url: empty, drop } = await testDatabase('empty');
-    const ran = await operate({ folder, url }, empty, ['custodians', cards]);
+    const empty = await testDatabase('empty');
+    const ran = await operate({ folder, url }, empty.url, ['custodians', cards]);
     expect(ran.output).toContain('NO_HUB_IN_DATABASE');
-    expect(await asOwner(empty, "SELECT FROM pg_namespace WHERE nspname = 'symbolon'")).toEqual([]);
-    await drop();
+    expect(await asOwner(empty.url, "SELECT FROM pg_namespace WHERE nspname = 'symbolon'")).toEqual([]);
+    await empty.drop();
   }, 60_000);
 });
 

@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import { readConfig } from '../src/config.js';
+
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  HUB_URL: 'https://hub.example',
+  DATABASE_URL: 'postgres://app@database/symbolon',
+  MATCHER_DATABASE_URL: 'postgres://matcher@database/symbolon',
+  HUB_SECRET_FILE: '/run/secrets/hub',
+};
+
+describe('the configuration in production', () => {
+  it('is refused when libraries are told to print what they handle', () => {
+    expect(readConfig(PRODUCTION).production).toBe(true);
+    expect(() => readConfig({ ...PRODUCTION, DEBUG: '*' })).toThrow(/^DEBUG_REFUSED: .*leave it out/);
+    expect(readConfig({ ...PRODUCTION, DEBUG: '' }).production).toBe(true);
+    expect(readConfig({ DEBUG: 'oidc-provider:*' }).production).toBe(false);
+  });
+});
