@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { migrate } from '../../src/database/index.js';
 import type { MemberClient } from '../../src/member/index.js';
 import { BackupFault, backUp, restore, type RestoreOptions } from '../../src/operating/index.js';
 import { generateSigningKey } from '../../src/protocol/index.js';
@@ -18,6 +19,7 @@ import { until } from '../support/until.js';
 import { wholeDatabase } from '../support/whole-database.js';
 
 const REASON = 'the disk of both nodes burned on the third of May';
+const OPEN_RESTORATIONS = 'SELECT because, witnessed IS NOT NULL AS lost FROM restoration WHERE resumed_at IS NULL';
 const UNWITNESSED = { witnessed: [], withoutWitness: 'no member has looked at the log yet', acceptLoss: null };
 
 let hub: TestHub;
@@ -36,9 +38,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await hub.stop();
-  for (const database of databases) await database.drop();
+  await Promise.all(databases.map((database) => database.drop()));
   rmSync(place, { recursive: true, force: true });
-});
+}, 180_000);
 
 /** Waits until all that was accepted is under a head; that head. */
 async function headNow(): Promise<string> {
@@ -173,6 +175,25 @@ describe('a backup', () => {
   }, 120_000);
 });
 
+describe('a hub that was restored', () => {
+  it('is closed without witnesses, also when the backup is from before hubs were', async () => {
+    const [old, folder] = [await emptyDatabase(), join(place, `backup-${names++}`)];
+    await migrate(old.url, 1795460018300);
+    await backUp(old.url, folder, hub.identity);
+    const { database } = await restored(folder);
+    await migrate(database.url);
+    expect(await asOwner(database.url, OPEN_RESTORATIONS)).toEqual([
+      { because: UNWITNESSED.withoutWitness, lost: false },
+    ]);
+  }, 120_000);
+
+  it('is open when its log is what members witnessed', async () => {
+    const head = witnessed(await headNow());
+    const { database } = await restored(await makeBackup(), { witnessed: [head] });
+    expect(await asOwner(database.url, OPEN_RESTORATIONS)).toEqual([]);
+  }, 120_000);
+});
+
 describe('a backup that was tampered with', () => {
   it('is refused for a file, a manifest, and both, whatever loss is accepted', async () => {
     const folder = await makeBackup();
@@ -262,6 +283,8 @@ describe('a backup that is older than what members witnessed', () => {
     expect(explained.output).toContain('LOST');
     const kept = readdirSync(folder).find((name) => name.startsWith('accepted-loss'));
     expect(readFileSync(join(folder, kept ?? ''), 'utf8')).toContain(REASON);
+    expect(explained.output).toContain('HUB_CLOSED');
+    expect(await asOwner(database.url, OPEN_RESTORATIONS)).toEqual([{ because: REASON, lost: true }]);
   }, 120_000);
 
   it('is refused in any case when a member witnessed another history, or what is no head of this hub', async () => {
