@@ -7,7 +7,7 @@ import { whereabouts } from '../graphql/index.js';
 const LOOK_EVERY_MS = 1_000;
 const IS_CLOSED = 'SELECT EXISTS (SELECT FROM restoration WHERE resumed_at IS NULL) AS closed';
 
-/** Said to everybody, whoever asks for whatever (PROTOCOL.md, “Refusals”). */
+/** Said to everybody, whoever asks for whatever (PROTOCOL.md A5). */
 const CLOSED = {
   code: 'HUB_CLOSED',
   message:

@@ -44,7 +44,7 @@ async function assertOwn(head: string, { audience, signingKey }: HubIdentity): P
     if (!(cause instanceof LogFault)) throw cause;
     throw new StartFault(
       'OTHER_HUBS_DATABASE',
-      'The log in this database was signed with other keys, or under another address: name in HUB_SECRET_FILE the keys of the hub that it belongs to, and in HUB_URL its address, or another database.',
+      'The log in this database was signed with other keys, or under another address: name in HUB_SECRET_FILE the keys of the hub that it belongs to, and in HUB_URL its address (without HUB_URL, PORT is part of it), or name another database.',
       { cause },
     );
   }
