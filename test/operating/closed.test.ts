@@ -95,5 +95,5 @@ describe('a hub that was restored without a witness', () => {
       { because: WHY, resumed_because: because },
     ]);
     expect((await resume()).output).toContain('NOT_CLOSED');
-  }, 60_000);
+  }, 120_000);
 });
