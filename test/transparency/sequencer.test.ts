@@ -3,9 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { AlertService } from '../../src/alerts/index.js';
+import { Database } from '../../src/database/index.js';
+import type { Principal } from '../../src/graphql/index.js';
 import { signRaised } from '../../src/member/index.js';
 import { MembershipService } from '../../src/membership/index.js';
-import { decodeStatement } from '../../src/protocol/index.js';
+import { decodeStatement, EVENTS } from '../../src/protocol/index.js';
 import {
   assertIncluded,
   assertOneHistory,
@@ -20,7 +22,7 @@ import {
   type TreeHead,
 } from '../../src/protocol/transparency/index.js';
 import { entryBytes } from '../../src/protocol/transparency/log-entry.js';
-import { LogProofs, Sequencer } from '../../src/transparency/index.js';
+import { enterInLog, LogProofs, Sequencer } from '../../src/transparency/index.js';
 import { asOwner } from '../support/database.js';
 import { caseContent, certify, foundAccord, joinStatement, organisation } from '../support/organisation.js';
 import type { TestHub } from '../support/hub.js';
@@ -41,6 +43,7 @@ let first: TestHub;
 let log: KnownLog;
 let raise: (statement: string) => Promise<string>;
 let sign: () => Promise<string>;
+let sender: Principal;
 const open: pg.Client[] = [];
 
 beforeAll(async () => {
@@ -50,12 +53,12 @@ beforeAll(async () => {
   log = { audience, keys: [signingKey] };
   const { ro } = await foundAccord(first);
   const seat = await certify(first, ro, 'desk', 'liaison');
-  const principal = await first.app.get(MembershipService).principalOf('ro-liaison', 'desk', 'protection');
+  sender = await first.app.get(MembershipService).principalOf('ro-liaison', 'desk', 'protection');
   sign = () => signRaised(caseContent(), { seat, audience });
   let turn = 0;
   raise = async (statement) => {
     const node = turn++ % 2 === 0 ? nodes.first : nodes.second;
-    const { receipt } = await node.app.get(AlertService).raise(principal, statement);
+    const { receipt } = await node.app.get(AlertService).raise(sender, statement);
     return receipt ?? '';
   };
 }, 120_000);
@@ -121,6 +124,27 @@ describe('what is accepted', () => {
       (compact) => decodeStatement(compact).claims,
     );
     expect(again?.['accepted']).toEqual(once?.['accepted']);
+  });
+
+  it('takes no place when it was accepted before, by whichever way it comes again', async () => {
+    const alerts = first.app.get(AlertService);
+    const batch = await Promise.all(Array.from({ length: 10 }, () => sign()));
+    const indexOf = async (compact: string | null): Promise<number> =>
+      (await readReceipt(compact ?? '', log)).accepted[0]?.place?.index ?? -1;
+    const begin = await indexOf((await alerts.raiseMany(sender, batch)).receipt);
+    await alerts.raiseMany(sender, batch);
+    const again = batch.map((compact) => decodeStatement(compact));
+    await first.app.get(Database).asMember(sender, async (transaction) => {
+      for (const { claims, payloadHash } of again)
+        await enterInLog(transaction, sender.member, EVENTS.alertRaised, {
+          claims: { jti: String(claims['jti']) },
+          payloadHash,
+        });
+    });
+    expect(await indexOf(await raise(await sign()))).toBe(begin + 10);
+    await headOver(begin + 11);
+    const since = (await entries()).filter(({ position }) => Number(position) > begin);
+    expect(since.filter(({ event }) => event.endsWith('/void'))).toEqual([]);
   });
 
   it('comes in order and without a gap under one tree, with many who write at once, commit late, fail or die, over two nodes', async () => {

@@ -29,6 +29,7 @@ import { CreateJobQueue1795460017000 } from './1795460017000-create-job-queue.js
 import { CreatePushStreams1795460017100 } from './1795460017100-create-push-streams.js';
 import { CreateSubjectErasures1795460018000 } from './1795460018000-create-subject-erasures.js';
 import { AddAccessSummaries1795460018300 } from './1795460018300-add-access-summaries.js';
+import { ReplaceAlertRaising1795460018400 } from './1795460018400-replace-alert-raising.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -63,4 +64,5 @@ export const MIGRATIONS = [
   CreatePushStreams1795460017100,
   CreateSubjectErasures1795460018000,
   AddAccessSummaries1795460018300,
+  ReplaceAlertRaising1795460018400,
 ];
