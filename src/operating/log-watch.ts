@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { Database } from '../database/index.js';
+import { Sequencer } from '../transparency/index.js';
 import { Metrics } from './metrics.js';
 import { Readiness } from './readiness.js';
 
@@ -32,6 +33,7 @@ export class LogWatch implements OnModuleInit {
     private readonly database: Database,
     private readonly readiness: Readiness,
     private readonly metrics: Metrics,
+    private readonly sequencer: Sequencer,
   ) {}
 
   onModuleInit(): void {
@@ -62,6 +64,7 @@ export class LogWatch implements OnModuleInit {
   }
 
   private async check(): Promise<string | null> {
+    if (this.sequencer.fault) return this.sequencer.fault;
     const age = await this.age();
     return age && age.head_age < OLDEST_HEAD && age.waiting < LONGEST_WAIT ? null : 'LOG_STALLED';
   }
