@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import { Database, type Transaction } from '../database/index.js';
 import { whereabouts } from '../graphql/index.js';
 import type { ErasureRunBody } from '../protocol/index.js';
+import { ErasureTurn } from './erasure-turn.js';
 import { ErasureAccounts } from './erasure-accounts.js';
 
 const EVERY_MS = 60_000;
@@ -26,6 +27,7 @@ export class Erasure implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly database: Database,
     private readonly accounts: ErasureAccounts,
+    private readonly turn: ErasureTurn,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -48,7 +50,7 @@ export class Erasure implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.database.query(DESTROY_SALTS);
     const total = { alerts: 0, statements: 0, links: 0 };
     for (let more = true; more && !this.stopped;) {
-      const done = await this.database.asNobody((transaction) => this.eraseSome(transaction));
+      const done = await this.turn.take(() => this.database.asNobody((transaction) => this.eraseSome(transaction)));
       total.alerts += done.alerts;
       total.statements += done.statements;
       total.links += done.links;
@@ -58,6 +60,7 @@ export class Erasure implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private async eraseSome(transaction: Transaction): Promise<ErasureRunBody> {
+    await this.turn.hold(transaction);
     const [done] = await transaction.query<ErasureRunBody>(ERASE, [MOST_TOGETHER]);
     if (!done) throw new Error('an erasure gave no account');
     if (done.alerts > 0) await this.accounts.enter(transaction, done);

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AlertModule } from '../alerts/index.js';
 import { Erasure } from './erasure.js';
 import { ErasureAccounts } from './erasure-accounts.js';
+import { ErasureTurn } from './erasure-turn.js';
 import { ErasureResolver } from './erasure.resolver.js';
 import { ObligationListing } from './obligation-listing.js';
 import { ObligationPresenter } from './obligation-presenter.js';
@@ -30,7 +31,7 @@ export class ObligationModule {
         { provide: TERMS, useValue: terms },
         ...[Erasure, ErasureResolver, ObligationListing, ObligationPresenter, ObligationResolver, ObligationService],
         ...[PermissionListing, PermissionPresenter, PermissionResolver, PermissionService],
-        ...[ErasureAccounts, PlaceCursors, StatementIntake, TermsWriter],
+        ...[ErasureAccounts, ErasureTurn, PlaceCursors, StatementIntake, TermsWriter],
         ...[SubjectPresenter, SubjectRecords, SubjectResolver, SubjectService],
       ],
       exports: [Erasure],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addressedTo, Conditions, contentOf, HUB_SENDER, uuidOf } from '../alerts/index.js';
+import { addressedTo, Conditions, contentOf, HUB_SENDER, MemberTurns, uuidOf } from '../alerts/index.js';
 import { Database, type Transaction } from '../database/index.js';
 import type { Principal } from '../graphql/index.js';
 import { MemberDirectory } from '../membership/index.js';
@@ -51,6 +51,7 @@ export class PermissionService {
     private readonly directory: MemberDirectory,
     private readonly intake: StatementIntake,
     private readonly receipts: Receipts,
+    private readonly turns: MemberTurns,
   ) {}
 
   /** Takes a request in. Throws `Refusal`. */
@@ -59,7 +60,7 @@ export class PermissionService {
     const named = statement.body.to.member;
     const member = named === undefined ? null : await this.directory.find(named);
     const mandate = member?.state === 'active' ? member.mandate : null;
-    return this.database.asMember(sender, async (transaction) => {
+    return this.inTurn(sender, async (transaction) => {
       const id = permissionIdOf(sender.member, statement.claims.jti).slice('permission:'.length);
       const [earlier] = await findLogged(transaction, sender.member, [statement]);
       if (earlier) {
@@ -116,6 +117,10 @@ export class PermissionService {
     return { ...acknowledge(this.receipts, sender, statement, entered.logged), permission };
   }
 
+  private inTurn<T>(sender: Principal, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.turns.take(sender.member, () => this.database.asMember(sender, work));
+  }
+
   /** The common course of answers: find, refuse what is closed, log, change. `prepare` refuses what does not fit before anything is logged. */
   private async answer(
     sender: Principal,
@@ -124,7 +129,7 @@ export class PermissionService {
     prepare: (transaction: Transaction, row: PermissionRow) => Promise<() => Promise<PermissionRow[]>>,
   ): Promise<PermissionAccepted> {
     const { event } = statement;
-    return this.database.asMember(sender, async (transaction) => {
+    return this.inTurn(sender, async (transaction) => {
       const [row] = await transaction.query<PermissionRow>(HOLD, [uuidOfPermission(id), sender.member]);
       if (!row) throw noSuchPermission(event);
       const [earlier] = await findLogged(transaction, sender.member, [statement]);
