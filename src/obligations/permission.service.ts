@@ -28,6 +28,12 @@ const HOLD = {
   name: 'permission-hold',
   text: `SELECT ${PERMISSION_COLUMNS} FROM permission WHERE id = $1 AND provider = $2 FOR UPDATE`,
 };
+/** Asked before anything is logged: what is taken back leaves a void entry. */
+const ASKED = {
+  name: 'permission-asked',
+  text: `SELECT FROM permission WHERE alert_id = $1 AND asker = $2 AND use = $3 AND purpose = $4
+    AND coalesce(to_member, to_country) = $5 AND state = 'asked'`,
+};
 const ASK = {
   name: 'permission-ask',
   text: `INSERT INTO permission (id, alert_id, asker, provider, use, purpose, to_member, to_country, asked_at, request)
@@ -106,6 +112,8 @@ export class PermissionService {
     const content = contentOf(alert.statement);
     assertPermissible(body, content, alert.sender === HUB_SENDER);
     assertDestination(body, content, alert.sender, sender, mandate);
+    const asked = [alertId, sender.member, body.use, body.purpose, body.to.member ?? body.to.country];
+    if ((await transaction.query(ASKED, asked)).length > 0) throw askedAlready();
     const entered = await enterInLog(transaction, sender.member, EVENTS.permissionAsked, statement);
     if (!entered) throw replayed();
     const { receivedAt } = entered.logged.place;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
+import { DeliveryWatch } from './delivery-watch.js';
 import { Draining } from './draining.js';
 import { HealthController } from './health.controller.js';
 import { LogWatch } from './log-watch.js';
@@ -13,7 +14,7 @@ import { Readiness } from './readiness.js';
   // Why a node is not ready is in its answer; the framework would log it anew with each.
   imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController],
-  providers: [Draining, Readiness, OwnIndicators, Metrics, OperationCounting, LogWatch],
+  providers: [Draining, Readiness, OwnIndicators, Metrics, OperationCounting, DeliveryWatch, LogWatch],
   exports: [Draining, Readiness, Metrics],
 })
 export class OperatingModule {}

@@ -30,6 +30,7 @@ import { CreatePushStreams1795460017100 } from './1795460017100-create-push-stre
 import { CreateSubjectErasures1795460018000 } from './1795460018000-create-subject-erasures.js';
 import { AddAccessSummaries1795460018300 } from './1795460018300-add-access-summaries.js';
 import { ReplaceAlertRaising1795460018400 } from './1795460018400-replace-alert-raising.js';
+import { AddDeliveryWatching1795460018410 } from './1795460018410-add-delivery-watching.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -65,4 +66,5 @@ export const MIGRATIONS = [
   CreateSubjectErasures1795460018000,
   AddAccessSummaries1795460018300,
   ReplaceAlertRaising1795460018400,
+  AddDeliveryWatching1795460018410,
 ];
