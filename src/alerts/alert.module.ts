@@ -18,6 +18,7 @@ import { Cursors } from './cursor.js';
 import { GroupCommit } from './group-commit.js';
 import { Intake } from './intake.js';
 import { AlertListing } from './listing.js';
+import { MemberTurns } from './member-turns.js';
 import { Pseudonyms } from './pseudonyms.js';
 import { SharedPartsStore } from './shared-parts.js';
 import { TokenIntake } from './token-intake.js';
@@ -30,12 +31,12 @@ import { TokenKeying } from './token-keying.js';
     ...[AccessSummaries, AccessSummaryResolver],
     ...[AccessRecords, AlertExpiry, AlertListing, AlertLookup, AlertPresenter, AlertReceipts],
     ...[AlertResolver, AlertService],
-    ...[ArrivalSignal, AudiencePreviews, FilterSql, GroupCommit, Intake, Pseudonyms],
+    ...[ArrivalSignal, AudiencePreviews, FilterSql, GroupCommit, Intake, MemberTurns, Pseudonyms],
     ...[SharedPartsStore, TokenIntake, TokenKeying],
   ],
   exports: [
     ...[AlertLookup, AlertService, AlertListing, AlertPresenter, ArrivalSignal, Cursors, FilterSql],
-    SharedPartsStore,
+    ...[MemberTurns, SharedPartsStore],
   ],
 })
 export class AlertModule {}

@@ -8,6 +8,7 @@ import { ArrivalSignal } from './arrival-signal.js';
 import { keepArrival, keepRaising, keepStatement, type NewAlert, replaceContent } from './writing.js';
 import { assertRetention, endOf } from './content-rules.js';
 import { type CheckedContent, type CheckedStatement, Intake } from './intake.js';
+import { MemberTurns } from './member-turns.js';
 import { GroupCommit } from './group-commit.js';
 import { SharedPartsStore } from './shared-parts.js';
 import { arrivalFactsOf } from './linkage-arrival.js';
@@ -58,6 +59,7 @@ export class AlertService {
     private readonly receipts: Receipts,
     private readonly tokens: TokenIntake,
     private readonly arrivals: ArrivalSignal,
+    private readonly turns: MemberTurns,
   ) {}
 
   /** Raises one alert, sent with the disclosure of its tokens if it has any. Throws `Refusal`. */
@@ -222,7 +224,7 @@ export class AlertService {
       position: string,
     ) => Promise<boolean>,
   ): Promise<Accepted> {
-    const { logged, toMatch } = await this.database.asMember(sender, async (transaction) => {
+    const { logged, toMatch } = await this.inTurn(sender, async (transaction) => {
       const [alert] = await transaction.query<AlertRow>(MINE, [alertId.slice('alert:'.length), sender.member]);
       if (!alert)
         throw new Refusal(
@@ -246,6 +248,11 @@ export class AlertService {
     });
     if (toMatch) this.arrivals.tell();
     return this.acknowledge(sender, statement, alertId, logged);
+  }
+
+  /** What locks an alert waits outside the database for what the same member does. */
+  private inTurn<T>(sender: Principal, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.turns.take(sender.member, () => this.database.asMember(sender, work));
   }
 
   /** Answers for one later statement. */

@@ -10,6 +10,7 @@ export type { AlertFilter, Reader } from './alert-filter.js';
 export { addressedTo, audiencesOf, Conditions, FilterSql, ofOthers, sentBy } from './conditions.js';
 export { Cursors, type ListCursors } from './cursor.js';
 export { type GraphqlAlertFilter, readFilter } from './graphql-filter.js';
+export { MemberTurns } from './member-turns.js';
 export { endOf } from './content-rules.js';
 export { RAISING_ROLES } from './intake.js';
 export { type SharedParts, SharedPartsStore } from './shared-parts.js';

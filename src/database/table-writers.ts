@@ -1,10 +1,11 @@
 import type { Statement, Transaction } from './database.js';
 
+/** A prepared transaction is one without a process. */
 const WRITERS: Statement = {
   name: 'table-writers',
   text: `
     SELECT virtualtransaction AS writer FROM pg_locks
-    WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND granted AND pid <> pg_backend_pid()
+    WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND granted AND pid IS DISTINCT FROM pg_backend_pid()
       AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND relation = ('symbolon.' || $1::text)::regclass`,
 };
 

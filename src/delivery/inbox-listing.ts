@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ALERT_COLUMNS, type AlertRow, audiencesOf, Conditions, ofOthers, recordOf, sentBy } from '../alerts/index.js';
 import { type Ahead, Database, type Statement } from '../database/index.js';
-import type { PageRequest, Principal } from '../graphql/index.js';
+import { AccessError, Authentication, type PageRequest, type Principal } from '../graphql/index.js';
 import { MAX_SEQ } from '../protocol/delivery/index.js';
 import type { InboxFilter } from './inbox-filter.js';
-import type { EntryRow, InboxPageRow, InboxState } from './inbox-row.js';
+import type { EntryRow, InboxPageRow, InboxState, InboxStateRow } from './inbox-row.js';
 
 /** A request for a page of an inbox, its cursors already opened. */
 export interface InboxPageRequest {
@@ -27,26 +27,40 @@ export interface InboxPage {
   readonly alerts: ReadonlyMap<string, AlertRow>;
 }
 
-const NOTHING: Omit<InboxState, 'read_at'> = { inbox_id: null, last_seq: 0, last_chain: null, acknowledged: 0 };
+/**
+ * In SQL: whether the transaction may act, beside how the inbox stands. To a member that may not act its inbox is as if there were none, and of that nothing
+ * may be said: the hub would sign that it took back what it gave.
+ */
+const ACTING = 'acting AS MATERIALIZED (SELECT current_member() IS NOT NULL AS may_act, clock_timestamp() AS read_at)';
+const STATE_COLUMNS = `acting.may_act, acting.read_at, mine.inbox_id, coalesce(mine.last_seq, 0) AS last_seq, mine.last_chain,
+  coalesce(mine.acknowledged, 0) AS acknowledged`;
 
 const STATE: Statement = {
   name: 'inbox-state',
-  text: `SELECT i.id AS inbox_id, i.last_seq, i.last_chain, r.acknowledged, clock_timestamp() AS read_at
-    FROM inbox i JOIN inbox_reading r ON r.inbox_id = i.id WHERE i.member = $1 AND i.purpose = $2`,
+  text: `WITH ${ACTING} SELECT ${STATE_COLUMNS} FROM acting LEFT JOIN (
+      SELECT i.id AS inbox_id, i.last_seq, i.last_chain, r.acknowledged
+      FROM inbox i JOIN inbox_reading r ON r.inbox_id = i.id WHERE i.member = $1 AND i.purpose = $2
+    ) mine ON true`,
 };
 
 /** Reads pages of the acting inbox. What was handed out is noted, and the reading recorded, in the same statement. */
 @Injectable()
 export class InboxListing {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly authentication: Authentication,
+  ) {}
 
-  /** How the acting inbox stands; a small part of what a page costs. */
+  /** How the acting inbox stands; a small part of what a page costs. Throws as `page` does. */
   async state(reader: Principal): Promise<InboxState> {
-    const [state] = await this.database.queryAsMember<InboxState>(reader, STATE, [reader.member, reader.purpose]);
-    return state ?? { ...NOTHING, read_at: new Date() };
+    const [state] = await this.database.queryAsMember<InboxStateRow>(reader, STATE, [reader.member, reader.purpose]);
+    return state?.may_act ? state : this.refuse(reader);
   }
 
-  /** A page; it may leave when what was noted of it is `durable`. */
+  /**
+   * A page; it may leave when what was noted of it is `durable`. Throws `Refusal` when the member may not act any longer: MEMBER_…, OFFICER_…,
+   * PURPOSE_OUTSIDE_MANDATE; `AccessError` when it may again.
+   */
   async page(
     reader: Principal,
     request: InboxPageRequest,
@@ -67,10 +81,16 @@ export class InboxListing {
       statement,
       conditions.values,
     );
+    const [state] = rows;
+    if (!state?.may_act) return this.refuse(reader);
     const entries = rows.flatMap((row) => (row.seq === null ? [] : [row]));
     const alerts = rows.flatMap((row): readonly AlertRow[] => (row.id === null ? [] : [row]));
-    const state = rows[0] ?? { ...NOTHING, read_at: new Date() };
     return { page: { state, entries, alerts: new Map(alerts.map((alert) => [alert.id, alert])) }, durable };
+  }
+
+  private async refuse(reader: Principal): Promise<never> {
+    await this.authentication.standing(reader);
+    throw new AccessError('UNAUTHENTICATED');
   }
 }
 
@@ -92,8 +112,8 @@ function pageSql(reader: Principal, request: InboxPageRequest, conditions: Condi
   const own = sentBy(reader, conditions);
   const addressed = `${ofOthers(reader, conditions)} AND (a.audience_id IN (SELECT id FROM reached)) IS TRUE`;
   return `
-    WITH mine AS MATERIALIZED (
-      SELECT i.id AS inbox_id, i.last_seq, i.last_chain, r.given, r.acknowledged, clock_timestamp() AS read_at
+    WITH ${ACTING}, mine AS MATERIALIZED (
+      SELECT i.id AS inbox_id, i.last_seq, i.last_chain, r.given, r.acknowledged
       FROM inbox i JOIN inbox_reading r ON r.inbox_id = i.id WHERE i.member = ${member} AND i.purpose = ${purpose}
     ), page AS MATERIALIZED (${found}),
     handed AS MATERIALIZED (SELECT seq, class, subject FROM page ${order} LIMIT ${page.size}),
@@ -106,9 +126,9 @@ function pageSql(reader: Principal, request: InboxPageRequest, conditions: Condi
       UPDATE inbox_reading r SET given = last.seq FROM (SELECT max(seq) AS seq FROM handed) last
       WHERE r.inbox_id = (SELECT inbox_id FROM mine) AND r.given < last.seq
     )
-    SELECT mine.inbox_id, mine.last_seq, mine.last_chain, mine.acknowledged, mine.read_at, page.seq, page.position AS entry_position, page.class AS entry_class,
+    SELECT ${STATE_COLUMNS}, page.seq, page.position AS entry_position, page.class AS entry_class,
       page.subject, page.chain, l.received_at AS entry_received_at, l.payload_hash, l.salt, leaf.hash AS leaf, a.*
-    FROM mine LEFT JOIN (
+    FROM acting LEFT JOIN mine ON true LEFT JOIN (
       page JOIN log_entry l ON l.position = page.position JOIN log_node leaf ON leaf.level = 0 AND leaf.index = page.position - 1
     ) ON true LEFT JOIN readable a ON a.id = page.subject
     ORDER BY page.seq ${page.backward ? 'DESC' : 'ASC'}`;

@@ -27,7 +27,10 @@ export interface EntryRow {
   readonly leaf: Buffer;
 }
 
+/** How an inbox stands; of a member that may not act nothing is known but that. */
+export type InboxStateRow = InboxState & { readonly may_act: boolean };
+
 /** A row of the page's query: the state in each, and no entry when the page is empty. */
-export type InboxPageRow = InboxState &
+export type InboxPageRow = InboxStateRow &
   (EntryRow | { readonly seq: null }) &
   (AlertRow | { readonly [column in keyof AlertRow]: null });

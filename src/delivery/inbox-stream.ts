@@ -90,6 +90,9 @@ export class InboxStream {
         }
         if (yield* this.isCaughtUp ? this.tellHead(reader) : this.tellPage(reader)) await this.rest();
       }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      yield endedBy(error); // the reader may not act any longer since it was asked how it stands
     } finally {
       this.unsubscribe();
     }

@@ -50,6 +50,8 @@ export class PushRun {
       const end = Date.now() + LONGEST_RUN_MS;
       for (let mark: number | null = held.row.pushed; mark !== null && Date.now() < end;)
         mark = await this.pushFrom(held, mark, signal);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error; // refused since it was asked how it stands: the next run is told so, and stops the stream
     } finally {
       await this.streams.release(held);
     }

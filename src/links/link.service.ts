@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MemberTurns } from '../alerts/index.js';
 import { Database, type Transaction } from '../database/index.js';
 import type { Principal } from '../graphql/index.js';
 import { EVENTS, type LinkEvent } from '../protocol/index.js';
@@ -36,6 +37,7 @@ export class LinkService {
     private readonly intake: LinkIntake,
     private readonly confirmation: LinkConfirmation,
     private readonly receipts: Receipts,
+    private readonly turns: MemberTurns,
   ) {}
 
   /** Opens the sender's side of a comparison. Throws `Refusal`. */
@@ -79,7 +81,9 @@ export class LinkService {
     for (let tries = 1; ; tries++) {
       try {
         const flag = prepared;
-        return await this.database.asMember(sender, (transaction) => this.enter(transaction, sender, statement, flag));
+        return await this.turns.take(sender.member, () =>
+          this.database.asMember(sender, (transaction) => this.enter(transaction, sender, statement, flag)),
+        );
       } catch (error) {
         if (!(error instanceof FlagNotPrepared) || tries === MOST_TRIES) throw error;
         prepared = await this.confirmation.prepare(error.content);

@@ -40,6 +40,7 @@ export interface CaughtUp {
   readonly acknowledged: number;
 }
 
+const KEEP = 'Keep what the hub gave, and ask the accord’s operator and the other members.';
 /** Entries asked for at once. */
 const PAGE = 100;
 
@@ -149,6 +150,7 @@ export class InboxReader {
       const isLast = !page.pageInfo.hasNextPage || entries.length === 0;
       assertHeadFits(head, { owner: this.owner, verified, earlier: from.earlier });
       if (isLast) assertComplete(head, verified);
+      if (isLast && page.pageInfo.hasNextPage) throw withheld(verified.seq + 1);
       return { verified, earlier: isLast ? head : from.earlier, cursor: page.pageInfo.endCursor ?? from.cursor };
     } catch (error) {
       throw await this.kept(error, from, page);
@@ -184,8 +186,7 @@ export class InboxReader {
     if (seq !== this.mark?.seq) return;
     const kept = decodeCanonicalBase64url(this.mark.chain);
     if (!kept || sameHash(kept, chainHash)) return;
-    const remedy = 'Keep what the hub gave, and ask the accord’s operator and the other members.';
-    throw new InboxFault('OTHER_HISTORY', 'The entry is not the one that was verified before.', remedy, seq);
+    throw new InboxFault('OTHER_HISTORY', 'The entry is not the one that was verified before.', KEEP, seq);
   }
 
   private async keep({ verified, earlier, cursor }: Place): Promise<void> {
@@ -220,4 +221,9 @@ export class InboxReader {
     if (error instanceof InboxFault) return new InboxFault(error.code, message, remedy, at, error.evidence);
     return new LogFault(error.code, message, remedy, error.path, { cause: error });
   }
+}
+
+/** Whoever is told that more follows, and is given nothing, would ask for ever. */
+function withheld(seq: number): InboxFault {
+  return new InboxFault('WITHHELD', 'The hub says that more follows, and gives none of it.', KEEP, seq);
 }

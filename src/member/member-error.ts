@@ -36,6 +36,7 @@ export class MemberError extends Error {
 
 /** Whether an error is worth another try later: the hub was away or failed, and nothing is known to be wrong with what was sent. */
 export function isTransient(error: unknown): boolean {
+  if (error instanceof Refusal) return error.code === 'WRITES_UNDER_WAY';
   return error instanceof MemberError && (error.code === 'HUB_UNREACHABLE' || error.code === 'HUB_FAILED');
 }
 

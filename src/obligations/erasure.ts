@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BackgroundWork, Rounds } from '../background/index.js';
 import { Database, type Transaction } from '../database/index.js';
 import type { ErasureRunBody } from '../protocol/index.js';
+import { ErasureTurn } from './erasure-turn.js';
 import { ErasureAccounts } from './erasure-accounts.js';
 
 const EVERY_MS = 60_000;
@@ -24,6 +25,7 @@ export class Erasure {
     background: BackgroundWork,
     private readonly database: Database,
     private readonly accounts: ErasureAccounts,
+    private readonly turn: ErasureTurn,
   ) {
     this.rounds = background.add(new Rounds('Erasure', { everyMs: EVERY_MS }, () => this.run()));
   }
@@ -34,7 +36,7 @@ export class Erasure {
     await this.database.query(DESTROY_SALTS);
     const total = { alerts: 0, statements: 0, links: 0 };
     for (let more = true; more && !this.rounds.isStopped;) {
-      const done = await this.database.asNobody((transaction) => this.eraseSome(transaction));
+      const done = await this.turn.take(() => this.database.asNobody((transaction) => this.eraseSome(transaction)));
       total.alerts += done.alerts;
       total.statements += done.statements;
       total.links += done.links;
@@ -44,6 +46,7 @@ export class Erasure {
   }
 
   private async eraseSome(transaction: Transaction): Promise<ErasureRunBody> {
+    await this.turn.hold(transaction);
     const [done] = await transaction.query<ErasureRunBody>(ERASE, [MOST_TOGETHER]);
     if (!done) throw new Error('an erasure gave no account');
     if (done.alerts > 0) await this.accounts.enter(transaction, done);

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AlertModule } from '../alerts/index.js';
 import { Erasure } from './erasure.js';
 import { ErasureAccounts } from './erasure-accounts.js';
+import { ErasureTurn } from './erasure-turn.js';
 import { ErasureResolver } from './erasure.resolver.js';
 import { ObligationListing } from './obligation-listing.js';
 import { ObligationPresenter } from './obligation-presenter.js';
@@ -24,7 +25,7 @@ import { SubjectService } from './subject.service.js';
   providers: [
     ...[Erasure, ErasureResolver, ObligationListing, ObligationPresenter, ObligationResolver, ObligationService],
     ...[PermissionListing, PermissionPresenter, PermissionResolver, PermissionService],
-    ...[ErasureAccounts, PlaceCursors, StatementIntake],
+    ...[ErasureAccounts, ErasureTurn, PlaceCursors, StatementIntake],
     ...[SubjectPresenter, SubjectRecords, SubjectResolver, SubjectService],
   ],
   exports: [Erasure],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { uuidOf } from '../alerts/index.js';
+import { MemberTurns, uuidOf } from '../alerts/index.js';
 import { Database, type Transaction } from '../database/index.js';
 import type { Principal } from '../graphql/index.js';
 import { EVENTS, type ObligationEvent, Refusal } from '../protocol/index.js';
@@ -23,6 +23,7 @@ export class ObligationService {
     private readonly database: Database,
     private readonly intake: StatementIntake,
     private readonly receipts: Receipts,
+    private readonly turns: MemberTurns,
   ) {}
 
   /** Takes in that the sender erased an alert. Throws `Refusal`. */
@@ -43,7 +44,7 @@ export class ObligationService {
   ): Promise<ObligationAccepted> {
     const { event, body, compact } = statement;
     const alertId = uuidOf(body.alert);
-    return this.database.asMember(sender, async (transaction) => {
+    return this.inTurn(sender, async (transaction) => {
       const held = await hold(transaction, alertId);
       if (held.length === 0) throw noObligation(event);
       const [earlier] = await findLogged(transaction, sender.member, [statement]);
@@ -55,6 +56,10 @@ export class ObligationService {
       const obligations = await hold(transaction, alertId);
       return { ...acknowledge(this.receipts, sender, statement, entered.logged), obligations };
     });
+  }
+
+  private inTurn<T>(sender: Principal, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.turns.take(sender.member, () => this.database.asMember(sender, work));
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addressedTo, Conditions, contentOf, HUB_SENDER, uuidOf } from '../alerts/index.js';
+import { addressedTo, Conditions, contentOf, HUB_SENDER, MemberTurns, uuidOf } from '../alerts/index.js';
 import { Database, type Transaction } from '../database/index.js';
 import type { Principal } from '../graphql/index.js';
 import { MemberDirectory } from '../membership/index.js';
@@ -28,6 +28,12 @@ const HOLD = {
   name: 'permission-hold',
   text: `SELECT ${PERMISSION_COLUMNS} FROM permission WHERE id = $1 AND provider = $2 FOR UPDATE`,
 };
+/** Asked before anything is logged: what is taken back leaves a void entry. */
+const ASKED = {
+  name: 'permission-asked',
+  text: `SELECT FROM permission WHERE alert_id = $1 AND asker = $2 AND use = $3 AND purpose = $4
+    AND coalesce(to_member, to_country) = $5 AND state = 'asked'`,
+};
 const ASK = {
   name: 'permission-ask',
   text: `INSERT INTO permission (id, alert_id, asker, provider, use, purpose, to_member, to_country, asked_at, request)
@@ -51,6 +57,7 @@ export class PermissionService {
     private readonly directory: MemberDirectory,
     private readonly intake: StatementIntake,
     private readonly receipts: Receipts,
+    private readonly turns: MemberTurns,
   ) {}
 
   /** Takes a request in. Throws `Refusal`. */
@@ -59,7 +66,7 @@ export class PermissionService {
     const named = statement.body.to.member;
     const member = named === undefined ? null : await this.directory.find(named);
     const mandate = member?.state === 'active' ? member.mandate : null;
-    return this.database.asMember(sender, async (transaction) => {
+    return this.inTurn(sender, async (transaction) => {
       const id = permissionIdOf(sender.member, statement.claims.jti).slice('permission:'.length);
       const [earlier] = await findLogged(transaction, sender.member, [statement]);
       if (earlier) {
@@ -105,6 +112,8 @@ export class PermissionService {
     const content = contentOf(alert.statement);
     assertPermissible(body, content, alert.sender === HUB_SENDER);
     assertDestination(body, content, alert.sender, sender, mandate);
+    const asked = [alertId, sender.member, body.use, body.purpose, body.to.member ?? body.to.country];
+    if ((await transaction.query(ASKED, asked)).length > 0) throw askedAlready();
     const entered = await enterInLog(transaction, sender.member, EVENTS.permissionAsked, statement);
     if (!entered) throw replayed();
     const { receivedAt } = entered.logged.place;
@@ -116,6 +125,10 @@ export class PermissionService {
     return { ...acknowledge(this.receipts, sender, statement, entered.logged), permission };
   }
 
+  private inTurn<T>(sender: Principal, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.turns.take(sender.member, () => this.database.asMember(sender, work));
+  }
+
   /** The common course of answers: find, refuse what is closed, log, change. `prepare` refuses what does not fit before anything is logged. */
   private async answer(
     sender: Principal,
@@ -124,7 +137,7 @@ export class PermissionService {
     prepare: (transaction: Transaction, row: PermissionRow) => Promise<() => Promise<PermissionRow[]>>,
   ): Promise<PermissionAccepted> {
     const { event } = statement;
-    return this.database.asMember(sender, async (transaction) => {
+    return this.inTurn(sender, async (transaction) => {
       const [row] = await transaction.query<PermissionRow>(HOLD, [uuidOfPermission(id), sender.member]);
       if (!row) throw noSuchPermission(event);
       const [earlier] = await findLogged(transaction, sender.member, [statement]);

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ArrivalSignal, uuidOf } from '../alerts/index.js';
+import { ArrivalSignal, MemberTurns, uuidOf } from '../alerts/index.js';
 import { Database, type Transaction } from '../database/index.js';
 import type { Principal } from '../graphql/index.js';
 import { type ErasureRunBody, EVENTS, Refusal } from '../protocol/index.js';
-import { enterInLog, findLogged, Receipts, replayed } from '../transparency/index.js';
+import { enterInLog, findLogged, type Logged, Receipts, replayed } from '../transparency/index.js';
 import { type Accepted, acknowledge } from './accepted.js';
+import { ErasureTurn } from './erasure-turn.js';
 import { ErasureAccounts } from './erasure-accounts.js';
 import { OBLIGATION_COLUMNS, type ObligationRow } from './obligation-row.js';
 import { type CheckedStatement, StatementIntake } from './statement-intake.js';
@@ -18,9 +19,8 @@ export interface SubjectErased extends Accepted {
   readonly obligations: readonly ObligationRow[];
 }
 
-/** One erasure at a time, that of the schedule among them: what rests on two alerts is then touched by one. */
-const TURN = "SELECT pg_advisory_xact_lock(hashtext('symbolon erasure'))";
-const MINE = { name: 'subject-mine', text: 'SELECT id FROM alert WHERE id = $1 AND sender = $2 FOR UPDATE' };
+const MINE = { name: 'subject-own', text: 'SELECT id FROM alert WHERE id = $1 AND sender = $2' };
+const HOLD = { name: 'subject-mine', text: 'SELECT id FROM alert WHERE id = $1 AND sender = $2 FOR UPDATE' };
 const ERASE = { name: 'subject-erase', text: 'SELECT alerts, statements, links FROM erase_subject($1, $2, $3, $4)' };
 const WAITING = { name: 'subject-waiting', text: 'SELECT salts_waiting($1) AS waiting' };
 const ACCOUNT = { name: 'subject-account', text: 'UPDATE subject_erasure SET run_position = $2 WHERE position = $1' };
@@ -28,6 +28,9 @@ const OWED = {
   name: 'subject-owed',
   text: `SELECT ${OBLIGATION_COLUMNS} FROM obligation WHERE alert_id = $1 AND creditor = $2 ORDER BY place`,
 };
+
+type Erasing = CheckedStatement<'subjectErased'>;
+type Erased = Omit<SubjectErased, 'alertId'>;
 
 /** A person's right of erasure, which the member that holds the identity brings to the hub: the hub knows nobody. */
 @Injectable()
@@ -38,43 +41,56 @@ export class SubjectService {
     private readonly receipts: Receipts,
     private readonly accounts: ErasureAccounts,
     private readonly arrivals: ArrivalSignal,
+    private readonly turns: MemberTurns,
+    private readonly turn: ErasureTurn,
   ) {}
 
   /** Erases an alert of the sender's own, and all that rests on it, at once. Throws `Refusal`. */
   async erase(sender: Principal, compact: string): Promise<SubjectErased> {
     const statement = await this.intake.check(compact, 'subjectErased', sender);
     const alertId = uuidOf(statement.body.alert);
-    const erased = await this.database.asMember(sender, async (transaction) => {
-      await transaction.query(TURN);
-      const [alert] = await transaction.query(MINE, [alertId, sender.member]);
-      if (!alert) throw noSuchAlert();
-      return this.settle(transaction, sender, statement, alertId);
-    });
+    const erased =
+      (await this.erasedBefore(sender, statement, alertId)) ?? (await this.eraseNow(sender, statement, alertId));
     // The matcher alone forgets tokens; it is told what is left to it.
     if (!erased.repeated) this.arrivals.tell();
     return { ...erased, alertId: statement.body.alert };
   }
 
-  private async settle(
+  /** What needs no turn: refuses an alert that is not the sender's, and answers for a statement that was accepted; null when it was not. */
+  private erasedBefore(sender: Principal, statement: Erasing, alertId: string | null): Promise<Erased | null> {
+    return this.database.asMember(sender, async (transaction) => {
+      const [alert] = await transaction.query(MINE, [alertId, sender.member]);
+      if (!alert) throw noSuchAlert();
+      const [earlier] = await findLogged(transaction, sender.member, [statement]);
+      return earlier ? this.answer(transaction, sender, statement, alertId, earlier) : null;
+    });
+  }
+
+  private eraseNow(sender: Principal, statement: Erasing, alertId: string | null): Promise<Erased> {
+    const erasing = async (transaction: Transaction): Promise<Erased> => {
+      await this.turn.hold(transaction);
+      await transaction.query(HOLD, [alertId, sender.member]);
+      const [earlier] = await findLogged(transaction, sender.member, [statement]);
+      const logged = earlier ?? (await this.enter(transaction, sender, statement, alertId));
+      return this.answer(transaction, sender, statement, alertId, logged);
+    };
+    return this.turns.take(sender.member, () => this.turn.take(() => this.database.asMember(sender, erasing)));
+  }
+
+  private async answer(
     transaction: Transaction,
     sender: Principal,
-    statement: CheckedStatement<'subjectErased'>,
+    statement: Erasing,
     alertId: string | null,
-  ): Promise<Omit<SubjectErased, 'alertId'>> {
-    const [earlier] = await findLogged(transaction, sender.member, [statement]);
-    const logged = earlier ?? (await this.enter(transaction, sender, statement, alertId));
+    logged: Logged,
+  ): Promise<Erased> {
     const accepted = acknowledge(this.receipts, sender, statement, logged);
     const [erasure] = await transaction.query<SubjectErasureRow>(SUBJECT_ERASURES, [alertId, logged.place.index + 1]);
     if (!erasure) throw new Error('an erasure without a trace');
     return { ...accepted, erasure, obligations: await transaction.query(OWED, [alertId, sender.member]) };
   }
 
-  private async enter(
-    transaction: Transaction,
-    sender: Principal,
-    statement: CheckedStatement<'subjectErased'>,
-    alertId: string | null,
-  ) {
+  private async enter(transaction: Transaction, sender: Principal, statement: Erasing, alertId: string | null) {
     const entered = await enterInLog(transaction, sender.member, EVENTS.subjectErased, statement);
     if (!entered) throw replayed();
     const { position, logged } = entered;

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Gauge } from 'prom-client';
 import { Database } from '../database/index.js';
+import { Sequencer } from '../transparency/index.js';
+import { measureTogether } from './measured-together.js';
 import { Metrics } from './metrics.js';
 import { Readiness } from './readiness.js';
 
@@ -26,42 +27,24 @@ const AGE = {
 /** Watches that what is accepted comes under a signed head. When it does not, receipts are given all the same, and no node does better than another. */
 @Injectable()
 export class LogWatch implements OnModuleInit {
-  private asked: Promise<LogAge | null> | null = null;
-
   constructor(
     private readonly database: Database,
     private readonly readiness: Readiness,
     private readonly metrics: Metrics,
+    private readonly sequencer: Sequencer,
   ) {}
 
   onModuleInit(): void {
     this.readiness.add({ name: 'log', silent: 'LOG_STALLED', degrades: true, check: () => this.check() });
-    this.measure('symbolon_log_size', 'Entries under the latest signed head.', ({ size }) => Number(size));
-    this.measure('symbolon_log_head_age_seconds', 'Since the latest head was signed.', ({ head_age }) => head_age);
-    this.measure(
-      'symbolon_log_waiting_seconds',
-      'How old the oldest entry is that is under no head.',
-      (age) => age.waiting,
-    );
-  }
-
-  private measure(name: string, help: string, valueOf: (age: LogAge) => number): void {
-    const age = (): Promise<LogAge | null> => this.ageNow();
-    new Gauge({
-      ...{ name, help, registers: [this.metrics.registry] },
-      async collect() {
-        const now = await age().catch(() => null);
-        this.set(now ? valueOf(now) : NaN);
-      },
-    });
-  }
-
-  /** Asked once for all that are measured together. */
-  private ageNow(): Promise<LogAge | null> {
-    return (this.asked ??= this.age().finally(() => (this.asked = null)));
+    measureTogether(this.metrics.registry, () => this.age(), [
+      ['symbolon_log_size', 'Entries under the latest signed head.', ({ size }) => Number(size)],
+      ['symbolon_log_head_age_seconds', 'Since the latest head was signed.', ({ head_age }) => head_age],
+      ['symbolon_log_waiting_seconds', 'How old the oldest entry is that is under no head.', ({ waiting }) => waiting],
+    ]);
   }
 
   private async check(): Promise<string | null> {
+    if (this.sequencer.fault) return this.sequencer.fault;
     const age = await this.age();
     return age && age.head_age < OLDEST_HEAD && age.waiting < LONGEST_WAIT ? null : 'LOG_STALLED';
   }

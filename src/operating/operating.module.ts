@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { Closure } from './closure.js';
+import { DeliveryWatch } from './delivery-watch.js';
 import { Draining } from './draining.js';
 import { HealthController } from './health.controller.js';
 import { LogWatch } from './log-watch.js';
@@ -14,7 +15,7 @@ import { Readiness } from './readiness.js';
   // Why a node is not ready is in its answer; the framework would log it anew with each.
   imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController],
-  providers: [Closure, Draining, Readiness, OwnIndicators, Metrics, OperationCounting, LogWatch],
+  providers: [Closure, Draining, Readiness, OwnIndicators, Metrics, OperationCounting, DeliveryWatch, LogWatch],
   exports: [Closure, Draining, Readiness, Metrics],
 })
 export class OperatingModule {}

@@ -39,10 +39,12 @@ export function placeOf({ position, event, salt, received_at }: PlaceRow): LogPl
   return { index: Number(position) - 1, event, salt, receivedAt: received_at };
 }
 
+/** Looks first: an insert draws its number before it finds the conflict, and a number that comes to nothing is a void entry for ever. */
 const ENTER: Statement = {
   name: 'log-enter',
   text: `
-    INSERT INTO log_entry (issuer, jti, event, payload_hash) VALUES ($1, $2, $3, $4)
+    INSERT INTO log_entry (issuer, jti, event, payload_hash) SELECT $1::text, $2::text, $3::text, $4::bytea
+    WHERE NOT EXISTS (SELECT FROM log_entry l WHERE l.issuer = $1::text AND l.jti = $2::text)
     ON CONFLICT (issuer, jti) DO NOTHING RETURNING position, event, salt, received_at`,
 };
 

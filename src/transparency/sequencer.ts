@@ -3,10 +3,20 @@ import { BackgroundWork, type Worker } from '../background/index.js';
 import { Database, type Transaction } from '../database/index.js';
 import { whereabouts } from '../graphql/index.js';
 import { HUB_IDENTITY, type HubIdentity } from '../identity/index.js';
-import { peaksOf, signTreeHead, TreeBuilder, type TreeHeadContent } from '../protocol/transparency/index.js';
+import {
+  type KnownLog,
+  peaksOf,
+  signTreeHead,
+  TreeBuilder,
+  type TreeHead,
+  type TreeHeadContent,
+} from '../protocol/transparency/index.js';
 import { LogGaps } from './log-gaps.js';
 import { readWaiting, type WaitingEntry, withoutGap } from './log-reading.js';
-import { keepHead, keepNodes, type KeptHead, readHead, readNodes } from './tree-store.js';
+import { SequencerFault, type SequencerFaultCode } from './sequencer-fault.js';
+import { readSignedBefore } from './signed-before.js';
+import { dateAfter } from './signing-clock.js';
+import { keepHead, keepNodes, readHead, readNodes } from './tree-store.js';
 
 /** What a look at the log found to do. */
 export type Looked =
@@ -37,10 +47,12 @@ const UNTIL_NEXT: Readonly<Record<Looked | 'failed', number>> = {
 export class Sequencer implements Worker {
   private readonly log = new Logger('sequencer');
   private readonly gaps: LogGaps;
+  private readonly ownLog: KnownLog;
   private readonly listeners = new Set<(size: number) => void>();
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
   private underWay: Promise<unknown> = Promise.resolve();
+  private found: SequencerFaultCode | null = null;
 
   constructor(
     background: BackgroundWork,
@@ -49,6 +61,7 @@ export class Sequencer implements Worker {
   ) {
     this.gaps = new LogGaps(hub.audience);
     background.add(this);
+    this.ownLog = { audience: hub.audience, keys: [hub.signingKey] };
   }
 
   async begin(): Promise<void> {
@@ -66,7 +79,12 @@ export class Sequencer implements Worker {
     this.listeners.add(listener);
   }
 
-  /** Integrates what it can in one transaction. Any node may, at any time. */
+  /** Why this node signs no head; null when it does. */
+  get fault(): SequencerFaultCode | null {
+    return this.found;
+  }
+
+  /** Integrates what it can in one transaction. Any node may, at any time. Throws `SequencerFault`. */
   async look(): Promise<Looked> {
     const { looked, grownTo } = await this.database.asNobody(async (transaction) => {
       const [turn] = await transaction.query<{ ours: boolean }>(TURN);
@@ -77,33 +95,32 @@ export class Sequencer implements Worker {
   }
 
   private async lookAgain(): Promise<void> {
-    const looked = this.look().catch((error: unknown) => {
+    const looking = this.look().catch((error: unknown) => {
       this.log.error(whereabouts(error));
+      if (error instanceof SequencerFault) this.found = error.code;
       return 'failed' as const;
     });
-    this.underWay = looked;
-    const wait = UNTIL_NEXT[await looked];
+    this.underWay = looking;
+    const looked = await looking;
+    if (looked !== 'failed' && looked !== 'elsewhere') this.found = null;
+    const wait = UNTIL_NEXT[looked];
     if (this.stopped) return;
     this.timer = setTimeout(() => void this.lookAgain(), wait);
     this.timer.unref();
   }
 
   private async advance(transaction: Transaction): Promise<{ looked: Looked; grownTo: number | null }> {
-    const before = await readHead(transaction);
-    const size = before?.size ?? 0;
+    const kept = await readHead(transaction);
+    const size = kept?.size ?? 0;
     const { ready, looked } = await this.ready(transaction, size);
-    if (ready.length === 0) {
-      const isOld = !before || Date.now() - before.issuedAt.getTime() >= HEAD_AGE;
-      if (isOld) await this.sign(transaction, before, await this.treeOf(transaction, size));
-      return { looked, grownTo: null };
-    }
+    const isOld = !kept || Date.now() - kept.issuedAt.getTime() >= HEAD_AGE;
+    if (ready.length === 0 && !isOld) return { looked, grownTo: null };
     const tree = await this.treeOf(transaction, size);
-    await keepNodes(
-      transaction,
-      ready.flatMap(({ hash }) => tree.append(hash)),
-    );
+    const before = kept && (await readSignedBefore(kept, tree.root, this.ownLog));
+    const nodes = ready.flatMap(({ hash }) => tree.append(hash));
+    if (nodes.length > 0) await keepNodes(transaction, nodes);
     await this.sign(transaction, before, tree);
-    return { looked, grownTo: tree.size };
+    return { looked, grownTo: ready.length > 0 ? tree.size : null };
   }
 
   private async ready(
@@ -127,11 +144,15 @@ export class Sequencer implements Worker {
     return TreeBuilder.from(size, peaks.map(await readNodes(transaction, peaks)));
   }
 
-  /** Its date never goes back, whichever node signs and whatever its clock says (T7). */
-  private async sign(transaction: Transaction, before: KeptHead | null, { size, root }: TreeBuilder): Promise<void> {
-    const now = Math.floor(Date.now() / 1000);
-    const issuedAt = Math.max(now, Math.floor((before?.issuedAt.getTime() ?? 0) / 1000));
-    const head: TreeHeadContent = { audience: this.hub.audience, size, root, issuedAt };
-    await keepHead(transaction, head, await signTreeHead(head, this.hub.signingKey));
+  /** Its date never goes back, whichever node signs (T7). */
+  private async sign(
+    transaction: Transaction,
+    before: TreeHead | null,
+    { size, root }: Pick<TreeBuilder, 'size' | 'root'>,
+  ): Promise<void> {
+    const { audience, signingKey } = this.hub;
+    const issuedAt = await dateAfter(transaction, before?.issuedAt ?? 0);
+    const head: TreeHeadContent = { audience, size, root, issuedAt };
+    await keepHead(transaction, head, await signTreeHead(head, signingKey));
   }
 }

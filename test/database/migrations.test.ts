@@ -242,6 +242,7 @@ describe('functions that run with the rights of their owner', () => {
         'close_openings',
         'count_confirmed',
       ],
+      'delivery_age',
       'destroy_waiting_salts',
       ...[
         'due_inbox_entries',

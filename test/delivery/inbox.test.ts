@@ -1,6 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
+import { InboxListing } from '../../src/delivery/inbox-listing.js';
+import { InboxPresenter } from '../../src/delivery/inbox-presenter.js';
+import { InboxResolver } from '../../src/delivery/inbox.resolver.js';
+import { PollService } from '../../src/delivery/poll.service.js';
 import { MembershipService } from '../../src/membership/index.js';
+import { decodeStatement } from '../../src/protocol/index.js';
 import { Sequencer } from '../../src/transparency/index.js';
 import { asOwner } from '../support/database.js';
 import { testHub } from '../support/hub.js';
@@ -306,5 +311,41 @@ describe('acknowledging', () => {
     );
     expect(text).toContain('ARGUMENT_INVALID');
     expect(alert).toMatch(/^alert:/);
+  });
+});
+
+describe('a member that may not act any longer since it was let in', () => {
+  it('is refused, and nothing is signed of its inbox as if there were none (I10)', async () => {
+    const gone = await stage.reader('SE', 'gone', { role: 'liaison' });
+    await stage.raise(sender, { members: [gone.who.code] });
+    await stage.told();
+    const { app } = stage.hub;
+    const members = app.get(MembershipService);
+    const before = await members.principalOf(gone.who.code, gone.seat.officer, 'protection');
+    const body = { member: gone.who.code, reason: 'inactive' };
+    for (const by of stage.founders.slice(0, 2)) await members.suspend(await say(stage.hub, by, 'suspend', body));
+    const signed = jest.spyOn(app.get(InboxPresenter), 'head');
+    const page = { size: 5, backward: false, after: null, before: null };
+    const request = { ...{ page, afterSeq: 0, beforeSeq: null }, filter: { classes: null, unreadOnly: false } };
+    const listing = app.get(InboxListing);
+    const polled = app.get(PollService);
+    const poll = { maxEvents: 1, returnImmediately: true, acknowledged: [], refused: [] };
+    for (const asked of [
+      () => listing.state(before),
+      () => listing.page(before, { ...request, operation: 'inbox' }),
+      () => app.get(InboxResolver).inbox(before, { first: 5 }, () => undefined),
+    ])
+      await expect(asked()).rejects.toMatchObject({ code: 'MEMBER_SUSPENDED' });
+    await expect(polled.poll(before, poll, new AbortController().signal)).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+    });
+    expect(signed).not.toHaveBeenCalled();
+    signed.mockRestore();
+  });
+
+  it('and one that has no inbox yet is given the head of an empty one', async () => {
+    const fresh = await stage.reader('FI', 'fresh');
+    const { head } = await pageOf(fresh.ask('protection'));
+    expect(decodeStatement(head.statement).claims).toMatchObject({ sub: fresh.who.code, seq: 0 });
   });
 });

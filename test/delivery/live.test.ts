@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { decodeJwt } from 'jose';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ArrivalHints } from '../../src/delivery/index.js';
+import { LookTurns } from '../../src/delivery/look-turns.js';
 import type { LiveHeartbeat } from '../../src/member/documents/inbox-live.js';
 import type { MemberClient, OfficerSeat } from '../../src/member/index.js';
 import { MembershipService } from '../../src/membership/index.js';
@@ -346,6 +348,32 @@ describe('a stream ends within a heartbeat', () => {
     expect(last.end).toMatchObject({ __typename: 'InboxEnded', code, again });
     expect(idsOf(last.all)).toEqual([]);
     expect(Date.now() - changed).toBeLessThan(HEARTBEAT_SECONDS * 1000 + 3_000);
+  });
+
+  it('when the member is suspended between the question how it stands and the look, and tells of no empty inbox (I10)', async () => {
+    const { who, reader } = await newcomer();
+    await raise(2, who);
+    await toldAll(hub);
+    const turns = hub.app.get(LookTurns);
+    let release = (): void => undefined;
+    const until = new Promise<void>((resolve) => (release = resolve));
+    const held = Array.from({ length: 20 }, () => turns.take(() => until));
+    const queued = jest.spyOn(turns, 'take');
+    try {
+      const messages = (await reader.open()).messages();
+      while (queued.mock.calls.length === 0) await sleep(5);
+      const body = { member: who.code, reason: 'inactive' };
+      for (const by of [founders.nl, founders.ro])
+        await hub.app.get(MembershipService).suspend(await say(hub, by, 'suspend', body));
+      release();
+      expect((await endOf(messages)).all).toEqual([
+        expect.objectContaining({ __typename: 'InboxEnded', code: 'MEMBER_SUSPENDED', again: false }),
+      ]);
+    } finally {
+      release();
+      queued.mockRestore();
+      await Promise.all(held);
+    }
   });
 
   it('when the token runs out, to the second', async () => {

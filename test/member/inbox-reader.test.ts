@@ -121,6 +121,18 @@ describe('a member that verifies its inbox', () => {
     expect(await catchUp()).toMatchObject({ from: 0, to: 3, verified: 3 });
   });
 
+  it('finds a hub that told all and says that more follows, and does not ask for ever', async () => {
+    await catchUp();
+    let asked = 0;
+    const promising: Lie = (page) => {
+      if (++asked > 3) throw new Error('it asks for ever');
+      return { ...page, pageInfo: { ...page.pageInfo, hasNextPage: true } };
+    };
+    await expect(catchUp(promising)).rejects.toMatchObject({ code: 'WITHHELD' });
+    expect(asked).toBe(1);
+    expect(await catchUp()).toMatchObject({ from: 3, to: 3, verified: 0 });
+  });
+
   it('finds a hub that takes back what it told, and one that tells another history, with evidence that others can check', async () => {
     await catchUp();
     const kept = await asOwner<{ chain: Buffer }>(

@@ -67,7 +67,10 @@ describe('a recipient of an alert under H2', () => {
       code: 'PERMISSION_CLOSED',
     });
     expect((await asked()).permission?.state).toBe('ASKED');
+    const drawn = () => stage.sql('SELECT last_value FROM log_entry_position_seq');
+    const before = await drawn();
     expect(await asked()).toMatchObject({ code: 'ALREADY_EXISTS' });
+    expect(await drawn()).toEqual(before); // what is refused leaves no void in the log
   });
 
   it('loses a permission that is taken back, that is past its day, and with the alert', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { LinkageStage, somebody } from '../linkage/linkage-stage.js';
 import { LinkStage } from '../links/link-stage.js';
@@ -11,8 +12,9 @@ import { testHub, type TestHub } from '../support/hub.js';
 import { integrated } from '../support/integrated.js';
 import { asJson, caseContent, seconds } from '../support/organisation.js';
 import { withToken } from '../support/raw-seat.js';
+import { until } from '../support/until.js';
 import { wholeDatabase } from '../support/whole-database.js';
-import { type Desk, ObligationStage, to } from './obligation-stage.js';
+import { type Desk, ObligationStage, type ResultAnswer, to } from './obligation-stage.js';
 
 const RECORD = `query ($id: ID!) { subjectRecord(alertId: $id) {
   entries { event index payloadHash receipt } erasures { because statement saltsWaiting } } }`;
@@ -256,4 +258,40 @@ describe('what rests on an alert', () => {
       await hub.stop();
     }
   }, 120_000);
+});
+
+describe('many erasures of one member at once', () => {
+  it('hold one connection while they wait for their turn, and let others and the schedule have theirs', async () => {
+    const mine = await stage.desk('DE', 'busy');
+    const [alert, due] = [await stage.raise(mine), await stage.raise(sender)];
+    await stage.withdraw(sender, due);
+    await integrated(stage.hub);
+    await stage.sql(`UPDATE alert SET ended_at = ended_at - interval '31 days' WHERE id = $1`, [
+      due.slice('alert:'.length),
+    ]);
+    const another = new pg.Client({ connectionString: stage.hub.database.url });
+    await another.connect();
+    let left = 100;
+    const statements = await Promise.all(
+      Array.from({ length: left }, () => stage.sign(mine, 'subjectErased', { alert, because: 'access-request' })),
+    );
+    let erased: Promise<readonly ResultAnswer[]> = Promise.resolve([]);
+    try {
+      await another.query("SELECT pg_advisory_lock(hashtext('symbolon erasure'))");
+      erased = Promise.all(
+        statements.map((statement) => stage.send(mine, 'subjectErased', statement).finally(() => left--)),
+      );
+      const waiting = async () =>
+        (await stage.sql("SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")).length;
+      await until('one waits', async () => (await waiting()) > 0);
+      const answer = stage.read(reader, alert);
+      expect(await Promise.race([answer, sleep(5_000, 'not answered', { ref: false })])).toBe(true);
+      expect(await waiting()).toBe(1);
+    } finally {
+      await another.end();
+    }
+    expect((await stage.hub.app.get(Erasure).run()).alerts).toBe(1);
+    expect(left).toBeGreaterThan(0);
+    expect((await erased).map(({ __typename }) => __typename)).toEqual(Array(100).fill('SubjectErased'));
+  }, 60_000);
 });

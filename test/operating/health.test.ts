@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Draining, Readiness } from '../../src/operating/index.js';
+import pg from 'pg';
+import { Draining, Metrics, Readiness } from '../../src/operating/index.js';
 import { asOwner, testDatabase, type TestDatabase } from '../support/database.js';
 import { testHub, type TestHub } from '../support/hub.js';
 import { asStranger } from '../support/raw-seat.js';
+import { foundAccord } from '../support/organisation.js';
 import { StallingLink } from '../support/stalling-link.js';
 import { until } from '../support/until.js';
 
@@ -22,7 +24,7 @@ afterAll(async () => {
 });
 
 const UP = { status: 'up' };
-const READY = { node: UP, database: UP, migrations: UP, 'signing-key': UP, log: UP };
+const READY = { node: UP, database: UP, migrations: UP, 'signing-key': UP, log: UP, inboxes: UP };
 
 async function health(which: 'live' | 'ready') {
   const answer = await fetch(`${hub.url}/health/${which}`);
@@ -65,6 +67,28 @@ describe('the health of a node', () => {
       'AddMore9000000000000',
     ]);
     await untilLacking({});
+  });
+
+  it('says when inboxes do not follow the log, and serves on', async () => {
+    const another = new pg.Client({ connectionString: place.url });
+    await another.connect();
+    await another.query("SELECT pg_advisory_lock(hashtext('symbolon inboxes'))");
+    const isSaid = async () => JSON.stringify((await health('ready')).body).includes('INBOXES_STALLED');
+    try {
+      await foundAccord(hub);
+      const { registry } = hub.app.get(Metrics);
+      const behind = async () =>
+        (await registry.getMetricsAsJSON()).find(({ name }) => name === 'symbolon_inbox_behind_seconds')?.values[0]
+          ?.value;
+      await until('inboxes are behind', async () => Number(await behind()) > 0);
+      await asOwner(place.url, "UPDATE tree_head SET issued_at = issued_at - interval '2 minutes' WHERE size > 0");
+      expect(Number(await behind())).toBeGreaterThan(60);
+      await until('it is said', isSaid);
+      expect((await health('ready')).status).toBe(200);
+    } finally {
+      await another.end();
+    }
+    await until('inboxes are filled', async () => !(await isSaid()));
   });
 
   it('lacks what a capability says that it lacks, also when that fails', async () => {

@@ -10,6 +10,6 @@ const LEVEL = 50;
 export async function restLog(owner: Pick<pg.Client, 'query'>): Promise<void> {
   await owner.query(`
     INSERT INTO symbolon.log_node (level, index, hash) VALUES (${LEVEL}, 0, sha256('rest')) ON CONFLICT DO NOTHING;
-    INSERT INTO symbolon.tree_head (size, issued_at, root, statement) VALUES (2 ^ ${LEVEL}, now(), sha256('rest'), 'rest') ON CONFLICT DO NOTHING;
+    INSERT INTO symbolon.tree_head (size, issued_at, root, statement) VALUES (2 ^ ${LEVEL}, now() + interval '1 day', sha256('rest'), 'rest') ON CONFLICT DO NOTHING;
     UPDATE symbolon.inbox_fill SET position = 2 ^ ${LEVEL}`);
 }

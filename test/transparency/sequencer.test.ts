@@ -1,11 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { AlertService } from '../../src/alerts/index.js';
+import { Database } from '../../src/database/index.js';
+import type { Principal } from '../../src/graphql/index.js';
 import { signRaised } from '../../src/member/index.js';
 import { MembershipService } from '../../src/membership/index.js';
-import { decodeStatement } from '../../src/protocol/index.js';
+import { decodeStatement, EVENTS } from '../../src/protocol/index.js';
 import {
   assertIncluded,
   assertOneHistory,
@@ -16,14 +18,16 @@ import {
   readReceipt,
   readTreeHead,
   sameHash,
+  signTreeHead,
   TreeBuilder,
   type TreeHead,
 } from '../../src/protocol/transparency/index.js';
 import { entryBytes } from '../../src/protocol/transparency/log-entry.js';
-import { LogProofs, Sequencer } from '../../src/transparency/index.js';
+import { enterInLog, LogProofs, Sequencer } from '../../src/transparency/index.js';
 import { asOwner } from '../support/database.js';
 import { caseContent, certify, foundAccord, joinStatement, organisation } from '../support/organisation.js';
 import type { TestHub } from '../support/hub.js';
+import { until } from '../support/until.js';
 import { twoNodes, type TwoNodes } from '../support/two-nodes.js';
 
 interface Entry extends pg.QueryResultRow {
@@ -41,6 +45,7 @@ let first: TestHub;
 let log: KnownLog;
 let raise: (statement: string) => Promise<string>;
 let sign: () => Promise<string>;
+let sender: Principal;
 const open: pg.Client[] = [];
 
 beforeAll(async () => {
@@ -50,12 +55,12 @@ beforeAll(async () => {
   log = { audience, keys: [signingKey] };
   const { ro } = await foundAccord(first);
   const seat = await certify(first, ro, 'desk', 'liaison');
-  const principal = await first.app.get(MembershipService).principalOf('ro-liaison', 'desk', 'protection');
+  sender = await first.app.get(MembershipService).principalOf('ro-liaison', 'desk', 'protection');
   sign = () => signRaised(caseContent(), { seat, audience });
   let turn = 0;
   raise = async (statement) => {
     const node = turn++ % 2 === 0 ? nodes.first : nodes.second;
-    const { receipt } = await node.app.get(AlertService).raise(principal, statement);
+    const { receipt } = await node.app.get(AlertService).raise(sender, statement);
     return receipt ?? '';
   };
 }, 120_000);
@@ -123,6 +128,28 @@ describe('what is accepted', () => {
     expect(again?.['accepted']).toEqual(once?.['accepted']);
   });
 
+  it('takes no place when it was accepted before, by whichever way it comes again', async () => {
+    const alerts = first.app.get(AlertService);
+    const batch = await Promise.all(Array.from({ length: 10 }, () => sign()));
+    const indexOf = async (compact: string | null): Promise<number> =>
+      (await readReceipt(compact ?? '', log)).accepted[0]?.place?.index ?? -1;
+    const begin = await indexOf((await alerts.raiseMany(sender, batch)).receipt);
+    await alerts.raiseMany(sender, batch);
+    await first.app.get(Database).asMember(sender, async (transaction) => {
+      for (const compact of batch) {
+        const { payloadHash } = decodeStatement(compact);
+        await enterInLog(transaction, sender.member, EVENTS.alertRaised, {
+          claims: { jti: jtiOf(compact) },
+          payloadHash,
+        });
+      }
+    });
+    expect(await indexOf(await raise(await sign()))).toBe(begin + 10);
+    await headOver(begin + 11);
+    const since = (await entries()).filter(({ position }) => Number(position) > begin);
+    expect(since.filter(({ event }) => event.endsWith('/void'))).toEqual([]);
+  });
+
   it('comes in order and without a gap under one tree, with many who write at once, commit late, fail or die, over two nodes', async () => {
     const accepted: string[] = [];
     const tries = Array.from({ length: 40 }, async (_, number) => {
@@ -161,6 +188,90 @@ describe('what is accepted', () => {
   });
 });
 
+/** A head of the same size as if a node had signed it whose clock is so many seconds ahead. */
+async function keepAhead({ audience, size, root }: TreeHead, seconds: number): Promise<number> {
+  const issuedAt = Math.floor(Date.now() / 1000) + seconds;
+  const statement = await signTreeHead({ audience, size, root, issuedAt }, first.identity.signingKey);
+  const text = 'INSERT INTO tree_head (size, root, issued_at, statement) VALUES ($1, $2, to_timestamp($3), $4)';
+  await asOwner(first.database.url, text, [size, root, issuedAt, statement]);
+  return issuedAt;
+}
+
+/** What a look that is this node's turn comes to, when there is something to sign. */
+async function lookOf(sequencer: Sequencer): Promise<unknown> {
+  for (;;) {
+    const looked = await sequencer.look().catch((error: unknown) => error);
+    if (looked !== 'elsewhere') return looked;
+    await sleep(5);
+  }
+}
+
+describe('no head is signed', () => {
+  const owner = <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
+    asOwner<Row>(first.database.url, text, values);
+  const latest = 'size = (SELECT max(size) FROM tree_head)';
+
+  /** Raises something over what is under a head, and has it looked at after `change`; then `restore` lets the log go on. */
+  async function expectNone(change: (head: TreeHead) => Promise<() => unknown>, code: string): Promise<void> {
+    const sequencer = first.app.get(Sequencer);
+    await raise(await sign());
+    const [last] = await owner<{ position: string }>('SELECT max(position) AS position FROM log_entry');
+    const head = await headOver(Number(last?.position));
+    const restore = await change(head);
+    const counted = 'SELECT count(*)::int AS heads FROM tree_head';
+    const before = await owner(counted);
+    try {
+      const client = await writer();
+      await enter(client, `behind-${randomBytes(4).toString('hex')}`);
+      await client.query('COMMIT');
+      expect(await lookOf(sequencer)).toMatchObject({ code });
+      await until('the node says so', () => sequencer.fault === code);
+      expect(await owner(counted)).toEqual(before);
+    } finally {
+      await restore();
+    }
+    await headOver(head.size + 1);
+    await until('the node goes on', () => sequencer.fault === null);
+  }
+
+  it('over a tree that is not the one that was signed', () =>
+    expectNone(async ({ size }) => {
+      const peak = [Math.floor(Math.log2(size))];
+      const [kept] = await owner<{ hash: Buffer }>('SELECT hash FROM log_node WHERE level = $1 AND index = 0', peak);
+      await owner('UPDATE log_node SET hash = sha256(hash) WHERE level = $1 AND index = 0', peak);
+      return () => owner('UPDATE log_node SET hash = $2 WHERE level = $1 AND index = 0', [...peak, kept?.hash]);
+    }, 'LOG_DAMAGED'));
+
+  it('after a head whose root is not the one that was signed', () =>
+    expectNone(async ({ root }) => {
+      await owner(`UPDATE tree_head SET root = sha256(root) WHERE ${latest}`);
+      return () => owner(`UPDATE tree_head SET root = $1 WHERE ${latest}`, [root]);
+    }, 'LOG_DAMAGED'));
+
+  it('after a head that the hub did not sign', () =>
+    expectNone(async ({ compact }) => {
+      await owner(
+        `UPDATE tree_head SET statement = (SELECT statement FROM tree_head WHERE size = 0 LIMIT 1) WHERE ${latest}`,
+      );
+      return () => owner(`UPDATE tree_head SET statement = $1 WHERE ${latest}`, [compact]);
+    }, 'LOG_DAMAGED'));
+
+  it('after one that is dated in the future', () =>
+    expectNone(async (head) => {
+      const issuedAt = await keepAhead(head, 3_600);
+      return () => owner('DELETE FROM tree_head WHERE issued_at = to_timestamp($1)', [issuedAt]);
+    }, 'LOG_HEAD_AHEAD'));
+
+  it('by a node whose clock is a year ahead of the database’s', () =>
+    expectNone(() => {
+      const now = Date.now.bind(Date);
+      const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + 365 * 86_400_000);
+      return Promise.resolve(() => {
+        clock.mockRestore();
+      });
+    }, 'CLOCK_DIFFERS'));
+});
+
 describe('the heads', () => {
   it('wait for whoever may yet fill a gap, and for nobody else', async () => {
     const [late, unrelated] = [await writer(), await writer()];
@@ -181,14 +292,10 @@ describe('the heads', () => {
 
   it('are each the beginning of the next, and their dates never go back, even under a clock that does', async () => {
     const before = await headOver(1);
-    // As if the node that signed last had a clock that is an hour ahead.
-    await asOwner(
-      first.database.url,
-      "UPDATE tree_head SET issued_at = date_trunc('second', now()) + interval '1 hour' WHERE size = (SELECT max(size) FROM tree_head)",
-    );
+    await keepAhead(before, 30);
     await raise(await sign());
     const after = await headOver(before.size + 1);
-    expect(after.issuedAt).toBeGreaterThan(Date.now() / 1000 + 3_500);
+    expect(after.issuedAt).toBeGreaterThan(Date.now() / 1000 + 10);
     const proof = await ask(`{ it: consistencyProof(from: ${before.size}, to: ${after.size}) { from to path } }`);
     assertOneHistory(before, after, readConsistencyProof(proof));
   });

@@ -72,6 +72,7 @@ const BY_REFUSAL: Readonly<Record<CustodianCode, ExitClass>> = {
   OBLIGATION_ANSWERED: 'state',
   PERMISSION_CLOSED: 'state',
   PERMISSION_NOT_APPLICABLE: 'content',
+  WRITES_UNDER_WAY: 'hubAway',
   NOT_DELIVERED: 'state',
   ENDPOINT_NOT_ALLOWED: 'content',
   NOT_FOUND: 'state',

@@ -1,4 +1,4 @@
-import { signPayload, type PublicKey, type SigningKey } from '../statement/index.js';
+import { CLOCK_SKEW_SECONDS, signPayload, type PublicKey, type SigningKey } from '../statement/index.js';
 import { readSigned } from './known-log.js';
 import { faulting, LogFault } from './log-fault.js';
 import { EARLIEST, HASH_FORM, LATEST, MEMBER_CODE_FORM } from '../forms.js';
@@ -19,7 +19,10 @@ export function signCosignature(head: TreeHead, { witness, issuedAt }: Cosignatu
   return signPayload({ iss: witness, aud: head.audience, iat: issuedAt, head: head.hash }, key, COSIGNATURE_TYPE);
 }
 
-/** Reads a cosignature under this head by the holder of this key, which comes from the member list. Throws `LogFault`: MALFORMED, BAD_SIGNATURE, WRONG_LOG, WRONG_ENTRY. */
+/**
+ * Reads a cosignature under this head by the holder of this key, which comes from the member list and counts at the time that the cosignature says. Throws
+ * `LogFault`: MALFORMED, BAD_SIGNATURE, WRONG_LOG, WRONG_ENTRY, MISDATED.
+ */
 export function readCosignature(
   compact: string,
   head: TreeHead,
@@ -38,6 +41,8 @@ export function readCosignature(
     if (fields.text('head', HASH_FORM) !== head.hash)
       throw new LogFault('WRONG_ENTRY', 'The cosignature is under another head.', 'Ask the witness again.', ['head']);
     const issuedAt = fields.number('iat', EARLIEST, LATEST);
+    if (issuedAt < head.issuedAt - CLOCK_SKEW_SECONDS)
+      throw new LogFault('MISDATED', 'The cosignature is dated before the head.', 'Ask the witness again.', ['iat']);
     if (fields.text('iss', MEMBER_CODE_FORM) !== witness)
       throw new LogFault('BAD_SIGNATURE', 'The key is not that of the witness named.', 'Do not rely on it.', ['iss']);
     return { witness, issuedAt };

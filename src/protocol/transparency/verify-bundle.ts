@@ -177,10 +177,13 @@ async function checkCosignatures(
   const witnesses = new Set<string>();
   for (const [at, compact] of cosignatures.entries()) {
     await faulting(['cosignatures', String(at)], async () => {
-      const { kid } = decodeStatement(compact);
+      const { kid, claims } = decodeStatement(compact);
       const held = chain.keys.find(({ key }) => key.kid === kid);
       if (!held) throw notVouched('The join statement of the witness is missing.');
-      witnesses.add((await readCosignature(compact, head, held.owner, held.key)).witness);
+      // Dated when it says: that it is no earlier than the head is checked with the signature.
+      const key = keyAt(chain, held.owner, kid, typeof claims['iat'] === 'number' ? claims['iat'] : 0);
+      if (!key) throw notVouched('The witness’s key did not count when the head was cosigned.', 'iat');
+      witnesses.add((await readCosignature(compact, head, held.owner, key)).witness);
     });
   }
   return [...witnesses];

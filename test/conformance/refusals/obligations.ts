@@ -1,3 +1,5 @@
+import { MemberTurns } from '../../../src/alerts/index.js';
+import { MOST_IN_LINE } from '../../../src/alerts/member-turns.js';
 import {
   type AlertContent,
   EVENTS,
@@ -11,6 +13,13 @@ import type { Stage } from './stage.js';
 
 /** Refusals of answers to obligations and of what goes on about permissions. */
 export const OBLIGATIONS: readonly Provocation[] = [
+  refusedStatement('WRITES_UNDER_WAY', 'one more than may wait in line', 'eraseSubject', [], async (stage) => {
+    const alert = await stage.raise(await stage.alert());
+    const turns = stage.hub.app.get(MemberTurns);
+    const pause = new Promise((resolve) => setTimeout(resolve, 3_000));
+    for (let i = 0; i < MOST_IN_LINE; i++) void turns.take(stage.desk.member, () => pause);
+    return sign(stage, 'subjectErased', { alert, because: 'access-request' });
+  }),
   refusedStatement(
     'NOT_FOUND',
     'erasing an alert of somebody else',

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EVENTS, type Json } from '../../../src/protocol/index.js';
+import { EVENTS, type Json, type SigningKey } from '../../../src/protocol/index.js';
 import {
   assembleBundle,
   entryHash,
@@ -11,6 +11,8 @@ import {
   LogFault,
   proveConsistency,
   proveInclusion,
+  readTreeHead,
+  signCosignature,
   verifyBundle,
   writeConsistencyProof,
   writeInclusionProof,
@@ -152,6 +154,24 @@ describe('an evidence bundle', () => {
     await expect(sameCountry.assemble()).rejects.toMatchObject({ code: 'NOT_VOUCHED' });
     const own = await makeEvidence(fixedKey, { second: 'xd-other' });
     await expect(own.assemble()).rejects.toMatchObject({ code: 'NOT_VOUCHED' });
+  });
+
+  it('counts as witnesses those who sign with a key of that time, after the head (T14)', async () => {
+    const { parts, trusted, keys, log } = made;
+    const head = await readTreeHead(parts.heads.at(-1) ?? '', log.known);
+    const replaced = await fixedKey('xd-new');
+    const witnessed = async (key: SigningKey, issuedAt: number) => {
+      const cosignatures = [await signCosignature(head, { witness: 'xd-new', issuedAt }, key)];
+      return (await verifyBundle(asJson(await assembleBundle({ ...parts, cosignatures }, trusted)), trusted)).witnesses;
+    };
+    for (const [key, at, code] of [
+      [replaced, head.issuedAt + 5, 'NOT_VOUCHED'],
+      [replaced, head.issuedAt - 6_000, 'MISDATED'],
+      [keys.new, head.issuedAt - 61, 'MISDATED'],
+    ] as const)
+      await expect(witnessed(key, at)).rejects.toMatchObject({ code, path: ['cosignatures', '0', 'iat'] });
+    expect(await witnessed(keys.new, head.issuedAt - 60)).toEqual(['xd-new']);
+    expect(await witnessed(keys.new, head.issuedAt + 5)).toEqual(['xd-new']);
   });
 
   it.each<[string, Variation, string, string]>([
