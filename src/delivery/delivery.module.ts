@@ -5,15 +5,17 @@ import { DeadLetterCursors } from './dead-letter-cursors.js';
 import { DeadLetters } from './dead-letters.js';
 import { DeliveredSets } from './delivered-sets.js';
 import { DELIVERY_OPTIONS, type DeliveryOptions } from './delivery-options.js';
-import { EndpointCheck, NameResolver } from './endpoint-check.js';
+import { EndpointCheck } from './endpoint-check.js';
 import { InboxCursorBook } from './inbox-cursors.js';
 import { InboxFiller } from './inbox-filler.js';
 import { InboxListing } from './inbox-listing.js';
 import { InboxPresenter } from './inbox-presenter.js';
 import { InboxResolver } from './inbox.resolver.js';
 import { InboxService } from './inbox.service.js';
+import { NameResolver } from './name-resolver.js';
 import { PollController } from './poll.controller.js';
 import { PollService } from './poll.service.js';
+import { PollWaits } from './poll-waits.js';
 import { LookTurns } from './look-turns.js';
 import { PostgresArrivalHints } from './postgres-arrival-hints.js';
 import { PushQueue } from './push-queue.js';
@@ -46,7 +48,7 @@ export class DeliveryModule {
           ShownStatements,
         ],
         ...[DeadLetterCursors, DeadLetters, DeliveredSets, EndpointCheck, NameResolver, ReadingOfficers],
-        ...[PollService, PushQueue, PushResolver, PushRun, PushService, PushStreams],
+        ...[PollService, PollWaits, PushQueue, PushResolver, PushRun, PushService, PushStreams],
       ],
     };
   }

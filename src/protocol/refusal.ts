@@ -42,6 +42,7 @@ export const REFUSAL_CODES = [
   'WRITES_UNDER_WAY',
   'NOT_DELIVERED',
   'ENDPOINT_NOT_ALLOWED',
+  'CHECKS_UNDER_WAY',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

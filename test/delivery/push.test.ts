@@ -3,6 +3,7 @@ import { MembershipService } from '../../src/membership/index.js';
 import { readDeliveredSet } from '../../src/protocol/delivery/index.js';
 import { say } from '../support/organisation.js';
 import { type Behaviour, refuse, SetReceiver, status } from '../support/set-receiver.js';
+import { until } from '../support/until.js';
 import { wholeDatabase } from '../support/whole-database.js';
 import { answered, type Reader } from './inbox-stage.js';
 import { jtis, once, PushStage } from './push-stage.js';
@@ -20,9 +21,12 @@ beforeAll(async () => {
 afterAll(() => stage.hub.stop());
 beforeEach(async () => {
   receiver = await SetReceiver.start();
-  reader = await stage.inbox.reader('DE', `reader-${++number}`, { role: 'liaison', mandate: ['protection'] });
-}, 60_000);
+});
 afterEach(() => receiver.stop());
+
+async function newReader(): Promise<void> {
+  reader = await stage.inbox.reader('DE', `reader-${++number}`, { role: 'liaison', mandate: ['protection'] });
+}
 
 /** Sends alerts, has them pushed, and waits until all of them are. */
 async function pushed(
@@ -36,6 +40,8 @@ async function pushed(
 }
 
 describe('a stream', () => {
+  beforeEach(newReader, 60_000);
+
   it('delivers each entry once, in order, as a SET that the hub signed, with the header that the endpoint wants (P1, P2)', async () => {
     await stage.raise(sender, reader, 12);
     expect(await stage.configure(reader, receiver.url, 'Bearer a-secret-of-the-endpoint')).toBeNull();
@@ -83,31 +89,6 @@ describe('a stream', () => {
     expect(records).toEqual([{ officer: 'liaison-1', operation: 'push', alert_ids: [second?.slice(6)] }]);
   });
 
-  const TROUBLES: readonly (readonly [string, Behaviour, string])[] = [
-    ['a 200 that acknowledges nothing', status(200, '{"thanks":true}'), 'UNEXPECTED_ANSWER'],
-    ['a redirect', status(307, '', { location: 'http://127.0.0.1:9/' }), 'REDIRECTED'],
-    ['a 500', status(500, 'x'.repeat(100_000)), 'SERVER_ERROR'],
-    ['a 400 without an error', status(400, '<html>'), 'UNEXPECTED_ANSWER'],
-    ['a 400 with an error that is none', refuse('whatever'), 'UNEXPECTED_ANSWER'],
-    ['a 400 about the hub', refuse('authentication_failed'), 'NOT_AUTHORIZED'],
-    ['a 401', status(401), 'NOT_AUTHORIZED'],
-    ['a closed connection', { does: 'close' }, 'UNREACHABLE'],
-  ];
-
-  it.each(TROUBLES)('tries again after %s, and loses and reorders nothing (P5)', async (_, trouble, code) => {
-    let over = false;
-    receiver.behave = (at) => (at >= 2 && !over ? trouble : status(202));
-    await stage.raise(sender, reader, 4);
-    expect(await stage.configure(reader, receiver.url)).toBeNull();
-    const seen = await stage.until(reader, ({ tries }) => tries >= 2);
-    expect(seen).toMatchObject({ state: 'RETRYING', lastError: code, pushedUpTo: 2, pending: 2 });
-    over = true;
-    await stage.until(reader, ({ pushedUpTo }) => pushedUpTo === 4);
-    expect(receiver.accepted).toEqual(jtis(reader, 1, 4));
-    expect(once(receiver.came.map(({ jti }) => jti))).toEqual(jtis(reader, 1, 4));
-    expect(await stage.deadLetters(reader)).toEqual([]);
-  });
-
   it('takes a 202 for what it is, whatever stands in its body', async () => {
     await pushed(3, () => status(202, '{"err":"invalid_request"}'.repeat(5_000)));
     expect(receiver.came.map(({ jti }) => jti)).toEqual(jtis(reader, 1, 3));
@@ -129,6 +110,20 @@ describe('a stream', () => {
     expect(receiver.came.slice(4).map(({ jti }) => jti)).toEqual(Array(2).fill(`${reader.who.code}.protection.2`));
     expect(await inboxState()).toEqual({ acknowledged: 4, unreadCount: 0 });
     expect(await redeliver(2)).toBe('ARGUMENT_INVALID');
+  });
+
+  it('comes no sooner after a failure because a redelivery is asked for (P6)', async () => {
+    receiver.behave = (_, jti) => (jti.endsWith('.1') ? refuse('invalid_request') : status(500));
+    await stage.raise(sender, reader, 2);
+    expect(await stage.configure(reader, receiver.url)).toBeNull();
+    await stage.until(reader, ({ tries }) => tries > 0);
+    const failed = `UPDATE push_stream SET last_error_at = now() + interval '1 hour', next_try_at = now() + interval '5 hours'
+      WHERE member = $1 AND held_until < now() AND tries > 0 RETURNING 1`;
+    await until('it failed as if in an hour', async () => (await stage.sql(failed, [reader.who.code])).length > 0);
+    expect(await redeliver(1)).toBeNull();
+    const pause =
+      'SELECT (extract(epoch FROM next_try_at - last_error_at) * 1000)::integer AS ms FROM push_stream WHERE member = $1';
+    expect(await stage.sql(pause, [reader.who.code])).toEqual([{ ms: 10 }]);
   });
 
   it('stops when the officer is revoked, and says so (P7)', async () => {
@@ -175,6 +170,36 @@ describe('a stream', () => {
     expect(await stage.configure(reader, receiver.url)).toBeNull();
     await stage.until(reader, ({ pushedUpTo }) => pushedUpTo === 3);
     expect(receiver.came.map(({ jti }) => jti)).toEqual(jtis(reader, 1, 3));
+  });
+});
+
+describe('a stream that meets trouble', () => {
+  beforeAll(newReader, 60_000);
+
+  const TROUBLES: readonly (readonly [string, Behaviour, string])[] = [
+    ['a 200 that acknowledges nothing', status(200, '{"thanks":true}'), 'UNEXPECTED_ANSWER'],
+    ['a redirect', status(307, '', { location: 'http://127.0.0.1:9/' }), 'REDIRECTED'],
+    ['a 500', status(500, 'x'.repeat(100_000)), 'SERVER_ERROR'],
+    ['a 400 without an error', status(400, '<html>'), 'UNEXPECTED_ANSWER'],
+    ['a 400 with an error that is none', refuse('whatever'), 'UNEXPECTED_ANSWER'],
+    ['a 400 about the hub', refuse('authentication_failed'), 'NOT_AUTHORIZED'],
+    ['a 401', status(401), 'NOT_AUTHORIZED'],
+    ['a closed connection', { does: 'close' }, 'UNREACHABLE'],
+  ];
+
+  it.each(TROUBLES)('tries again after %s, and loses and reorders nothing (P5)', async (_, trouble, code) => {
+    let over = false;
+    receiver.behave = (at) => (at >= 1 && !over ? trouble : status(202));
+    await stage.raise(sender, reader, 3);
+    expect(await stage.configure(reader, receiver.url)).toBeNull();
+    const seen = await stage.until(reader, ({ tries }) => tries >= 2);
+    expect(seen).toMatchObject({ state: 'RETRYING', lastError: code, pending: 2 });
+    over = true;
+    await stage.until(reader, ({ pending }) => pending === 0);
+    const three = jtis(reader, seen.pushedUpTo, seen.pushedUpTo + 2);
+    expect(receiver.accepted).toEqual(three);
+    expect(once(receiver.came.map(({ jti }) => jti))).toEqual(three);
+    expect(await stage.deadLetters(reader)).toEqual([]);
   });
 });
 
