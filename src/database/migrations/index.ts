@@ -31,6 +31,7 @@ import { CreateSubjectErasures1795460018000 } from './1795460018000-create-subje
 import { AddAccessSummaries1795460018300 } from './1795460018300-add-access-summaries.js';
 import { RevokeTermChanging1795460018500 } from './1795460018500-revoke-term-changing.js';
 import { CreateRestorations1795460018510 } from './1795460018510-create-restorations.js';
+import { AddAccessHashing1795460018700 } from './1795460018700-add-access-hashing.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -67,4 +68,5 @@ export const MIGRATIONS = [
   AddAccessSummaries1795460018300,
   RevokeTermChanging1795460018500,
   CreateRestorations1795460018510,
+  AddAccessHashing1795460018700,
 ];
