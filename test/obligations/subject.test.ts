@@ -3,6 +3,11 @@ import { decodeJwt } from 'jose';
 import pg from 'pg';
 import { LinkageStage, somebody } from '../linkage/linkage-stage.js';
 import { LinkStage } from '../links/link-stage.js';
+import type { Database } from '../../src/database/index.js';
+import { nextArrivals } from '../../src/linkage/arrival-queue.js';
+import { KeyNumbers } from '../../src/linkage/key-numbers.js';
+import { matchArrival } from '../../src/linkage/match-arrival.js';
+import { MATCHER_DATABASE, MATCHING_RULES } from '../../src/linkage/matcher.js';
 import { type OfficerSeat, signRaised, signWithdrawn } from '../../src/member/index.js';
 import { Erasure } from '../../src/obligations/index.js';
 import { decodeStatement, EVENTS, signStatement } from '../../src/protocol/index.js';
@@ -252,6 +257,42 @@ describe('what rests on an alert', () => {
       expect(await linkage.rows('SELECT alert_id FROM linkage_record')).toEqual([{ alert_id: theirs }]);
       expect(await linkage.rows('SELECT FROM alert_person WHERE alert_id = $1', [own])).toEqual([]);
       expect(await linkage.rows('SELECT DISTINCT record FROM linkage_token')).toHaveLength(1);
+    } finally {
+      await hub.stop();
+    }
+  }, 120_000);
+
+  it('goes with it: its tokens, also when the matcher is at them and has written nothing that others see', async () => {
+    const hub = await testHub();
+    const turn = new pg.Client({ connectionString: hub.database.url });
+    try {
+      const linkage = await LinkageStage.on(hub);
+      const person = somebody();
+      await linkage.raise(linkage.al, person);
+      await linkage.matched();
+      await turn.connect();
+      await turn.query("SELECT pg_advisory_lock(hashtext('symbolon matcher'))");
+      const own = await linkage.raise(linkage.ro, person);
+      const database = hub.app.get<Database>(MATCHER_DATABASE);
+      const matching = database.asNobody(async (transaction) => {
+        const arrivals = await nextArrivals(transaction, new Set(), 10);
+        expect(arrivals.map(({ alertId }) => alertId)).toEqual([own]);
+        expect((await erasing(hub, linkage.ro.seat, `alert:${own}`)).text).toContain('"alerts":1');
+        for (const arrival of arrivals)
+          await matchArrival(transaction, arrival, new KeyNumbers(database), hub.app.get(MATCHING_RULES));
+      });
+      await expect(matching).rejects.toThrow('erased while it was matched');
+      await turn.end();
+
+      const [later, another] = [await linkage.raise(linkage.al, somebody()), await linkage.raise(linkage.al, person)];
+      await linkage.matched();
+      const records = await linkage.rows<{ alert_id: string }>('SELECT alert_id FROM linkage_record');
+      expect(records.map(({ alert_id }) => alert_id)).not.toContain(own);
+      expect(records).toHaveLength(3);
+      expect(records.map(({ alert_id }) => alert_id)).toEqual(expect.arrayContaining([later, another]));
+      expect(await linkage.rows('SELECT DISTINCT record FROM linkage_token')).toHaveLength(3);
+      expect(await linkage.rows('SELECT FROM link')).toEqual([]);
+      expect(await linkage.rows('SELECT FROM link_side WHERE alert_id = $1', [own])).toEqual([]);
     } finally {
       await hub.stop();
     }
