@@ -238,6 +238,37 @@ describe('what rests on an alert', () => {
     }
   }, 120_000);
 
+  it('has whoever read the hub’s flag answer to both holders, also when it expired with the alert', async () => {
+    const hub = await testHub();
+    try {
+      const links = await LinkStage.on(hub);
+      const [one, other] = [await links.desk('DE', 'shelter', 'ngo'), await links.desk('FR', 'shelter', 'ngo')];
+      const onlooker = await links.desk('BE', 'onlooker', 'ngo');
+      const shown = to([onlooker.member]);
+      const [earlier, later] = [await links.raise(one, shown), await links.raise(other, shown)];
+      const link = await links.comparing([one, earlier], [other, later]);
+      await links.confirm(one, link, { began: '2023', exit: 'exited', exited: '2024-02' });
+      const flag = (await links.confirm(other, link, { began: '2025', exit: 'unknown' })).link?.flagId ?? '';
+      const reading = 'query ($id: ID!) { alert(id: $id) { id } }';
+      expect(await links.query(onlooker, reading, { id: flag })).toEqual({ alert: { id: flag } });
+      await links.sql(`UPDATE alert SET expires_at = now() - interval '1 day' WHERE id = ANY ($1)`, [
+        [earlier, flag].map((id) => id.slice('alert:'.length)),
+      ]);
+      await links.sql('SELECT expire_alerts(10)');
+      const owed =
+        '{ obligations(side: OWED_TO_ME, first: 9) { edges { node { alertId debtor { code } cause state } } } }';
+      for (const holder of [one, other])
+        expect(await links.query(holder, owed)).toEqual({ obligations: { edges: [] } });
+
+      expect((await erasing(hub, one.seat, earlier)).text).toContain('"alerts":2');
+      const due = { alertId: flag, debtor: { code: onlooker.member }, cause: 'ERASED', state: 'OUTSTANDING' };
+      for (const holder of [one, other])
+        expect(await links.query(holder, owed)).toEqual({ obligations: { edges: [{ node: due }] } });
+    } finally {
+      await hub.stop();
+    }
+  }, 120_000);
+
   it('goes with it: its tokens and its person, as soon as the matcher has its turn', async () => {
     const hub = await testHub();
     try {

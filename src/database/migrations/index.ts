@@ -32,6 +32,7 @@ import { AddAccessSummaries1795460018300 } from './1795460018300-add-access-summ
 import { RevokeTermChanging1795460018500 } from './1795460018500-revoke-term-changing.js';
 import { CreateRestorations1795460018510 } from './1795460018510-create-restorations.js';
 import { AddAccessHashing1795460018700 } from './1795460018700-add-access-hashing.js';
+import { ReplaceSubjectErasing1795460018710 } from './1795460018710-replace-subject-erasing.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -69,4 +70,5 @@ export const MIGRATIONS = [
   RevokeTermChanging1795460018500,
   CreateRestorations1795460018510,
   AddAccessHashing1795460018700,
+  ReplaceSubjectErasing1795460018710,
 ];
