@@ -5,7 +5,8 @@ const UPDATED = "'https://w3id.org/symbolon/events/alert-updated'";
 
 /**
  * Who is told of what was accepted. It follows from what each statement said when it was accepted, not from what holds when the filler comes to it; only who is
- * a member then decides too. The app role may have inboxes filled up to the last head, and cannot choose whom for.
+ * a member then decides too. Who is due the database alone can tell; the app role, which hashes the chains, hands the entries back as it was given them. That it
+ * does so `fill_inboxes` does not check, as that would cost the search once more: whoever acts as the app role could tell inboxes what it likes, once and in order.
  */
 export class AddInboxFilling1795460011100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
