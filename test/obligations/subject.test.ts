@@ -16,6 +16,7 @@ import { testHub, type TestHub } from '../support/hub.js';
 import { integrated } from '../support/integrated.js';
 import { asJson, caseContent, seconds } from '../support/organisation.js';
 import { withToken } from '../support/raw-seat.js';
+import { toldAll } from '../support/told.js';
 import { wholeDatabase } from '../support/whole-database.js';
 import { type Desk, ObligationStage, to } from './obligation-stage.js';
 
@@ -264,6 +265,13 @@ describe('what rests on an alert', () => {
       const due = { alertId: flag, debtor: { code: onlooker.member }, cause: 'ERASED', state: 'OUTSTANDING' };
       for (const holder of [one, other])
         expect(await links.query(holder, owed)).toEqual({ obligations: { edges: [{ node: due }] } });
+      await toldAll(hub);
+      const telling = '{ inbox(first: 9, filter: { events: [SUBJECT_ERASED] }) { edges { node { alertId } } } }';
+      interface Told {
+        readonly inbox: { readonly edges: readonly { readonly node: { readonly alertId: string } }[] };
+      }
+      const told = (await links.query<Told>(onlooker, telling)).inbox.edges.map(({ node }) => node.alertId);
+      expect(told.sort()).toEqual([earlier, flag].sort());
     } finally {
       await hub.stop();
     }

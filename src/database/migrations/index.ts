@@ -33,6 +33,7 @@ import { RevokeTermChanging1795460018500 } from './1795460018500-revoke-term-cha
 import { CreateRestorations1795460018510 } from './1795460018510-create-restorations.js';
 import { AddAccessHashing1795460018700 } from './1795460018700-add-access-hashing.js';
 import { ReplaceSubjectErasing1795460018710 } from './1795460018710-replace-subject-erasing.js';
+import { ReplaceInboxTelling1795460018720 } from './1795460018720-replace-inbox-telling.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -71,4 +72,5 @@ export const MIGRATIONS = [
   CreateRestorations1795460018510,
   AddAccessHashing1795460018700,
   ReplaceSubjectErasing1795460018710,
+  ReplaceInboxTelling1795460018720,
 ];
