@@ -14,8 +14,12 @@ const EVERY_MS = 60_000;
 const TRIES = 50;
 const PAUSE_MS = 200;
 
+/** How many records are hashed in one transaction: some hundredths of a second of the database's. */
+const MOST_TOGETHER = 5_000;
+
 const TURN = "SELECT pg_try_advisory_xact_lock(hashtext('symbolon access summary')) AS mine";
 const CLOSE = 'SELECT close_access_day()::text AS day';
+const HASH = 'SELECT hash_access_records($1, $2, $3) AS more';
 const ENTER = 'SELECT enter_access_day($1, $2) AS leaf';
 const KEEP = 'INSERT INTO access_summary (day, position, root, statement) VALUES ($1, $2, $3, $4)';
 
@@ -47,7 +51,7 @@ export class AccessSummaries {
       const [closed] = await transaction.query<{ day: string | null }>(CLOSE);
       return closed?.day ?? null;
     });
-    if (day === null || !(await this.isWritten())) return false;
+    if (day === null || !(await this.isWritten()) || !(await this.hashRest(day))) return false;
     const entered = await this.inTurn(async (transaction) => {
       const leaves = await transaction.query<{ leaf: Buffer }>(ENTER, [day, this.hub.audience]);
       // Another node did it meanwhile.
@@ -59,7 +63,7 @@ export class AccessSummaries {
   }
 
   /** Null while another node has its turn. */
-  private inTurn(work: (transaction: Transaction) => Promise<string | null>): Promise<string | null> {
+  private inTurn<T>(work: (transaction: Transaction) => Promise<T | null>): Promise<T | null> {
     return this.database.asNobody(async (transaction) => {
       const [turn] = await transaction.query<{ mine: boolean }>(TURN);
       return turn?.mine === true ? work(transaction) : null;
@@ -75,6 +79,19 @@ export class AccessSummaries {
       left = new Set([...left].filter((writer) => present.has(writer)));
     }
     return left.size === 0;
+  }
+
+  /** Hashes what is left of a day, part by part: what is hashed stays so, whatever happens to the next. Whether that was all of it. */
+  private async hashRest(day: string): Promise<boolean> {
+    let more: boolean | null = true;
+    while (more === true && !this.stopped)
+      more = await this.inTurn(async (transaction) => {
+        const [part] = await transaction.query<{ more: boolean | null }>(HASH, [
+          ...[day, this.hub.audience, MOST_TOGETHER],
+        ]);
+        return part?.more ?? null;
+      });
+    return more === false;
   }
 
   /** The summary names a day and a root: how much was read in all is nobody's to know. */

@@ -1,10 +1,8 @@
 import type { AlertKind } from '../protocol/index.js';
-import { INBOX_EVENTS, type InboxEvent } from '../protocol/delivery/index.js';
+import { ALERT_EVENTS, INBOX_EVENTS, type InboxEvent } from '../protocol/delivery/index.js';
 
 /** The kinds of alerts in the order of the column `class` of the table `inbox_entry`. */
 const KINDS: readonly AlertKind[] = ['case', 'returnee', 'pattern', 'retrafficking'];
-/** Events that are about alerts come first; only they have a kind. */
-const ALERT_EVENT_COUNT = 3;
 
 /** The event of an entry of this class. */
 export function eventOfClass(entryClass: number): InboxEvent {
@@ -18,7 +16,8 @@ export function classesOf(events: readonly InboxEvent[] | null, kinds: readonly 
   return INBOX_EVENTS.flatMap((event, at) => {
     if (events && !events.includes(event)) return [];
     const first = 8 * (at + 1);
-    if (at >= ALERT_EVENT_COUNT) return kinds ? [] : [first];
+    // Only what is about alerts has a kind.
+    if (!ALERT_EVENTS.includes(event)) return kinds ? [] : [first];
     return KINDS.flatMap((kind, place) => (kinds && !kinds.includes(kind) ? [] : [first + place + 1]));
   });
 }

@@ -44,6 +44,8 @@ export class ShownStatements {
     return async (entry) => {
       if (entry.salt === null) return hidden('ERASED');
       const event = eventOfClass(entry.entry_class);
+      // Why the person's right was used is for the sender and the hub alone.
+      if (event === 'subject-erased') return hidden('ERASED');
       if (event === 'alert-withdrawn') return shownOr((await withdrawals()).get(entry.seq));
       if (ALERT_EVENTS.includes(event)) return ofAlert(entry, alerts.get(entry.subject));
       if (!readsLinks(reader)) return hidden('NOT_FOR_ROLE');

@@ -43,9 +43,16 @@ export async function nextArrivals(
   }));
 }
 
-/** Takes a matched arrival out, in the transaction that wrote what came of it. */
+const DONE: Statement = {
+  name: 'linkage-done',
+  text: 'DELETE FROM linkage_arrival WHERE position = $1 RETURNING position',
+};
+
+/**
+ * Takes a matched arrival out, in the transaction that wrote what came of it. Throws when it is not there any more: its alert was erased meanwhile, and whoever erased
+ * could not see what this transaction wrote, which must not come to be.
+ */
 export async function arrivalDone(transaction: Transaction, { position }: Arrival): Promise<void> {
-  await transaction.query({ name: 'linkage-done', text: 'DELETE FROM linkage_arrival WHERE position = $1' }, [
-    position,
-  ]);
+  const taken = await transaction.query(DONE, [position]);
+  if (taken.length === 0) throw new Error('an alert was erased while it was matched');
 }

@@ -14,6 +14,7 @@ import { ACCESS_SUMMARY, type AccessRecordAnswer, type AccessSummaryAnswer } fro
 import { gathered } from './every-page.js';
 import type { LogWitness } from './log-witness.js';
 import type { MemberClient } from './member-client.js';
+import { MemberError } from './member-error.js';
 import { readsOfDays } from './reads-of-days.js';
 
 /** A day of which everything that was read is proven. */
@@ -30,14 +31,20 @@ export interface VerifiedDay {
 }
 
 /**
- * Verifies that the access records of one's own alerts on a day, UTC, are those that the hub entered in its log. Throws `LogFault`: NOT_INCLUDED when they are not;
- * NOT_YET_INTEGRATED or OVERDUE when there is no summary, for a day just over or not over, and for an earlier one; what the log is at fault for.
+ * Verifies that the access records of one's own alerts on a day, UTC, are those that the hub entered in its log. `since` is asked when the hub gives nothing of the
+ * day: since when one is a member, in seconds since 1970. Throws `LogFault`: NOT_INCLUDED when they are not; NOT_YET_INTEGRATED or OVERDUE when there is no summary,
+ * for a day just over or not over, and for an earlier one; what the log is at fault for. Throws `MemberError` BAD_INPUT for a day before one was a member.
  */
-export async function verifyAccessDay(client: MemberClient, witness: LogWitness, day: string): Promise<VerifiedDay> {
+export async function verifyAccessDay(
+  client: MemberClient,
+  witness: LogWitness,
+  day: string,
+  since: () => Promise<number>,
+): Promise<VerifiedDay> {
   const { accessSummary: summary } = await client.query<{ accessSummary: AccessSummaryAnswer | null }>(ACCESS_SUMMARY, {
     day,
   });
-  if (!summary) throw noSummary(day);
+  if (!summary) throw noSummary(day, await since());
   const reads = (await gathered(readsOfDays(client, day, day))).reverse();
   const { log } = witness.trusted;
   const { index, size, path, statement, receipt: compact } = summary;
@@ -55,13 +62,20 @@ function asRead({ at, reader, officer, purpose, operation, alertIds }: AccessRec
   return { at, reader: reader.code, officer, purpose: purpose.toLowerCase(), operation, alertIds };
 }
 
-function noSummary(day: string): LogFault {
+function noSummary(day: string, since: number): LogFault | MemberError {
   const over = Date.parse(`${day}T00:00:00Z`) + 86_400_000;
   if (Date.now() < over + MERGE_DELAY_SECONDS * 1000)
     return new LogFault(
       'NOT_YET_INTEGRATED',
       'There is no summary of this day yet.',
       'Ask again a day after it ended.',
+      ['day'],
+    );
+  if (over <= since * 1000)
+    return new MemberError(
+      'BAD_INPUT',
+      'On this day you were not a member yet: nothing of yours could be read, and the hub owes you no proof of it.',
+      `Name a day from ${new Date(since * 1000).toISOString().slice(0, 10)} on.`,
       ['day'],
     );
   return new LogFault(

@@ -7,10 +7,12 @@ import { AccessSummaries } from '../../src/alerts/index.js';
 import { Database } from '../../src/database/index.js';
 import { run } from '../../src/member/cli/run.js';
 import { KeyStore } from '../../src/member/index.js';
+import { MembershipService } from '../../src/membership/index.js';
 import { EVENTS } from '../../src/protocol/index.js';
 import { type Desk, LinkStage } from '../links/link-stage.js';
 import { testHub, type TestHub } from '../support/hub.js';
 import { integrated } from '../support/integrated.js';
+import { certify, organisation, say, seconds } from '../support/organisation.js';
 
 const TO_ALL = {
   handling: { purposes: ['protection' as const], audience: { everyone: true as const }, code: 'H0' as const },
@@ -29,18 +31,14 @@ beforeAll(async () => {
   sender = await stage.desk('BE', 'sender', 'ngo');
   reader = await stage.desk('BG', 'reader', 'ngo');
   homes = mkdtempSync(join(tmpdir(), 'symbolon-access-'));
-  for (const desk of [sender, reader]) {
-    const store = KeyStore.open(join(homes, desk.member));
-    await store.saveHub({ hub: hub.url, audience: hub.identity.audience });
-    await store.saveOfficerKey(desk.seat);
-  }
+  for (const desk of [sender, reader]) await keep(desk);
 }, 120_000);
 afterAll(async () => {
   await hub.stop();
   rmSync(homes, { recursive: true, force: true });
 });
 
-async function as(desk: Desk, ...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+async function as(desk: Pick<Desk, 'member'>, ...argv: string[]): Promise<{ code: number; out: string; err: string }> {
   let [out, err] = ['', ''];
   const code = await run(['--purpose', 'protection', ...argv], {
     output: { out: (said) => void (out += said), err: (said) => void (err += said), terminal: false },
@@ -48,6 +46,30 @@ async function as(desk: Desk, ...argv: string[]): Promise<{ code: number; out: s
     interactive: false,
   });
   return { code, out, err };
+}
+
+/** Keeps the keys of a desk where its commands look for them. */
+async function keep(desk: Pick<Desk, 'member' | 'seat'>): Promise<void> {
+  const store = KeyStore.open(join(homes, desk.member));
+  await store.saveHub({ hub: hub.url, audience: hub.identity.audience });
+  await store.saveOfficerKey(desk.seat);
+}
+
+/** A member whose join, and the countersignatures of it, were signed some days ago, and that the hub has only now. */
+async function memberSince(country: string, name: string, days: number): Promise<Pick<Desk, 'member' | 'seat'>> {
+  const who = await organisation(country, name, 'ngo', ['protection']);
+  const membership = hub.app.get(MembershipService);
+  const { mandate, kind, key } = who;
+  const issued = { issuedAt: seconds() - days * 86_400 };
+  const body = { accord: membership.accord.hash, name, kind, country, mandate, key: key.jwk };
+  const { joinHash } = await membership.join(await say(hub, who, 'join', body, issued));
+  for (const desk of [sender, reader]) {
+    const vouching = { member: who.code, join: joinHash };
+    await membership.countersign(await say(hub, stage.organisationOf(desk), 'countersign', vouching, issued));
+  }
+  const desk = { member: who.code, seat: await certify(hub, who, 'desk', 'case-worker') };
+  await keep(desk);
+  return desk;
 }
 
 /** A day before today, UTC. */
@@ -137,11 +159,27 @@ describe('the summary of a day', () => {
 
   it('is owed for each day that ended, and for none that has not', async () => {
     expect((await as(sender, 'reads', '--verify', daysAgo(0))).code).toBe(9);
-    const gone = await as(sender, 'reads', '--verify', daysAgo(40));
-    expect([gone.code, gone.err]).toEqual([8, expect.stringContaining('ended more than a day ago')]);
     for (const wrong of ['yesterday', '2026-13-01'])
       expect((await as(sender, 'reads', '--verify', wrong)).code).toBe(2);
   });
+});
+
+describe('a day without a leaf', () => {
+  it('is no fault of the hub when it ended before one was a member, and is one when it ended later', async () => {
+    const newcomer = await memberSince('DE', 'newcomer', 10);
+    for (const before of [20, 11]) {
+      const asked = await as(newcomer, 'reads', '--verify', daysAgo(before));
+      expect([asked.code, asked.err]).toEqual([2, expect.stringContaining('not a member yet')]);
+    }
+    for (const after of [10, 5, 2]) {
+      const asked = await as(newcomer, 'reads', '--verify', daysAgo(after));
+      expect([asked.code, asked.err]).toEqual([8, expect.stringContaining('ended more than a day ago')]);
+    }
+    const today = await stage.desk('FR', 'today', 'ngo');
+    await keep(today);
+    expect((await as(today, 'reads', '--verify', daysAgo(1))).code).toBe(9);
+    expect((await as(today, 'reads', '--verify', daysAgo(2))).code).toBe(2);
+  }, 60_000);
 });
 
 describe('a record that comes late', () => {

@@ -135,8 +135,8 @@ describe('the app role', () => {
     expect(unbound).toEqual(Object.keys(OPEN));
     const bound = rows.filter((row) => row.bound).map(({ name }) => name);
     expect(bound).toEqual([
-      ...['access_record', 'access_summary_owner', 'alert', 'alert_ending', 'alert_person', 'alert_reader'],
-      ...['alert_statement', 'dead_letter'],
+      ...['access_hashing', 'access_record', 'access_summary_owner', 'alert', 'alert_ending', 'alert_person'],
+      ...['alert_reader', 'alert_statement', 'dead_letter'],
       ...['inbox', 'inbox_entry', 'inbox_fill', 'inbox_reading', 'inbox_settled'],
       ...['link', 'link_side', 'link_statement', 'linkage_arrival'],
       ...['obligation', 'obligation_statement', 'permission', 'push_stream', 'subject_erasure', 'waiting_salt'],
@@ -260,6 +260,7 @@ describe('functions that run with the rights of their owner', () => {
         'fill_inboxes',
         'flag_exceeds',
         'flag_owners',
+        'hash_access_records',
         'hold_link',
         'inbox_withdrawals',
       ],

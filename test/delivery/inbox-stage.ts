@@ -3,10 +3,12 @@ import { INBOX, type InboxAnswer, type InboxPageAnswer } from '../../src/member/
 import { RAISE_ALERT, UPDATE_ALERT, WITHDRAW_ALERT } from '../../src/member/documents/alert-submission.js';
 import {
   type AlertContent,
+  EVENTS,
   type MemberKind,
   type OfficerRole,
   type Purpose,
   PURPOSES,
+  signStatement,
 } from '../../src/protocol/index.js';
 import type { TestHub } from '../support/hub.js';
 import {
@@ -15,6 +17,7 @@ import {
   certify,
   foundAccord,
   organisation,
+  seconds,
   type TestOrganisation,
 } from '../support/organisation.js';
 import { type Ask, withToken } from '../support/raw-seat.js';
@@ -92,6 +95,17 @@ export class InboxStage {
 
   async withdraw(by: Reader, alert: string): Promise<void> {
     await this.send(by, 'protection', WITHDRAW_ALERT, await signWithdrawn(alert, 'safety', this.signing(by)));
+  }
+
+  /** Has an alert erased by the person's right. */
+  async eraseByRight(by: Reader, alert: string): Promise<void> {
+    const claims = { issuer: by.who.code, audience: this.hub.identity.audience, event: EVENTS.subjectErased };
+    const body = { alert, because: 'consent-withdrawn' };
+    const statement = await signStatement({ ...claims, body, issuedAt: seconds() }, by.seat.key);
+    const document = `mutation ($statement: SignedStatement!) { result: eraseSubject(statement: $statement) {
+      ... on SubjectErased { jti } ... on Refused { code } } }`;
+    const { result } = await answered<{ result: { jti?: string } }>(by.ask('protection'), document, { statement });
+    if (result.jti === undefined) throw new Error('not erased');
   }
 
   /** Has the hub tell all that was accepted until now. */

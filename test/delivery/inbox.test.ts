@@ -8,6 +8,7 @@ import { MembershipService } from '../../src/membership/index.js';
 import { decodeStatement } from '../../src/protocol/index.js';
 import { Sequencer } from '../../src/transparency/index.js';
 import { asOwner } from '../support/database.js';
+import type { Ask } from '../support/raw-seat.js';
 import { testHub } from '../support/hub.js';
 import { say } from '../support/organisation.js';
 import { until } from '../support/until.js';
@@ -157,6 +158,35 @@ describe('an inbox', () => {
     const hashes = (page: typeof before) =>
       page.edges.map(({ node }) => [node.seq, node.index, node.leafHash, node.chainHash]);
     expect(hashes(after)).toEqual(hashes(before));
+  });
+
+  it('tells whoever was told of an alert, once, that it was erased by the person’s right, and not why (I1, I8)', async () => {
+    const [a, b] = [await stage.reader('HU', 'told'), await stage.reader('PL', 'told')];
+    const alert = await stage.raise(sender, { members: [a.who.code, b.who.code] });
+    await stage.update(sender, alert, { members: [b.who.code] });
+    const unseen = await stage.raise(sender, { members: [b.who.code] }, ['protection', 'monitoring']);
+    await stage.eraseByRight(sender, unseen);
+    await stage.told();
+    await stage.eraseByRight(sender, alert);
+    await stage.told();
+    for (const again of [alert, unseen]) await stage.eraseByRight(sender, again);
+    await stage.told();
+    const erased = ['SUBJECT_ERASED', 'ERASED', null, null, null];
+    const seen = async (ask: Ask, variables = {}) =>
+      (await pageOf(ask, variables)).edges
+        .filter(({ node }) => node.event === 'SUBJECT_ERASED')
+        .map(({ node }) => [node.alertId, node.event, node.content, node.statement, node.salt, node.alert]);
+    expect(await seen(a.ask('protection'))).toEqual([[alert, ...erased]]);
+    expect(await seen(b.ask('protection'))).toEqual([
+      [unseen, ...erased],
+      [alert, ...erased],
+    ]);
+    expect(await seen(b.ask('monitoring'))).toEqual([[unseen, ...erased]]);
+    expect(await seen(a.ask('prosecution'))).toEqual([]);
+    expect(await tales(sender.ask('protection'))).toEqual([]);
+    const wanted = { filter: { events: ['SUBJECT_ERASED'], kinds: ['CASE'] } };
+    expect(await seen(b.ask('protection'), wanted)).toHaveLength(2);
+    expect(await seen(b.ask('protection'), { filter: { kinds: ['PATTERN'] } })).toEqual([]);
   });
 
   it('loses nothing of a member that is suspended and comes back', async () => {

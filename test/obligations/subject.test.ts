@@ -4,6 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { LinkageStage, somebody } from '../linkage/linkage-stage.js';
 import { LinkStage } from '../links/link-stage.js';
+import type { Database } from '../../src/database/index.js';
+import { nextArrivals } from '../../src/linkage/arrival-queue.js';
+import { KeyNumbers } from '../../src/linkage/key-numbers.js';
+import { matchArrival } from '../../src/linkage/match-arrival.js';
+import { MATCHER_DATABASE, MATCHING_RULES } from '../../src/linkage/matcher.js';
 import { type OfficerSeat, signRaised, signWithdrawn } from '../../src/member/index.js';
 import { Erasure } from '../../src/obligations/index.js';
 import { decodeStatement, EVENTS, signStatement } from '../../src/protocol/index.js';
@@ -12,6 +17,7 @@ import { testHub, type TestHub } from '../support/hub.js';
 import { integrated } from '../support/integrated.js';
 import { asJson, caseContent, seconds } from '../support/organisation.js';
 import { withToken } from '../support/raw-seat.js';
+import { toldAll } from '../support/told.js';
 import { until } from '../support/until.js';
 import { wholeDatabase } from '../support/whole-database.js';
 import { type Desk, ObligationStage, type ResultAnswer, to } from './obligation-stage.js';
@@ -235,6 +241,44 @@ describe('what rests on an alert', () => {
     }
   }, 120_000);
 
+  it('has whoever read the hub’s flag answer to both holders, also when it expired with the alert', async () => {
+    const hub = await testHub();
+    try {
+      const links = await LinkStage.on(hub);
+      const [one, other] = [await links.desk('DE', 'shelter', 'ngo'), await links.desk('FR', 'shelter', 'ngo')];
+      const onlooker = await links.desk('BE', 'onlooker', 'ngo');
+      const shown = to([onlooker.member]);
+      const [earlier, later] = [await links.raise(one, shown), await links.raise(other, shown)];
+      const link = await links.comparing([one, earlier], [other, later]);
+      await links.confirm(one, link, { began: '2023', exit: 'exited', exited: '2024-02' });
+      const flag = (await links.confirm(other, link, { began: '2025', exit: 'unknown' })).link?.flagId ?? '';
+      const reading = 'query ($id: ID!) { alert(id: $id) { id } }';
+      expect(await links.query(onlooker, reading, { id: flag })).toEqual({ alert: { id: flag } });
+      await links.sql(`UPDATE alert SET expires_at = now() - interval '1 day' WHERE id = ANY ($1)`, [
+        [earlier, flag].map((id) => id.slice('alert:'.length)),
+      ]);
+      await links.sql('SELECT expire_alerts(10)');
+      const owed =
+        '{ obligations(side: OWED_TO_ME, first: 9) { edges { node { alertId debtor { code } cause state } } } }';
+      for (const holder of [one, other])
+        expect(await links.query(holder, owed)).toEqual({ obligations: { edges: [] } });
+
+      expect((await erasing(hub, one.seat, earlier)).text).toContain('"alerts":2');
+      const due = { alertId: flag, debtor: { code: onlooker.member }, cause: 'ERASED', state: 'OUTSTANDING' };
+      for (const holder of [one, other])
+        expect(await links.query(holder, owed)).toEqual({ obligations: { edges: [{ node: due }] } });
+      await toldAll(hub);
+      const telling = '{ inbox(first: 9, filter: { events: [SUBJECT_ERASED] }) { edges { node { alertId } } } }';
+      interface Told {
+        readonly inbox: { readonly edges: readonly { readonly node: { readonly alertId: string } }[] };
+      }
+      const told = (await links.query<Told>(onlooker, telling)).inbox.edges.map(({ node }) => node.alertId);
+      expect(told.sort()).toEqual([earlier, flag].sort());
+    } finally {
+      await hub.stop();
+    }
+  }, 120_000);
+
   it('goes with it: its tokens and its person, as soon as the matcher has its turn', async () => {
     const hub = await testHub();
     try {
@@ -254,6 +298,42 @@ describe('what rests on an alert', () => {
       expect(await linkage.rows('SELECT alert_id FROM linkage_record')).toEqual([{ alert_id: theirs }]);
       expect(await linkage.rows('SELECT FROM alert_person WHERE alert_id = $1', [own])).toEqual([]);
       expect(await linkage.rows('SELECT DISTINCT record FROM linkage_token')).toHaveLength(1);
+    } finally {
+      await hub.stop();
+    }
+  }, 120_000);
+
+  it('goes with it: its tokens, also when the matcher is at them and has written nothing that others see', async () => {
+    const hub = await testHub();
+    const turn = new pg.Client({ connectionString: hub.database.url });
+    try {
+      const linkage = await LinkageStage.on(hub);
+      const person = somebody();
+      await linkage.raise(linkage.al, person);
+      await linkage.matched();
+      await turn.connect();
+      await turn.query("SELECT pg_advisory_lock(hashtext('symbolon matcher'))");
+      const own = await linkage.raise(linkage.ro, person);
+      const database = hub.app.get<Database>(MATCHER_DATABASE);
+      const matching = database.asNobody(async (transaction) => {
+        const arrivals = await nextArrivals(transaction, new Set(), 10);
+        expect(arrivals.map(({ alertId }) => alertId)).toEqual([own]);
+        expect((await erasing(hub, linkage.ro.seat, `alert:${own}`)).text).toContain('"alerts":1');
+        for (const arrival of arrivals)
+          await matchArrival(transaction, arrival, new KeyNumbers(database), hub.app.get(MATCHING_RULES));
+      });
+      await expect(matching).rejects.toThrow('erased while it was matched');
+      await turn.end();
+
+      const [later, another] = [await linkage.raise(linkage.al, somebody()), await linkage.raise(linkage.al, person)];
+      await linkage.matched();
+      const records = await linkage.rows<{ alert_id: string }>('SELECT alert_id FROM linkage_record');
+      expect(records.map(({ alert_id }) => alert_id)).not.toContain(own);
+      expect(records).toHaveLength(3);
+      expect(records.map(({ alert_id }) => alert_id)).toEqual(expect.arrayContaining([later, another]));
+      expect(await linkage.rows('SELECT DISTINCT record FROM linkage_token')).toHaveLength(3);
+      expect(await linkage.rows('SELECT FROM link')).toEqual([]);
+      expect(await linkage.rows('SELECT FROM link_side WHERE alert_id = $1', [own])).toEqual([]);
     } finally {
       await hub.stop();
     }

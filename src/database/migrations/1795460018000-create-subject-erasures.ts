@@ -1,5 +1,26 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+/** Without what follows for flags. */
+export const ERASING_SUBJECT = `
+  CREATE FUNCTION erase_subject(erased uuid, log_position bigint, because text, compact text, OUT alerts integer, OUT statements integer, OUT links integer)
+  LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = symbolon, pg_temp AS $$
+  DECLARE
+    acting text := current_member();
+  BEGIN
+    IF NOT EXISTS (
+      SELECT FROM log_entry l WHERE l.position = log_position AND l.issuer = acting AND l.event = 'https://w3id.org/symbolon/events/subject-erased')
+      OR NOT EXISTS (SELECT FROM alert a WHERE a.id = erased AND a.sender = acting) THEN
+      RAISE EXCEPTION 'the statement erases nothing';
+    END IF;
+    -- Also of an alert that expired, which asks for nothing by itself; and once more for readings that are under way.
+    PERFORM open_obligations(erased, 'erased');
+    INSERT INTO alert_ending (alert_id, cause) VALUES (erased, 'erased');
+    SELECT e.alerts, e.statements, e.links INTO alerts, statements, links FROM erase_alerts(ARRAY[erased]) e;
+    INSERT INTO subject_erasure (position, alert_id, issuer, ground, statement, alerts, statements, links)
+      VALUES (log_position, erased, acting, because, compact, alerts, statements, links);
+    UPDATE waiting_salt w SET erasure = log_position WHERE w.xmin = pg_current_xact_id()::xid;
+  END $$;`;
+
 /**
  * What the person's right erases goes at once, whatever the log's heads cover. Only salts can be needed still: an entry that is in no tree yet keeps its own
  * until it is, whoever destroys it, because without it no head could ever follow.
@@ -67,24 +88,7 @@ export class CreateSubjectErasures1795460018000 implements MigrationInterface {
       GRANT EXECUTE ON FUNCTION salts_waiting TO symbolon_app;
       COMMENT ON FUNCTION salts_waiting IS 'How many salts an erasure of the acting member still waits for.';
 
-      CREATE FUNCTION erase_subject(erased uuid, log_position bigint, because text, compact text, OUT alerts integer, OUT statements integer, OUT links integer)
-      LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = symbolon, pg_temp AS $$
-      DECLARE
-        acting text := current_member();
-      BEGIN
-        IF NOT EXISTS (
-          SELECT FROM log_entry l WHERE l.position = log_position AND l.issuer = acting AND l.event = 'https://w3id.org/symbolon/events/subject-erased')
-          OR NOT EXISTS (SELECT FROM alert a WHERE a.id = erased AND a.sender = acting) THEN
-          RAISE EXCEPTION 'the statement erases nothing';
-        END IF;
-        -- Also of an alert that expired, which asks for nothing by itself; and once more for readings that are under way.
-        PERFORM open_obligations(erased, 'erased');
-        INSERT INTO alert_ending (alert_id, cause) VALUES (erased, 'erased');
-        SELECT e.alerts, e.statements, e.links INTO alerts, statements, links FROM erase_alerts(ARRAY[erased]) e;
-        INSERT INTO subject_erasure (position, alert_id, issuer, ground, statement, alerts, statements, links)
-          VALUES (log_position, erased, acting, because, compact, alerts, statements, links);
-        UPDATE waiting_salt w SET erasure = log_position WHERE w.xmin = pg_current_xact_id()::xid;
-      END $$;
+      ${ERASING_SUBJECT}
       REVOKE ALL ON FUNCTION erase_subject FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION erase_subject TO symbolon_app;
       COMMENT ON FUNCTION erase_subject IS 'Erases an alert of the acting member at once, under its logged statement, and has recipients of record owe an answer. Again it erases what there is, which is nothing.';

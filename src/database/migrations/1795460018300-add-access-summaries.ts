@@ -2,6 +2,46 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const SALT = 'sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))';
 
+/** All of a day in one statement. */
+export const ENTERING_AT_ONCE = `
+  CREATE FUNCTION enter_access_day(due date, audience text) RETURNS SETOF bytea
+  LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = symbolon, pg_temp AS $$
+  DECLARE
+    label constant bytea := convert_to('symbolon access record', 'UTF8');
+    day_name constant bytea := convert_to(to_char(due, 'YYYY-MM-DD'), 'UTF8');
+    one record;
+    owning text;
+    counted bigint := 0;
+    chain bytea;
+  BEGIN
+    IF due IS DISTINCT FROM access_day_due() THEN RETURN; END IF;
+    IF (SELECT c.until FROM access_closing c) < (due + 1)::timestamp AT TIME ZONE 'UTC' THEN RAISE EXCEPTION 'this day is not closed'; END IF;
+    FOR one IN
+      SELECT r.owner, r.reader, r.officer, r.purpose, r.operation, to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
+        (SELECT coalesce(string_agg('alert:' || i.id, ' ' ORDER BY i.place), '') FROM unnest(r.alert_ids) WITH ORDINALITY AS i (id, place)) AS ids
+      FROM access_record r
+      WHERE r.at >= due::timestamp AT TIME ZONE 'UTC' AND r.at < (due + 1)::timestamp AT TIME ZONE 'UTC'
+      ORDER BY r.owner, r.id
+    LOOP
+      IF owning IS DISTINCT FROM one.owner THEN
+        IF owning IS NOT NULL THEN INSERT INTO access_summary_owner (day, owner, reads, hash) VALUES (due, owning, counted, chain); END IF;
+        owning := one.owner;
+        counted := 0;
+        chain := sha256(length_prefixed(convert_to('symbolon access records', 'UTF8'), convert_to(audience, 'UTF8'), convert_to(owning, 'UTF8'), day_name));
+      END IF;
+      counted := counted + 1;
+      chain := sha256(length_prefixed(label, chain, convert_to(one.at, 'UTF8'), convert_to(one.reader, 'UTF8'), convert_to(one.officer, 'UTF8'),
+        convert_to(one.purpose, 'UTF8'), convert_to(one.operation, 'UTF8'), convert_to(one.ids, 'UTF8')));
+    END LOOP;
+    IF owning IS NOT NULL THEN INSERT INTO access_summary_owner (day, owner, reads, hash) VALUES (due, owning, counted, chain); END IF;
+    INSERT INTO access_summary_owner (day, owner, reads, hash)
+      SELECT due, m.code, 0, sha256(length_prefixed(convert_to('symbolon access records', 'UTF8'), convert_to(audience, 'UTF8'), convert_to(m.code, 'UTF8'), day_name))
+      FROM member m ON CONFLICT (day, owner) DO NOTHING;
+    UPDATE access_summary_owner o SET leaf = sha256('\\x00'::bytea || length_prefixed(convert_to('symbolon access day', 'UTF8'), o.salt,
+      convert_to(audience, 'UTF8'), convert_to(o.owner, 'UTF8'), day_name, int8send(o.reads), o.hash)) WHERE o.day = due;
+    RETURN QUERY SELECT access_day_leaves(due);
+  END $$;`;
+
 /**
  * What the hub signs of each day's access records. The records of all owners are hashed in the database, so that the role that serves members need not be able
  * to read them. A day is closed first and hashed
@@ -81,43 +121,7 @@ export class AddAccessSummaries1795460018300 implements MigrationInterface {
       GRANT EXECUTE ON FUNCTION close_access_day TO symbolon_app;
       COMMENT ON FUNCTION close_access_day IS 'Closes the day that is due: whoever begins to write a record from now on dates it later. Null when none is due.';
 
-      CREATE FUNCTION enter_access_day(due date, audience text) RETURNS SETOF bytea
-      LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = symbolon, pg_temp AS $$
-      DECLARE
-        label constant bytea := convert_to('symbolon access record', 'UTF8');
-        day_name constant bytea := convert_to(to_char(due, 'YYYY-MM-DD'), 'UTF8');
-        one record;
-        owning text;
-        counted bigint := 0;
-        chain bytea;
-      BEGIN
-        IF due IS DISTINCT FROM access_day_due() THEN RETURN; END IF;
-        IF (SELECT c.until FROM access_closing c) < (due + 1)::timestamp AT TIME ZONE 'UTC' THEN RAISE EXCEPTION 'this day is not closed'; END IF;
-        FOR one IN
-          SELECT r.owner, r.reader, r.officer, r.purpose, r.operation, to_char(r.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
-            (SELECT coalesce(string_agg('alert:' || i.id, ' ' ORDER BY i.place), '') FROM unnest(r.alert_ids) WITH ORDINALITY AS i (id, place)) AS ids
-          FROM access_record r
-          WHERE r.at >= due::timestamp AT TIME ZONE 'UTC' AND r.at < (due + 1)::timestamp AT TIME ZONE 'UTC'
-          ORDER BY r.owner, r.id
-        LOOP
-          IF owning IS DISTINCT FROM one.owner THEN
-            IF owning IS NOT NULL THEN INSERT INTO access_summary_owner (day, owner, reads, hash) VALUES (due, owning, counted, chain); END IF;
-            owning := one.owner;
-            counted := 0;
-            chain := sha256(length_prefixed(convert_to('symbolon access records', 'UTF8'), convert_to(audience, 'UTF8'), convert_to(owning, 'UTF8'), day_name));
-          END IF;
-          counted := counted + 1;
-          chain := sha256(length_prefixed(label, chain, convert_to(one.at, 'UTF8'), convert_to(one.reader, 'UTF8'), convert_to(one.officer, 'UTF8'),
-            convert_to(one.purpose, 'UTF8'), convert_to(one.operation, 'UTF8'), convert_to(one.ids, 'UTF8')));
-        END LOOP;
-        IF owning IS NOT NULL THEN INSERT INTO access_summary_owner (day, owner, reads, hash) VALUES (due, owning, counted, chain); END IF;
-        INSERT INTO access_summary_owner (day, owner, reads, hash)
-          SELECT due, m.code, 0, sha256(length_prefixed(convert_to('symbolon access records', 'UTF8'), convert_to(audience, 'UTF8'), convert_to(m.code, 'UTF8'), day_name))
-          FROM member m ON CONFLICT (day, owner) DO NOTHING;
-        UPDATE access_summary_owner o SET leaf = sha256('\\x00'::bytea || length_prefixed(convert_to('symbolon access day', 'UTF8'), o.salt,
-          convert_to(audience, 'UTF8'), convert_to(o.owner, 'UTF8'), day_name, int8send(o.reads), o.hash)) WHERE o.day = due;
-        RETURN QUERY SELECT access_day_leaves(due);
-      END $$;
+      ${ENTERING_AT_ONCE}
 
       CREATE FUNCTION access_day_leaves(of_day date) RETURNS SETOF bytea
       LANGUAGE sql STABLE SECURITY DEFINER SET search_path = symbolon, pg_temp AS $$

@@ -33,6 +33,9 @@ import { ReplaceAlertRaising1795460018400 } from './1795460018400-replace-alert-
 import { AddDeliveryWatching1795460018410 } from './1795460018410-add-delivery-watching.js';
 import { RevokeTermChanging1795460018500 } from './1795460018500-revoke-term-changing.js';
 import { CreateRestorations1795460018510 } from './1795460018510-create-restorations.js';
+import { AddAccessHashing1795460018700 } from './1795460018700-add-access-hashing.js';
+import { ReplaceSubjectErasing1795460018710 } from './1795460018710-replace-subject-erasing.js';
+import { ReplaceInboxTelling1795460018720 } from './1795460018720-replace-inbox-telling.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -71,4 +74,7 @@ export const MIGRATIONS = [
   AddDeliveryWatching1795460018410,
   RevokeTermChanging1795460018500,
   CreateRestorations1795460018510,
+  AddAccessHashing1795460018700,
+  ReplaceSubjectErasing1795460018710,
+  ReplaceInboxTelling1795460018720,
 ];

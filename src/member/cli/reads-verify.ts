@@ -1,4 +1,5 @@
 import { MemberError } from '../member-error.js';
+import { memberSince } from '../member-since.js';
 import { verifyAccessDay } from '../verify-access-day.js';
 import { entries, openWitness, type HubKeyOptions } from './log-session.js';
 import type { Session } from './session.js';
@@ -11,7 +12,8 @@ export async function readsVerify(session: Session, day: string, options: HubKey
       '--verify',
     ]);
   const client = await session.connect();
-  const verified = await verifyAccessDay(client, await openWitness(session, options), day);
+  const since = (): Promise<number> => memberSince(client, session.store);
+  const verified = await verifyAccessDay(client, await openWitness(session, options), day, since);
   session.print.result(verified, ({ reads, entry, size }) =>
     [
       reads.length === 0

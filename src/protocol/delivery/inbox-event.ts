@@ -10,12 +10,18 @@ export const INBOX_EVENTS = [
   'link-confirmed',
   'link-rejected',
   'link-withdrawn',
+  'subject-erased',
 ] as const;
 
 export type InboxEvent = (typeof INBOX_EVENTS)[number];
 
 /** Those that are about an alert; the others are about a link. */
-export const ALERT_EVENTS: readonly InboxEvent[] = ['alert-raised', 'alert-updated', 'alert-withdrawn'];
+export const ALERT_EVENTS: readonly InboxEvent[] = [
+  'alert-raised',
+  'alert-updated',
+  'alert-withdrawn',
+  'subject-erased',
+];
 
 /** The URI of an event. */
 export function eventUri(event: InboxEvent): string {
