@@ -84,7 +84,7 @@ export class AccessSummaries {
   /** Hashes what is left of a day, part by part: what is hashed stays so, whatever happens to the next. Whether that was all of it. */
   private async hashRest(day: string): Promise<boolean> {
     let more: boolean | null = true;
-    while (more === true && !this.stopped)
+    while (more === true && !this.rounds.isStopped)
       more = await this.inTurn(async (transaction) => {
         const [part] = await transaction.query<{ more: boolean | null }>(HASH, [
           ...[day, this.hub.audience, MOST_TOGETHER],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import type { DataSource } from 'typeorm';
 import { AccessDayTree } from '../../src/alerts/access-day-tree.js';
+import { BackgroundWork } from '../../src/background/index.js';
 import { AccessSummaries } from '../../src/alerts/index.js';
 import { appDataSource, Database, type Transaction } from '../../src/database/index.js';
 import { EVENTS, generateSigningKey } from '../../src/protocol/index.js';
@@ -105,14 +106,17 @@ describe('a day on which more was read than the database hashes in the time of o
     const losing = new Losing(source);
     // The first part is all of the day before.
     losing.loseAt = 4;
-    await expect(new AccessSummaries(losing, hub).run()).rejects.toThrow('terminat');
+    await expect(new AccessSummaries(new BackgroundWork(), losing, hub).run()).rejects.toThrow('terminat');
     const kept = await sql<{ reads: string }>('SELECT sum(reads) AS reads FROM access_summary_owner WHERE day = $1', [
       DAY,
     ]);
     expect(kept).toEqual([{ reads: '10000' }]);
     expect(await sql('SELECT FROM access_summary WHERE day = $1', [DAY])).toEqual([]);
 
-    const nodes = [new AccessSummaries(losing, hub), new AccessSummaries(new Database(source), hub)];
+    const nodes = [
+      new AccessSummaries(new BackgroundWork(), losing, hub),
+      new AccessSummaries(new BackgroundWork(), new Database(source), hub),
+    ];
     const days = await Promise.all(nodes.map((node) => node.run()));
     expect(days.reduce((sum, some) => sum + some)).toBe(1);
     const [summary] = await sql<{ statement: string }>('SELECT statement FROM access_summary WHERE day = $1', [DAY]);
