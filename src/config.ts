@@ -52,6 +52,8 @@ export interface DeliveryConfig {
   readonly tries: number;
   /** How long after the first failure the second try comes, seconds; it doubles from one to the next. */
   readonly retrySeconds: number;
+  /** How long connecting to an endpoint may take, and then its answer, seconds. */
+  readonly answerSeconds: number;
   /** Hosts by name, and addresses as CIDR, to which it may go although they are private. */
   readonly allowed: readonly string[];
   /** Whether endpoints with plain http are taken. Never in production. */
@@ -98,6 +100,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     delivery: {
       tries: numberOf(environment, 'PUSH_TRIES', 14, 1, 30),
       retrySeconds: numberOf(environment, 'PUSH_RETRY_SECONDS', 55, 0.01, 3_600),
+      answerSeconds: numberOf(environment, 'PUSH_ANSWER_SECONDS', 10, 0.1, 60),
       allowed: listOf(environment['PUSH_ALLOWED']),
       insecure: environment['PUSH_PLAIN_HTTP'] === 'on',
     },

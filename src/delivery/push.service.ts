@@ -23,10 +23,10 @@ export class PushService {
     private readonly queue: PushQueue,
   ) {}
 
-  /** Has the inbox pushed to an endpoint, in this officer's name. Throws `Refusal`: ENDPOINT_NOT_ALLOWED, ARGUMENT_INVALID. */
+  /** Has the inbox pushed to an endpoint, in this officer's name. Throws `Refusal`: ENDPOINT_NOT_ALLOWED, CHECKS_UNDER_WAY, ARGUMENT_INVALID. */
   async configure(asker: Principal, endpoint: string, authorization: string | null): Promise<StreamRow> {
     if (authorization !== null) assertAuthorization(authorization);
-    const { url } = await this.endpoints.check(endpoint);
+    const { url } = await this.endpoints.check(endpoint, asker);
     const stream = await this.streams.configure(asker, {
       endpoint: url.href,
       sealedAuthorization: authorization === null ? null : sealAuthorization(this.hub, asker, url.href, authorization),

@@ -9,6 +9,7 @@ export { type Hold, HoldAnswer } from './held-answers.js';
 export { Live, LiveStream, type StreamLimits } from './live-stream.js';
 export { once } from './once.js';
 export { type Page, type PageArguments, pageOf, type PageRequest, readPage } from './paging.js';
+export { Places } from './places.js';
 export type { Principal } from './principal.js';
 export { StreamDoor } from './stream-door.js';
 export { refusalsByCode } from './refusal-tally.js';

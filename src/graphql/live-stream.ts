@@ -2,17 +2,15 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import { Refusal } from '../protocol/index.js';
 import type { GraphqlContext } from './context.js';
+import type { PlaceLimits } from './places.js';
 import type { Principal } from './principal.js';
 
 /** How long streams may be and how many there may be on one node. */
-export interface StreamLimits {
+export interface StreamLimits extends PlaceLimits {
   /** A stream that has nothing to say says so after so many milliseconds; no later than that it ends for an asker who may not read any longer. */
   readonly heartbeat: number;
   /** A reader who takes nothing for so long is cut off, milliseconds: its cursor is worth as much as its connection, and costs nothing. */
   readonly stalled: number;
-  readonly perOfficer: number;
-  readonly perMember: number;
-  readonly perNode: number;
 }
 
 /** What a subscription knows of the connection that it runs over. */

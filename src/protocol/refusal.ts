@@ -41,6 +41,7 @@ export const REFUSAL_CODES = [
   'PERMISSION_NOT_APPLICABLE',
   'NOT_DELIVERED',
   'ENDPOINT_NOT_ALLOWED',
+  'CHECKS_UNDER_WAY',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

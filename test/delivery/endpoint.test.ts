@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { NameResolver } from '../../src/delivery/index.js';
 import { SetReceiver } from '../support/set-receiver.js';
 import { testHub } from '../support/hub.js';
+import { until } from '../support/until.js';
 import { answered, InboxStage, type Reader } from './inbox-stage.js';
 import { jtis, PushStage } from './push-stage.js';
 
@@ -12,7 +13,8 @@ let asked: string[] = [];
 let addresses: Readonly<Record<string, readonly string[]>> = {};
 
 function resolveAsTold({ app }: InboxStage['hub']): void {
-  app.get(NameResolver).addressesOf = (name) => {
+  const names = app.get(NameResolver);
+  names.addressesOf = names.systemAddressesOf = (name) => {
     asked.push(name);
     const found = addresses[name];
     return found ? Promise.resolve(found) : Promise.reject(new Error('ENOTFOUND'));
@@ -37,10 +39,10 @@ interface Refused {
   readonly message?: string;
 }
 
-async function configure(endpoint: string, authorization?: string): Promise<Refused> {
+async function configure(endpoint: string, authorization?: string, by = liaison): Promise<Refused> {
   const document = `mutation ($endpoint: String!, $authorization: String) {
     it: configurePush(endpoint: $endpoint, authorization: $authorization) { __typename ... on Refused { code path message } } }`;
-  return (await answered<{ it: Refused }>(liaison.ask('protection'), document, { endpoint, authorization })).it;
+  return (await answered<{ it: Refused }>(by.ask('protection'), document, { endpoint, authorization })).it;
 }
 
 describe('an endpoint', () => {
@@ -152,6 +154,58 @@ describe('an endpoint', () => {
       });
     },
   );
+});
+
+describe('a name whose server never answers', () => {
+  it('keeps one place of its member, and nobody else waits for it', async () => {
+    const { hub } = strict;
+    const other = await strict.reader('FR', 'strict-too', { role: 'liaison', mandate: ['protection'] });
+    let [underWay, most] = [0, 0];
+    let end = (): void => undefined;
+    const ended = new Promise<never>((_, reject) => {
+      end = () => {
+        reject(new Error('ETIMEOUT'));
+      };
+    });
+    hub.app.get(NameResolver).addressesOf = (name) => {
+      if (name === 'sets.example.org') return Promise.resolve(['93.184.216.34']);
+      most = Math.max(most, ++underWay);
+      return ended;
+    };
+    try {
+      const codes: unknown[] = [];
+      const all = Array.from({ length: 20 }, async (_, n) => {
+        codes.push((await configure(`https://tarpit-${n}.example.org/`)).code);
+      });
+      await until('all but one are refused', () => codes.length === 19);
+      expect(await configure('https://sets.example.org/', undefined, other)).toEqual({ __typename: 'PushConfigured' });
+      end();
+      await Promise.all(all);
+      expect(codes).toEqual([...Array<string>(19).fill('CHECKS_UNDER_WAY'), 'ENDPOINT_NOT_ALLOWED']);
+      expect(most).toBe(1);
+    } finally {
+      end();
+      await ended.catch(() => undefined);
+      resolveAsTold(hub);
+    }
+  });
+
+  it('is given up after five seconds, and its member may try again', async () => {
+    const broken: string[] = [];
+    strict.hub.app.get(NameResolver).addressesOf = (name, signal) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => {
+          broken.push(name);
+          reject(new Error('ECANCELLED'));
+        });
+      });
+    const tarpit = 'https://tarpit.example.org/';
+    expect(await configure(tarpit)).toMatchObject({ code: 'ENDPOINT_NOT_ALLOWED', path: ['endpoint'] });
+    expect(broken).toEqual(['tarpit.example.org']);
+    resolveAsTold(strict.hub);
+    expect(await configure(tarpit)).toMatchObject({ code: 'ENDPOINT_NOT_ALLOWED' });
+    expect(asked).toEqual(['tarpit.example.org']);
+  });
 });
 
 describe('DNS that changes', () => {

@@ -74,6 +74,7 @@ const BY_REFUSAL: Readonly<Record<CustodianCode, ExitClass>> = {
   PERMISSION_NOT_APPLICABLE: 'content',
   NOT_DELIVERED: 'state',
   ENDPOINT_NOT_ALLOWED: 'content',
+  CHECKS_UNDER_WAY: 'hubAway',
   NOT_FOUND: 'state',
   ALERT_CLOSED: 'state',
   ALREADY_EXISTS: 'state',
