@@ -3,6 +3,7 @@ import { type Acting, Database, type Transaction } from '../database/index.js';
 import type { PageRequest } from '../graphql/index.js';
 import type { SetErrorCode } from '../protocol/delivery/index.js';
 import { ACTING_INBOX } from './acting-inbox.js';
+import { ArrivalHints } from './arrival-hints.js';
 
 /** A row of the table `dead_letter`. */
 export interface DeadLetterRow {
@@ -18,7 +19,10 @@ const COLUMNS = 'seq, error, refused_at, again_at';
 /** What a member's receiver refused. */
 @Injectable()
 export class DeadLetters {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly hints: ArrivalHints,
+  ) {}
 
   /** A page in the order of the inbox, with one row more than asked for. Null does not bound. */
   page(reader: Acting, page: PageRequest, after: number | null, before: number | null): Promise<DeadLetterRow[]> {
@@ -28,11 +32,15 @@ export class DeadLetters {
     return this.database.queryAsMember<DeadLetterRow>(reader, text, [after, before, page.size + 1]);
   }
 
-  /** Has an entry delivered once more; null when it is no dead letter. */
-  async deliverAgain(reader: Acting, seq: number): Promise<DeadLetterRow | null> {
-    const text = `UPDATE dead_letter SET again_at = coalesce(again_at, now()) WHERE inbox_id = ${ACTING_INBOX} AND seq = $1 RETURNING ${COLUMNS}`;
-    const [row] = await this.database.queryAsMember<DeadLetterRow>(reader, text, [seq]);
-    return row ?? null;
+  /** Has an entry delivered once more, and tells polls that wait; null when it is no dead letter. */
+  deliverAgain(reader: Acting, seq: number): Promise<DeadLetterRow | null> {
+    const text = `UPDATE dead_letter SET again_at = coalesce(again_at, now()) WHERE inbox_id = ${ACTING_INBOX} AND seq = $1
+      RETURNING ${COLUMNS}, inbox_id`;
+    return this.database.asMember(reader, async (transaction) => {
+      const [row] = await transaction.query<DeadLetterRow & { readonly inbox_id: number }>(text, [seq]);
+      if (row) await this.hints.publish(transaction, new Set([row.inbox_id]));
+      return row ?? null;
+    });
   }
 
   /** The first entry that waits to be delivered once more; null for none. */

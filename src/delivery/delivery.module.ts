@@ -15,6 +15,7 @@ import { InboxService } from './inbox.service.js';
 import { NameResolver } from './name-resolver.js';
 import { PollController } from './poll.controller.js';
 import { PollService } from './poll.service.js';
+import { PollWaits } from './poll-waits.js';
 import { LookTurns } from './look-turns.js';
 import { PostgresArrivalHints } from './postgres-arrival-hints.js';
 import { PushQueue } from './push-queue.js';
@@ -47,7 +48,7 @@ export class DeliveryModule {
           ShownStatements,
         ],
         ...[DeadLetterCursors, DeadLetters, DeliveredSets, EndpointCheck, NameResolver, ReadingOfficers],
-        ...[PollService, PushQueue, PushResolver, PushRun, PushService, PushStreams],
+        ...[PollService, PollWaits, PushQueue, PushResolver, PushRun, PushService, PushStreams],
       ],
     };
   }

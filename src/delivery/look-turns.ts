@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 
-/** How many streams of this node look into the database at once: the other connections of the pool are for those who ask. */
+/** How many streams and waiting polls of this node look into the database at once: the other connections of the pool are for those who ask. */
 const AT_ONCE = 4;
 
-/** Lets streams look in turn, in the order in which they came: thousands that are woken together would else stand before every question. */
+/** Lets them look in turn, in the order in which they came: thousands that are woken together would else stand before every question. */
 @Injectable()
 export class LookTurns {
   private free = AT_ONCE;

@@ -3,13 +3,13 @@ import { READING_ROLES } from '../alerts/index.js';
 import { Database } from '../database/index.js';
 import { AccessError, type Principal } from '../graphql/index.js';
 import { deliveredJti } from '../protocol/delivery/index.js';
-import { Sequencer } from '../transparency/index.js';
 import { ACTING_INBOX } from './acting-inbox.js';
 import { bury } from './dead-letters.js';
 import { DeliveredSets } from './delivered-sets.js';
-import { InboxFiller } from './inbox-filler.js';
 import { InboxListing } from './inbox-listing.js';
+import { LookTurns } from './look-turns.js';
 import { notDelivered, type PollRequest } from './poll-request.js';
+import { PollWaits } from './poll-waits.js';
 import { ReadingOfficers } from './reading-officers.js';
 
 /** The answer to a poll (RFC 8936 §2.3). */
@@ -19,22 +19,24 @@ export interface PollAnswer {
   readonly moreAvailable: boolean;
 }
 
-/** How long a poll waits for something to come, and how often it looks, milliseconds. */
-const LONGEST_WAIT_MS = 20_000;
-const LOOK_EVERY_MS = 1_000;
-/** How many polls wait at once on this node; others are answered with what there is. */
-const MOST_WAITING = 500;
+/** What a look finds. */
+interface Open {
+  /** The number of the inbox; null when there is none yet. */
+  readonly inbox: number | null;
+  /** The numbers of the entries that are open, in order, one more than wanted. */
+  readonly seqs: readonly number[];
+}
 
 const OPEN = {
   name: 'poll-open',
   text: `
-    SELECT open.seq FROM (
+    SELECT ${ACTING_INBOX} AS inbox, ARRAY(SELECT open.seq FROM (
       SELECT e.seq FROM inbox i JOIN inbox_reading r ON r.inbox_id = i.id JOIN inbox_entry e ON e.inbox_id = i.id AND e.seq > r.acknowledged
       WHERE i.id = ${ACTING_INBOX} AND NOT EXISTS (SELECT FROM inbox_settled s WHERE s.inbox_id = i.id AND s.seq = e.seq)
         AND NOT EXISTS (SELECT FROM dead_letter d WHERE d.inbox_id = i.id AND d.seq = e.seq AND d.again_at IS NULL)
       UNION
       SELECT d.seq FROM dead_letter d WHERE d.inbox_id = ${ACTING_INBOX} AND d.again_at IS NOT NULL
-    ) open ORDER BY open.seq LIMIT $1`,
+    ) open ORDER BY open.seq LIMIT $1) AS seqs`,
 };
 
 const GIVEN = `SELECT given FROM inbox_reading WHERE inbox_id = ${ACTING_INBOX}`;
@@ -42,29 +44,18 @@ const GIVEN = `SELECT given FROM inbox_reading WHERE inbox_id = ${ACTING_INBOX}`
 /** Lets members fetch their inbox as SETs, at their own pace. */
 @Injectable()
 export class PollService {
-  private readonly waiting = new Set<() => void>();
-  private stopped = false;
-
   constructor(
     private readonly database: Database,
     private readonly officers: ReadingOfficers,
     private readonly listing: InboxListing,
     private readonly sets: DeliveredSets,
-    sequencer: Sequencer,
-    filler: InboxFiller,
-  ) {
-    sequencer.onGrown(
-      () =>
-        void filler.wake().then(() => {
-          this.tell();
-        }),
-    );
-  }
+    private readonly turns: LookTurns,
+    private readonly waits: PollWaits,
+  ) {}
 
   /** Answers those who wait with what there is, as everybody from now on: the node is going away. */
   endWaiting(): void {
-    this.stopped = true;
-    this.tell();
+    this.waits.endAll();
   }
 
   /**
@@ -74,18 +65,28 @@ export class PollService {
    */
   async poll(asker: Principal, request: PollRequest, gone: AbortSignal): Promise<PollAnswer> {
     await this.take(asker, request);
-    let open = await this.open(asker, request.maxEvents);
-    const mayWait = !request.returnImmediately && request.maxEvents > 0 && this.waiting.size < MOST_WAITING;
-    for (const end = Date.now() + LONGEST_WAIT_MS; mayWait && open.length === 0 && this.goesOn(end, gone);) {
-      await this.wait(gone);
-      open = await this.open(asker, request.maxEvents);
-    }
+    const { seqs } = await this.firstOpen(asker, request, gone);
     await this.assertStill(asker);
-    return this.give(asker, open.slice(0, request.maxEvents), open.length > request.maxEvents);
+    return this.give(asker, seqs.slice(0, request.maxEvents), seqs.length > request.maxEvents);
   }
 
-  private goesOn(end: number, gone: AbortSignal): boolean {
-    return !this.stopped && !gone.aborted && Date.now() < end;
+  /** What is open, or what comes while the receiver waits. Who waits looks in turn, and only when there may be something. */
+  private async firstOpen(
+    asker: Principal,
+    { maxEvents, returnImmediately }: PollRequest,
+    gone: AbortSignal,
+  ): Promise<Open> {
+    const wait = returnImmediately || maxEvents === 0 ? null : this.waits.begin(asker, gone);
+    try {
+      let open = await this.open(asker, maxEvents);
+      for (let goesOn = true; wait && goesOn && open.seqs.length === 0;) {
+        goesOn = await wait.untilHint(open.inbox);
+        if (!gone.aborted) open = await this.turns.take(() => this.open(asker, maxEvents));
+      }
+      return open;
+    } finally {
+      wait?.end();
+    }
   }
 
   private async take(asker: Principal, { acknowledged, refused }: PollRequest): Promise<void> {
@@ -100,28 +101,9 @@ export class PollService {
     });
   }
 
-  /** The numbers of the entries that are open, one more than wanted. */
-  private async open(asker: Principal, most: number): Promise<readonly number[]> {
-    return (await this.database.queryAsMember<{ seq: number }>(asker, OPEN, [most + 1])).map(({ seq }) => seq);
-  }
-
-  /** Resolves when something may have come, or after a while. */
-  private wait(gone: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        this.waiting.delete(done);
-        gone.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, LOOK_EVERY_MS);
-      this.waiting.add(done);
-      gone.addEventListener('abort', done);
-    });
-  }
-
-  private tell(): void {
-    for (const done of [...this.waiting]) done();
+  private async open(asker: Principal, most: number): Promise<Open> {
+    const [open] = await this.database.queryAsMember<Open>(asker, OPEN, [most + 1]);
+    return open ?? { inbox: null, seqs: [] };
   }
 
   private async assertStill(asker: Principal): Promise<void> {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Database } from '../../src/database/index.js';
 import { MembershipService } from '../../src/membership/index.js';
 import { readDeliveredSet } from '../../src/protocol/delivery/index.js';
 import { say } from '../support/organisation.js';
 import { type Polled, poller } from '../support/poll.js';
+import { until } from '../support/until.js';
 import { answered, type Reader } from './inbox-stage.js';
 import { jtis, PushStage } from './push-stage.js';
 
@@ -119,6 +121,56 @@ describe('a poll (RFC 8936)', () => {
     expect(given(await waiting)).toEqual(jtis(reader, 1, 1));
   });
 
+  it('waits in one of few places of its officer, and looks in turn, when its inbox may have grown', async () => {
+    const other = await stage.inbox.reader('FR', `waiting-${number}`, { mandate: ['protection'] });
+    const pollOther = await poller(stage.hub, other.seat, 'protection');
+    await stage.raise(sender, reader, 1);
+    await stage.raise(sender, other, 1);
+    await poll(NOW);
+    await poll({ ...NOW, ack: jtis(reader, 1, 1) });
+    const looks = watchLooks();
+    try {
+      const waiting = Array.from({ length: 8 }, () => poll({}));
+      await until('all look once', () => looks.all === 8);
+      const others = pollOther({});
+      expect(given(await others)).toEqual(jtis(other, 1, 1));
+      const stillWaiting = pollOther({ ack: jtis(other, 1, 1) });
+      await until('the other waits too', () => looks.all === 10);
+      const begun = Date.now();
+      expect(given(await poll({}))).toEqual([]);
+      expect(Date.now() - begun).toBeLessThan(10_000); // a wait is 20 seconds
+      await stage.raise(sender, other, 1);
+      expect(given(await stillWaiting)).toEqual(jtis(other, 2, 2));
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      expect(looks.all).toBe(12); // the one that did not wait, and the other's
+      looks.mostAtOnce = 0;
+      await stage.raise(sender, reader, 1);
+      for (const answer of await Promise.all(waiting)) expect(given(answer)).toEqual(jtis(reader, 2, 2));
+      expect([looks.all, looks.mostAtOnce]).toEqual([20, 4]);
+    } finally {
+      looks.end();
+    }
+  });
+
+  it('that waits is told of a dead letter that is to be delivered once more', async () => {
+    const liaison = await stage.inbox.seated(reader.who, 'liaison');
+    await stage.raise(sender, reader, 1);
+    await poll(NOW);
+    const [jti = ''] = jtis(reader, 1, 1);
+    await poll({ ...NOW, setErrs: { [jti]: { err: 'invalid_key', description: 'unknown' } } });
+    const looks = watchLooks();
+    try {
+      const waiting = poll({});
+      await until('it waits', () => looks.all === 1);
+      const begun = Date.now();
+      await answered(liaison.ask('protection'), 'mutation { it: redeliver(seq: 1) { __typename } }');
+      expect(given(await waiting)).toEqual([jti]);
+      expect(Date.now() - begun).toBeLessThan(10_000);
+    } finally {
+      looks.end();
+    }
+  });
+
   it('gives nothing to strangers, to other roles, and to whoever was revoked while waiting', async () => {
     const stranger = await fetch(`${stage.hub.url}/delivery/poll`, {
       method: 'POST',
@@ -146,6 +198,32 @@ describe('a poll (RFC 8936)', () => {
     expect(records).toEqual([{ officer: 'case-worker-1', operation: 'poll', alert_ids: [alert?.slice(6)] }]);
   });
 });
+
+/** Counts how often polls look for what is open, and makes each look take a while. */
+function watchLooks() {
+  const database = stage.hub.app.get(Database);
+  const original = database.queryAsMember.bind(database);
+  const looks = {
+    ...{ all: 0, atOnce: 0, mostAtOnce: 0 },
+    end: () => {
+      database.queryAsMember = original;
+    },
+  };
+  database.queryAsMember = async <Row>(...asked: Parameters<Database['queryAsMember']>): Promise<Row[]> => {
+    const [, statement] = asked;
+    if (typeof statement === 'string' || statement.name !== 'poll-open') return original<Row>(...asked);
+    looks.all++;
+    looks.mostAtOnce = Math.max(looks.mostAtOnce, ++looks.atOnce);
+    try {
+      const rows = await original<Row>(...asked);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return rows;
+    } finally {
+      looks.atOnce--;
+    }
+  };
+  return looks;
+}
 
 async function acknowledged(): Promise<number> {
   const { inbox } = await answered<{ inbox: { acknowledged: number } }>(
