@@ -4,9 +4,6 @@ import { isIP } from 'node:net';
 import type { CheckedEndpoint } from './endpoint-check.js';
 import { failed, outcomeOf, type PushOutcome } from './push-outcome.js';
 
-/** How long connecting may take, and then the answer, milliseconds. */
-const CONNECT_MS = 10_000;
-const ANSWER_MS = 10_000;
 /** How much of an answer's body is read. */
 const MOST_BODY = 4_096;
 /** Codes of errors with which Node says that a certificate does not hold. */
@@ -21,13 +18,13 @@ export interface Posted {
 
 /**
  * Posts a SET (RFC 8935 §2.1) over a connection of its own to the address that was checked. Redirects are not followed; certificates are verified against the
- * name. Of the answer its status and, of the beginning of its body, the error code are used, and nothing is kept.
+ * name. Of the answer its status and, of the beginning of its body, the error code are used, and nothing is kept. Connecting may take up to `patience`, and then the answer, milliseconds.
  */
 export function postSet(
   { url, address }: CheckedEndpoint,
   { set, authorization }: Posted,
   signal: AbortSignal,
-  times: { readonly connectMs: number; readonly answerMs: number } = { connectMs: CONNECT_MS, answerMs: ANSWER_MS },
+  patience: number,
 ): Promise<PushOutcome> {
   return new Promise((resolve) => {
     const body = Buffer.from(set);
@@ -48,7 +45,7 @@ export function postSet(
         ...(authorization === null ? {} : { authorization }),
       },
     });
-    let timer = setTimeout(end, times.connectMs, failed('unreachable'));
+    let timer = setTimeout(end, patience, failed('unreachable'));
     function end(outcome: PushOutcome): void {
       clearTimeout(timer);
       resolve(outcome);
@@ -56,7 +53,7 @@ export function postSet(
     }
     onConnected(request, url, () => {
       clearTimeout(timer);
-      timer = setTimeout(end, times.answerMs, failed('timed-out'));
+      timer = setTimeout(end, patience, failed('timed-out'));
     });
     request.on('error', (error: NodeJS.ErrnoException) => {
       end(failed(OF_CERTIFICATES.test(error.code ?? '') ? 'certificate-refused' : 'unreachable'));

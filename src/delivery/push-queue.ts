@@ -8,6 +8,7 @@ import { Sequencer } from '../transparency/index.js';
 import { InboxFiller } from './inbox-filler.js';
 import { PushRun } from './push-run.js';
 import { PushStreams } from './push-streams.js';
+import { nameOf, PushTurns } from './push-turns.js';
 
 const QUEUE = 'push';
 /** How often each node looks for streams that are due, milliseconds. */
@@ -24,6 +25,7 @@ export class PushQueue implements Worker {
   private readonly log = new Logger('PushQueue');
   private readonly boss: PgBoss;
   private readonly running = new Set<Promise<void>>();
+  private readonly turns = new PushTurns();
   private readonly ending = new AbortController();
   private readonly looks = new Rounds('PushQueue', { everyMs: LOOK_EVERY_MS }, () => this.look());
 
@@ -68,35 +70,55 @@ export class PushQueue implements Worker {
   }
 
   private async look(): Promise<void> {
-    for (const stream of await this.streams.due()) await this.offer(stream);
+    for (const stream of this.turns.inTurn(await this.streams.due())) await this.offer(stream);
     await this.take();
   }
 
-  private async offer({ member, purpose }: Acting): Promise<void> {
-    await this.boss.send(QUEUE, { member, purpose }, { singletonKey: `${member} ${purpose}` });
+  private async offer(stream: Acting): Promise<void> {
+    const { member, purpose } = stream;
+    await this.boss.send(QUEUE, { member, purpose }, { singletonKey: nameOf(stream) });
   }
 
+  /** Takes jobs until there is no room or no job. One that may not begin here is let go, and offered again by a later look. */
   private async take(): Promise<void> {
-    const room = MOST_AT_ONCE - this.running.size;
-    if (room <= 0) return;
-    for (const { id, data } of await this.boss.fetch<Partial<Acting>>(QUEUE, { batchSize: room })) {
-      const run: Promise<void> = this.work(id, data).finally(() => this.running.delete(run));
-      this.running.add(run);
+    while (this.running.size < MOST_AT_ONCE && !this.ending.signal.aborted) {
+      const jobs = await this.boss.fetch<Partial<Acting>>(QUEUE, { batchSize: MOST_AT_ONCE - this.running.size });
+      if (jobs.length === 0) return;
+      for (const { id, data } of jobs) {
+        const stream = streamOf(data);
+        if (stream && this.turns.mayBegin(stream)) this.run(id, stream);
+        else await this.boss.complete(QUEUE, id);
+      }
     }
   }
 
-  private async work(id: string, { member, purpose }: Partial<Acting>): Promise<void> {
+  private run(id: string, stream: Acting): void {
+    this.turns.begin(stream);
+    const run: Promise<void> = this.work(id, stream).then((isDone) => {
+      this.turns.end(stream);
+      this.running.delete(run);
+      if (isDone) void this.wake();
+    });
+    this.running.add(run);
+  }
+
+  private async work(id: string, stream: Acting): Promise<boolean> {
     try {
-      const known = PURPOSES.find((one) => one === purpose);
-      if (member !== undefined && known) await this.pushRun.push({ member, purpose: known }, this.ending.signal);
+      await this.pushRun.push(stream, this.ending.signal);
       await this.boss.complete(QUEUE, id);
-      void this.wake();
+      return true;
     } catch (error) {
       this.failed(error); // and is due again at the next look
+      return false;
     }
   }
 
   private failed(error: unknown): void {
     this.log.error(whereabouts(error));
   }
+}
+
+function streamOf({ member, purpose }: Partial<Acting>): Acting | null {
+  const known = PURPOSES.find((one) => one === purpose);
+  return member !== undefined && known ? { member, purpose: known } : null;
 }

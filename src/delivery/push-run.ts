@@ -5,6 +5,7 @@ import { HUB_IDENTITY, type HubIdentity } from '../identity/index.js';
 import { Refusal } from '../protocol/index.js';
 import { DeadLetters } from './dead-letters.js';
 import { DeliveredSets } from './delivered-sets.js';
+import { DELIVERY_OPTIONS, type DeliveryOptions } from './delivery-options.js';
 import { EndpointCheck } from './endpoint-check.js';
 import { InboxListing, type InboxPage } from './inbox-listing.js';
 import type { EntryRow } from './inbox-row.js';
@@ -34,6 +35,7 @@ interface Due {
 export class PushRun {
   constructor(
     @Inject(HUB_IDENTITY) private readonly hub: HubIdentity,
+    @Inject(DELIVERY_OPTIONS) private readonly options: DeliveryOptions,
     private readonly streams: PushStreams,
     private readonly deadLetters: DeadLetters,
     private readonly officers: ReadingOfficers,
@@ -101,7 +103,8 @@ export class PushRun {
       return failed('not-authorized'); // the hub's secret is another since: only the officer can give it anew
     }
     try {
-      return await postSet(await this.endpoints.check(endpoint), { set, authorization }, signal);
+      const patience = 1000 * this.options.answerSeconds;
+      return await postSet(await this.endpoints.check(endpoint), { set, authorization }, signal, patience);
     } catch (error) {
       if (error instanceof Refusal) return failed('endpoint-not-allowed');
       throw error;

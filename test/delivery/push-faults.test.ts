@@ -1,11 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { PushQueue } from '../../src/delivery/index.js';
+import { PURPOSES, type Purpose } from '../../src/protocol/index.js';
 import { type TestCertificate, testCertificate } from '../support/certificate.js';
 import { testHub, type TestHub } from '../support/hub.js';
 import { NodeProcess } from '../support/node-process.js';
 import { ACCEPT, type Behaviour, SetReceiver, status } from '../support/set-receiver.js';
-import type { Reader } from './inbox-stage.js';
+import { answered, type Reader } from './inbox-stage.js';
 import { jtis, once, PUSH_ENVIRONMENT, PushStage } from './push-stage.js';
+
+/** So that a receiver that hangs is given up soon, and one that is gone for good too. */
+const FEW_TRIES = { PUSH_ANSWER_SECONDS: '2', PUSH_TRIES: '4' };
 
 let stage: PushStage;
 let sender: Reader;
@@ -16,7 +20,7 @@ let number = 0;
 
 beforeAll(async () => {
   certificate = testCertificate();
-  stage = await PushStage.set();
+  stage = await PushStage.set(FEW_TRIES);
   sender = await stage.inbox.reader('BE', 'sender');
 }, 120_000);
 afterAll(async () => {
@@ -24,14 +28,15 @@ afterAll(async () => {
   certificate.remove();
 });
 beforeEach(async () => {
-  reader = await stage.inbox.reader('DE', `reader-${++number}`, { role: 'liaison', mandate: ['protection'] });
+  reader = await stage.inbox.reader('DE', `reader-${++number}`, OF_LIAISON);
 }, 60_000);
 afterEach(() => receiver.stop());
 
+const OF_LIAISON = { role: 'liaison', mandate: ['protection'] } as const;
 const reached = (seq: number) => stage.until(reader, ({ pushedUpTo }) => pushedUpTo === seq);
 
 describe('a receiver', () => {
-  it('that hangs is given up after 10 seconds, and given the same entry again', async () => {
+  it('that hangs is given up after the time that an answer may take, and given the same entry again', async () => {
     receiver = await SetReceiver.start();
     receiver.behave = (at) => (at === 1 ? { does: 'hang' } : ACCEPT);
     await stage.raise(sender, reader, 3);
@@ -68,38 +73,79 @@ describe('a receiver', () => {
   }, 60_000);
 
   it('that is gone for good stops the stream with everything still in the inbox; set up anew, it goes on', async () => {
-    const few = await PushStage.set({ PUSH_TRIES: '4' });
     receiver = await SetReceiver.start();
+    receiver.behave = () => status(500);
+    await stage.raise(sender, reader, 3);
+    expect(await stage.configure(reader, receiver.url)).toBeNull();
+    const stopped = await stage.until(reader, ({ state }) => state === 'STOPPED');
+    expect(stopped).toMatchObject({
+      stoppedFor: 'TRIES_USED_UP',
+      pushedUpTo: 0,
+      pending: 3,
+      tries: 4,
+      lastError: 'SERVER_ERROR',
+    });
+    expect(receiver.came.map(({ jti }) => jti)).toEqual(Array(4).fill(jtis(reader, 1, 1)[0]));
+    receiver.behave = () => ACCEPT;
+    expect(await stage.configure(reader, receiver.url)).toBeNull();
+    await reached(3);
+    expect(receiver.accepted).toEqual(jtis(reader, 1, 3));
+  }, 60_000);
+
+  it('that hangs, however often the stream is set up anew, has one connection of it, and holds up nobody else', async () => {
+    receiver = await SetReceiver.start();
+    receiver.behave = () => ({ does: 'hang' });
+    const [other, well] = [await stage.inbox.reader('FR', 'well', OF_LIAISON), await SetReceiver.start()];
     try {
-      const from = await few.inbox.reader('BE', 'sender');
-      const to = await few.inbox.reader('DE', 'reader', { role: 'liaison', mandate: ['protection'] });
-      receiver.behave = () => status(500);
-      await few.raise(from, to, 3);
-      expect(await few.configure(to, receiver.url)).toBeNull();
-      const stopped = await few.until(to, ({ state }) => state === 'STOPPED');
-      expect(stopped).toMatchObject({
-        stoppedFor: 'TRIES_USED_UP',
-        pushedUpTo: 0,
-        pending: 3,
-        tries: 4,
-        lastError: 'SERVER_ERROR',
-      });
-      expect(receiver.came.map(({ jti }) => jti)).toEqual(Array(4).fill(jtis(to, 1, 1)[0]));
-      receiver.behave = () => ACCEPT;
-      expect(await few.configure(to, receiver.url)).toBeNull();
-      await few.until(to, ({ pushedUpTo }) => pushedUpTo === 3);
-      expect(receiver.accepted).toEqual(jtis(to, 1, 3));
+      await stage.raise(sender, reader, 1);
+      expect(await stage.configure(reader, receiver.url)).toBeNull();
+      await receiver.until(({ came }) => came.length > 0);
+      for (let again = 0; again < 10; again++) {
+        if (again % 2 === 1) await answered(reader.ask('protection'), 'mutation { removePush { __typename } }');
+        expect(await stage.configure(reader, receiver.url)).toBeNull();
+        await new Promise((resolve) => setTimeout(resolve, 100)); // for as many runs as there may be
+      }
+      expect(await stage.configure(other, well.url)).toBeNull();
+      await stage.raise(sender, other, 1);
+      const begun = Date.now();
+      await well.until(({ came }) => came.length > 0);
+      expect(Date.now() - begun).toBeLessThan(1_000);
+      expect(receiver.mostAtOnce).toBe(1);
+      const better = await SetReceiver.start();
+      try {
+        expect(await stage.configure(reader, better.url)).toBeNull();
+        await better.until(({ came }) => came.length > 0);
+        expect(Date.now() - begun).toBeLessThan(10_000);
+      } finally {
+        await better.stop();
+      }
     } finally {
-      await few.hub.stop();
+      await well.stop();
     }
-  }, 120_000);
+  }, 60_000);
+
+  it('that hangs keeps two places of its member on a node', async () => {
+    receiver = await SetReceiver.start();
+    receiver.behave = () => ({ does: 'hang' });
+    const busy = await stage.inbox.reader('FR', 'busy', { role: 'liaison' });
+    for (const purpose of PURPOSES) {
+      await stage.inbox.raise(sender, { members: [busy.who.code] }, [purpose]);
+      await configureFor(busy, purpose, receiver.url);
+    }
+    await stage.inbox.told();
+    await receiver.until(({ came }) => came.length === 2);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(receiver.mostAtOnce).toBe(2);
+    await receiver.until(({ came }) => new Set(came.map(({ jti }) => jti)).size === PURPOSES.length);
+    expect(receiver.mostAtOnce).toBe(2);
+  }, 60_000);
 });
 
 describe('two nodes', () => {
   let second: TestHub;
   beforeEach(async () => {
     const { database, folder, url } = stage.hub;
-    second = await testHub({ database, folder, url, environment: PUSH_ENVIRONMENT });
+    second = await testHub({ database, folder, url, environment: { ...PUSH_ENVIRONMENT, ...FEW_TRIES } });
   }, 60_000);
 
   it('never push one stream at the same time, and lose and reorder nothing when one goes', async () => {
@@ -138,6 +184,7 @@ describe('kill -9', () => {
       const node = await NodeProcess.start({ database, folder, url }, environment);
       await receiver.until(({ came }) => came.length >= hangsAt);
       await node.end('SIGKILL');
+      await thirtySecondsLater();
     }
     const last = await NodeProcess.start({ database, folder, url }, environment);
     await reached(6);
@@ -149,3 +196,16 @@ describe('kill -9', () => {
     ]);
   }, 240_000);
 });
+
+/** When a node that is gone loses its hold of a stream, as it does after 30 seconds and not before. */
+async function thirtySecondsLater(): Promise<void> {
+  const text = `UPDATE push_stream SET held_until = held_until - interval '30 seconds' WHERE member = $1
+    RETURNING held_until + interval '30 seconds' > now() AS was_held, held_until < now() AS is_free`;
+  expect(await stage.sql(text, [reader.who.code])).toEqual([{ was_held: true, is_free: true }]);
+}
+
+async function configureFor(by: Reader, purpose: Purpose, endpoint: string): Promise<void> {
+  const document =
+    'mutation ($endpoint: String!) { it: configurePush(endpoint: $endpoint) { ... on Refused { code } } }';
+  expect(await answered(by.ask(purpose), document, { endpoint })).toEqual({ it: {} });
+}
