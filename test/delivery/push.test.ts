@@ -3,6 +3,7 @@ import { MembershipService } from '../../src/membership/index.js';
 import { readDeliveredSet } from '../../src/protocol/delivery/index.js';
 import { say } from '../support/organisation.js';
 import { type Behaviour, refuse, SetReceiver, status } from '../support/set-receiver.js';
+import { until } from '../support/until.js';
 import { wholeDatabase } from '../support/whole-database.js';
 import { answered, type Reader } from './inbox-stage.js';
 import { jtis, once, PushStage } from './push-stage.js';
@@ -129,6 +130,20 @@ describe('a stream', () => {
     expect(receiver.came.slice(4).map(({ jti }) => jti)).toEqual(Array(2).fill(`${reader.who.code}.protection.2`));
     expect(await inboxState()).toEqual({ acknowledged: 4, unreadCount: 0 });
     expect(await redeliver(2)).toBe('ARGUMENT_INVALID');
+  });
+
+  it('comes no sooner after a failure because a redelivery is asked for (P6)', async () => {
+    receiver.behave = (_, jti) => (jti.endsWith('.1') ? refuse('invalid_request') : status(500));
+    await stage.raise(sender, reader, 2);
+    expect(await stage.configure(reader, receiver.url)).toBeNull();
+    await stage.until(reader, ({ tries }) => tries > 0);
+    const failed = `UPDATE push_stream SET last_error_at = now() + interval '1 hour', next_try_at = now() + interval '5 hours'
+      WHERE member = $1 AND held_until < now() AND tries > 0 RETURNING 1`;
+    await until('it failed as if in an hour', async () => (await stage.sql(failed, [reader.who.code])).length > 0);
+    expect(await redeliver(1)).toBeNull();
+    const pause =
+      'SELECT (extract(epoch FROM next_try_at - last_error_at) * 1000)::integer AS ms FROM push_stream WHERE member = $1';
+    expect(await stage.sql(pause, [reader.who.code])).toEqual([{ ms: 10 }]);
   });
 
   it('stops when the officer is revoked, and says so (P7)', async () => {
