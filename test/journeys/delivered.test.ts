@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { run } from '../../src/member/cli/run.js';
 import { DeliveryReceiver, KeyStore, setErrorOf } from '../../src/member/index.js';
@@ -10,6 +13,7 @@ import { LogFault } from '../../src/protocol/transparency/index.js';
 import type { Reader } from '../delivery/inbox-stage.js';
 import { PushStage } from '../delivery/push-stage.js';
 
+const MAIN = fileURLToPath(new URL('../../dist/member/cli/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'symbolon-delivered-'));
 let stage: PushStage;
 let sender: Reader;
@@ -59,14 +63,18 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** What a command of a place finds around it. */
+function surroundings(place: string): Record<string, string> {
+  return { SYMBOLON_HOME: join(folder, place), SYMBOLON_HUB: stage.hub.url, SYMBOLON_PURPOSE: 'protection' };
+}
+
 async function symbolon(place: string, ...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  const home = join(folder, place);
-  const store = KeyStore.open(home);
+  const store = KeyStore.open(join(folder, place));
   if ((await store.loadHub()) === null) await store.saveOfficerKey(reader.seat, { replace: true });
   let [out, err] = ['', ''];
   const code = await run(argv, {
     output: { out: (text) => void (out += text), err: (text) => void (err += text), terminal: false },
-    environment: { SYMBOLON_HOME: home, SYMBOLON_HUB: stage.hub.url, SYMBOLON_PURPOSE: 'protection' },
+    environment: surroundings(place),
     interactive: false,
   });
   return { code, out, err };
@@ -111,5 +119,23 @@ describe('a member whose inbox is pushed', () => {
     await stage.raise(sender, reader, 1);
     const last = await symbolon('other', 'poll', '--wait', '--json');
     expect(jtis(last.out)).toEqual([[`${reader.who.code}.protection.6`, false]]);
+  }, 60_000);
+
+  it('acknowledges nothing that could not be printed', async () => {
+    await stage.raise(sender, reader, 1);
+    const child = spawn(process.execPath, [MAIN, 'poll'], {
+      env: { PATH: process.env['PATH'], ...surroundings('other') },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.destroy(); // as a reader that has gone, such as head
+    await once(child, 'exit');
+    const output = {
+      ...{ out: () => undefined, err: () => undefined, terminal: false },
+      flush: () => Promise.reject(new Error('the disk is full')),
+    };
+    expect(await run(['poll'], { output, environment: surroundings('other'), interactive: false })).toBe(1);
+    const again = await symbolon('other', 'poll');
+    expect([again.code, again.out]).toEqual([0, expect.stringMatching(/^ *7 .*again/m)]);
+    expect((await symbolon('other', 'poll')).out).toContain('Nothing');
   }, 60_000);
 });

@@ -10,6 +10,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await run(process.argv.slice(2), {
   output: {
     out: (text) => void process.stdout.write(text),
+    flush: () =>
+      new Promise((resolve, reject) => {
+        process.stdout.write('', (error) => {
+          if (error) reject(error);
+          else resolve();
+        });
+      }),
     err: (text) => void process.stderr.write(text),
     terminal: process.stderr.isTTY,
   },

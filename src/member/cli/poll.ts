@@ -16,13 +16,18 @@ import { table } from './table.js';
 const VERIFY_FIRST =
   'If this place has not taken in all before it, “inbox --verify” does, and then poll again; else the hub left something out.';
 
+const WHAT_IS_VERIFIED = `
+What is verified: that the hub signed each token, that none is missing before it, and that its statement is what the log
+holds. Who signed the statement is not: save it ("statement" with --json), and "symbolon verify" checks that against a
+list of members. An entry is acknowledged once it was printed, and comes again when printing failed.`;
+
 interface PollOptions extends HubKeyOptions {
   readonly first: string;
   readonly wait?: boolean;
   readonly ack: boolean;
 }
 
-/** `symbolon poll`: fetches what the hub has as Security Event Tokens, verifies each, and acknowledges what holds. */
+/** `symbolon poll`: fetches what the hub has as Security Event Tokens, verifies each, prints it, and acknowledges what was printed. */
 export function addPoll(program: Command, run: Run): void {
   const poll = program
     .command('poll')
@@ -32,6 +37,7 @@ export function addPoll(program: Command, run: Run): void {
     .option('--no-ack', 'do not acknowledge: the same comes again')
     .option(...HUB_KEY_OPTION)
     .action(run((session, options: PollOptions) => fetchAndVerify(session, options)));
+  poll.addHelpText('after', WHAT_IS_VERIFIED);
   example(poll, 'symbolon poll --purpose protection --wait', 'symbolon poll --purpose protection --json --no-ack');
 }
 
@@ -46,9 +52,10 @@ async function fetchAndVerify(session: Session, { key, first, wait, ack }: PollO
   const { sets, moreAvailable } = await pollHub(client, { maxEvents, returnImmediately: wait !== true });
   const received: Received[] = [];
   for (const set of sets) received.push(await takeOrKeep(session, receiver, set));
+  session.print.result(received.map(asPrinted), () => receivedText(received));
+  await session.print.flush(); // what is acknowledged does not come again
   if (ack && received.length > 0)
     await pollHub(client, { maxEvents: 0, returnImmediately: true, ack: received.map(({ jti }) => jti) });
-  session.print.result(received.map(asPrinted), () => receivedText(received));
   if (moreAvailable) session.print.note('There is more: poll again.');
 }
 

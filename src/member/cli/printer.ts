@@ -2,6 +2,8 @@
 export interface Output {
   /** Results. */
   out(text: string): void;
+  /** Resolves when whoever reads the results has all that was printed, as far as this process can know; rejects when that cannot be. Absent where `out` has seen to it. */
+  flush?(): Promise<void>;
   /** Progress, notes and failures. */
   err(text: string): void;
   /** Whether `err` is a terminal that a progress bar can be drawn on. */
@@ -23,6 +25,11 @@ export class Printer {
   /** One of many results, as it comes: with `--json` each on a line of its own. */
   item<T>(value: T, forPeople: (value: T) => string): void {
     this.output.out(withNewline(this.json ? JSON.stringify(value) : forPeople(value)));
+  }
+
+  /** Waits until what was printed is out of this process. Throws what keeps it in. */
+  async flush(): Promise<void> {
+    await this.output.flush?.();
   }
 
   /** A note beside the result, such as what to do next; it never mixes with `--json` output. */
