@@ -65,7 +65,7 @@ beforeAll(async () => {
        SELECT $1::date::timestamp AT TIME ZONE 'UTC' + $2::interval, owner, 'ee-reader', 'desk', 'protection', 'alerts', '{}' FROM unnest($3::text[]) AS o (owner)`,
       [DAY, aside, OWNERS],
     );
-}, 120_000);
+});
 afterAll(async () => {
   await source.destroy();
   await place.drop();
@@ -124,5 +124,5 @@ describe('a day on which more was read than the database hashes in the time of o
       [EVENTS.accessSummary]: { day: DAY, root: await rootOfRecords() },
     });
     expect(await sql('SELECT FROM access_hashing')).toEqual([]);
-  }, 60_000);
+  });
 });

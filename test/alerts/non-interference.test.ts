@@ -42,7 +42,7 @@ beforeAll(async () => {
     [desk, 'prosecution'],
     [clerk, 'prevention'],
   ];
-}, 120_000);
+});
 afterAll(async () => {
   await Promise.all([first.end(), second.end()]);
   await hubs.stop();

@@ -95,7 +95,7 @@ it('keeps the shares of a refresh from what somebody answers unasked', async () 
     const { epochs } = await reopen(code);
     expect([epochs.find('2027-1')?.description.generation, epochs.spoilt]).toEqual([1, []]);
   }
-}, 120_000);
+});
 
 it('comes to nothing else once it signed: a late answer of an accused dealer leaves nobody waiting', async () => {
   const plan = await planOf();
@@ -135,7 +135,7 @@ it('comes to nothing else once it signed: a late answer of an accused dealer lea
   expect(await second.step(NOW, ['xc-three'])).toEqual({ kind: 'said', round: 'confirm' });
   for (const desk of [again, second])
     expect(await desk.step(NOW)).toMatchObject({ kind: 'done', generation: 0, faults: [{ kind: 'no-answer' }] });
-}, 120_000);
+});
 
 it('does not make an epoch under the name of one that is held', async () => {
   await makeEpoch();
@@ -147,7 +147,7 @@ it('does not make an epoch under the name of one that is held', async () => {
   const other = { ...held, hash: 'A'.repeat(43) };
   await expect(folderOf('xa-one').epochs.save(other, held.shares, null)).rejects.toMatchObject({ code: 'EXISTS' });
   expect(CODES.map((code) => readFileSync(fileOf(code), 'utf8'))).toEqual(sealed);
-}, 120_000);
+});
 
 it('writes no share that the epoch does not commit it to', async () => {
   await makeEpoch();
@@ -159,7 +159,7 @@ it('writes no share that the epoch does not commit it to', async () => {
   const shares = { ...held.shares, FULL: group.randomScalar() };
   await expect(epochs.save(next, shares, held.hash)).rejects.toMatchObject({ code: 'BROKEN_STATE' });
   expect(readFileSync(fileOf('xa-one'), 'utf8')).toBe(sealed);
-}, 120_000);
+});
 
 it('serves the other epochs when one is spoilt, and says which', async () => {
   await makeEpoch();
@@ -172,7 +172,7 @@ it('serves the other epochs when one is spoilt, and says which', async () => {
     expect(epochs.all().map(({ description }) => description.epoch)).toEqual(['2027-2']);
     expect([epochs.names(), epochs.spoilt]).toEqual([['2027-1', '2027-2'], ['2027-1']]);
   }
-}, 120_000);
+});
 
 it('destroys the shares of an epoch a day after its end, and those of no other', async () => {
   for (const plan of [await planOf(), await planOf({ epoch: '2027-2', validUntil: NOW + 90 * 86_400 })])

@@ -22,7 +22,7 @@ beforeAll(async () => {
   client = new pg.Client(server.url);
   await client.connect();
   await client.query('CREATE SCHEMA symbolon; CREATE TABLE symbolon.log_entry (position bigint)');
-}, 120_000);
+});
 afterAll(async () => {
   await client.end();
   await server.stop();

@@ -25,7 +25,7 @@ beforeAll(async () => {
   strict = await InboxStage.on(await testHub());
   resolveAsTold(strict.hub);
   liaison = await strict.reader('DE', 'strict', { role: 'liaison', mandate: ['protection'] });
-}, 120_000);
+});
 afterAll(() => strict.hub.stop());
 afterEach(() => {
   asked = [];
@@ -227,7 +227,7 @@ describe('DNS that changes', () => {
       await stage.hub.stop();
       await receiver.stop();
     }
-  }, 60_000);
+  });
 
   it('leads nowhere else between check and connection: the connection goes to the address that was checked', async () => {
     const receiver = await SetReceiver.start();
@@ -247,5 +247,5 @@ describe('DNS that changes', () => {
       await stage.hub.stop();
       await receiver.stop();
     }
-  }, 60_000);
+  });
 });

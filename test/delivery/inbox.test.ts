@@ -24,7 +24,7 @@ beforeAll(async () => {
   sender = await stage.reader('BE', 'sender');
   reader = await stage.reader('DE', 'reader');
   other = await stage.reader('BG', 'other', { kind: 'ngo', mandate: ['protection'] });
-}, 120_000);
+});
 afterAll(() => stage.hub.stop());
 
 /** Runs SQL as the owner of the database. */

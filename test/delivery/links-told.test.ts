@@ -12,7 +12,7 @@ beforeAll(async () => {
   stage = await LinkStage.on(await testHub());
   one = await stage.desk('DE', 'shelter', 'ngo', { mandate: ['protection', 'prevention'] });
   other = await stage.desk('FR', 'police', 'law-enforcement', { mandate: ['protection', 'prosecution'] });
-}, 120_000);
+});
 afterAll(() => stage.hub.stop());
 
 async function pair(): Promise<string> {

@@ -29,7 +29,7 @@ beforeAll(async () => {
   reader = await connect(first, await certify(first, ro, 'desk', 'liaison'), 'protection');
   member = ro.code;
   expect(nl.code).toMatch(/^nl/);
-}, 120_000);
+});
 afterAll(() => nodes.stop());
 
 /** Has two officers of one house raise alerts at once, each batch at whichever node has the turn; their ids. */

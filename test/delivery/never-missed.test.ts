@@ -30,7 +30,7 @@ beforeAll(async () => {
   reader = await stage.reader('DE', 'reader');
   for (let i = 0; i < WRITERS; i++) senders.push(await stage.reader('BE', `sender-${i}`));
   nodes.reach(nodes.first, nodes.second);
-}, 180_000);
+});
 afterAll(() => nodes.stop());
 
 /** Somebody who has entered an alert like `like` in the log and takes long to commit it, or takes it back. The id of what was committed. */
@@ -110,7 +110,7 @@ describe('a reader that pages while many write, some commit late and some take b
     expect([...collected].sort()).toEqual([...accepted].sort());
     expect(before).toBeGreaterThan(0);
     expect(nodes.given.every((count) => count > 0)).toBe(true);
-  }, 180_000);
+  });
 
   it('goes on when the node that filled is gone', async () => {
     const [first] = senders;
@@ -121,5 +121,5 @@ describe('a reader that pages while many write, some commit late and some take b
     await toldAll(nodes.second);
     const { edges } = await pageOf(reader.ask('protection'), { first: 100 });
     expect(edges.at(-1)?.node.alertId).toBe(alert);
-  }, 60_000);
+  });
 });

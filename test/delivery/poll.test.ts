@@ -18,12 +18,12 @@ const NOW = { returnImmediately: true };
 beforeAll(async () => {
   stage = await PushStage.set();
   sender = await stage.inbox.reader('BE', 'sender');
-}, 120_000);
+});
 afterAll(() => stage.hub.stop());
 beforeEach(async () => {
   reader = await stage.inbox.reader('DE', `reader-${++number}`, { mandate: ['protection'] });
   poll = await poller(stage.hub, reader.seat, 'protection');
-}, 60_000);
+});
 
 const given = ({ body }: Polled) => Object.keys(body.sets ?? {});
 

@@ -22,14 +22,14 @@ beforeAll(async () => {
   certificate = testCertificate();
   stage = await PushStage.set(FEW_TRIES);
   sender = await stage.inbox.reader('BE', 'sender');
-}, 120_000);
+});
 afterAll(async () => {
   await stage.hub.stop();
   certificate.remove();
 });
 beforeEach(async () => {
   reader = await stage.inbox.reader('DE', `reader-${++number}`, OF_LIAISON);
-}, 60_000);
+});
 afterEach(() => receiver.stop());
 
 const OF_LIAISON = { role: 'liaison', mandate: ['protection'] } as const;
@@ -45,7 +45,7 @@ describe('a receiver', () => {
     await stage.until(reader, ({ lastError }) => lastError === 'TIMED_OUT' || receiver.came.length > 2);
     await reached(3);
     expect(receiver.came.map(({ jti }) => jti)).toEqual([...jtis(reader, 1, 2), ...jtis(reader, 2, 3)]);
-  }, 60_000);
+  });
 
   it('that takes an entry in and answers too late is given it again under the same jti', async () => {
     receiver = await SetReceiver.start();
@@ -62,7 +62,7 @@ describe('a receiver', () => {
     answerLate();
     await reached(2);
     expect(receiver.came.map(({ jti }) => jti)).toEqual([...jtis(reader, 1, 1), ...jtis(reader, 1, 2)]);
-  }, 60_000);
+  });
 
   it('that nobody can vouch for is not delivered to', async () => {
     receiver = await SetReceiver.start(certificate);
@@ -70,7 +70,7 @@ describe('a receiver', () => {
     expect(await stage.configure(reader, receiver.url)).toBeNull();
     const stream = await stage.until(reader, ({ tries }) => tries > 0);
     expect([stream.lastError, receiver.came]).toEqual(['CERTIFICATE_REFUSED', []]);
-  }, 60_000);
+  });
 
   it('that is gone for good stops the stream with everything still in the inbox; set up anew, it goes on', async () => {
     receiver = await SetReceiver.start();
@@ -90,7 +90,7 @@ describe('a receiver', () => {
     expect(await stage.configure(reader, receiver.url)).toBeNull();
     await reached(3);
     expect(receiver.accepted).toEqual(jtis(reader, 1, 3));
-  }, 60_000);
+  });
 
   it('that hangs, however often the stream is set up anew, has one connection of it, and holds up nobody else', async () => {
     receiver = await SetReceiver.start();
@@ -122,7 +122,7 @@ describe('a receiver', () => {
     } finally {
       await well.stop();
     }
-  }, 60_000);
+  });
 
   it('that hangs keeps two places of its member on a node', async () => {
     receiver = await SetReceiver.start();
@@ -138,7 +138,7 @@ describe('a receiver', () => {
     expect(receiver.mostAtOnce).toBe(2);
     await receiver.until(({ came }) => new Set(came.map(({ jti }) => jti)).size === PURPOSES.length);
     expect(receiver.mostAtOnce).toBe(2);
-  }, 60_000);
+  });
 });
 
 describe('two nodes', () => {
@@ -146,7 +146,7 @@ describe('two nodes', () => {
   beforeEach(async () => {
     const { database, folder, url } = stage.hub;
     second = await testHub({ database, folder, url, environment: { ...PUSH_ENVIRONMENT, ...FEW_TRIES } });
-  }, 60_000);
+  });
 
   it('never push one stream at the same time, and lose and reorder nothing when one goes', async () => {
     receiver = await SetReceiver.start();
@@ -168,7 +168,7 @@ describe('two nodes', () => {
     const accepted = receiver.came.filter(({ behaviour }) => 'status' in behaviour && behaviour.status === 202);
     expect(once(accepted.map(({ jti }) => jti))).toEqual(jtis(reader, 1, 25));
     expect(await stage.deadLetters(reader)).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe('kill -9', () => {
@@ -194,7 +194,7 @@ describe('kill -9', () => {
       ...[first, second, third, third, fourth, jtis(reader, 5, 5)[0]],
       ...jtis(reader, 5, 6),
     ]);
-  }, 240_000);
+  });
 });
 
 /** When a node that is gone loses its hold of a stream, as it does after 30 seconds and not before. */

@@ -17,7 +17,7 @@ let number = 0;
 beforeAll(async () => {
   stage = await PushStage.set();
   sender = await stage.inbox.reader('BE', 'sender');
-}, 120_000);
+});
 afterAll(() => stage.hub.stop());
 beforeEach(async () => {
   receiver = await SetReceiver.start();

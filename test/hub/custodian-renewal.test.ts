@@ -53,5 +53,5 @@ describe('the last epoch of the sandbox', () => {
     await hub.end('SIGTERM');
     expect(await start()).toBe('ready');
     expect(await openEpochs()).toEqual(open);
-  }, 180_000);
+  });
 });

@@ -22,7 +22,7 @@ beforeAll(async () => {
   hub = await HubProcess.make();
   ports = [await freePort(), await freePort(), await freePort()];
   expect({ start: await start(), said: hub.output }).toMatchObject({ start: 'ready' });
-}, 180_000);
+});
 afterAll(() => hub.remove());
 
 const start = () => hub.start({ SANDBOX_CUSTODIANS: 'on', CUSTODIAN_PORTS: ports.join(',') });
@@ -72,7 +72,7 @@ describe('the custodians of the sandbox', () => {
     const [one, other] = [await tokens('ro-punte'), await tokens('al-shtegu')];
     expect(texts(one)).toEqual(texts(other));
     expect(texts(one)).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('do without one that was killed, which is started again', async () => {
     const before = texts(await tokens());
@@ -83,7 +83,7 @@ describe('the custodians of the sandbox', () => {
     await until('it serves again', () => hub.output.includes('Custodian nl-hoeder serves again.'));
     expect(hub.output).toContain('Custodian nl-hoeder ended (SIGKILL)');
     expect(isAlive(processOf('1'))).toBe(true);
-  }, 120_000);
+  });
 
   it('take in a budget that another member grants, and count the requests of an import against it', async () => {
     const budgetOf = async (grant?: string): Promise<number> => {
@@ -136,7 +136,7 @@ describe('the custodians of the sandbox', () => {
       code: 13,
       err: expect.stringContaining('ROLE_NOT_ALLOWED'),
     });
-  }, 180_000);
+  });
 
   it('hear of an officer that was revoked', async () => {
     await tokens('be-anker');
@@ -151,7 +151,7 @@ describe('the custodians of the sandbox', () => {
         (error: unknown) => error instanceof CustodianRefusal && error.code === 'OFFICER_EXPIRED',
       ),
     );
-  }, 120_000);
+  });
 
   it('end with the hub when it is killed, and make the same tokens after its next start', async () => {
     const before = texts(await tokens('al-shtegu'));
@@ -160,14 +160,14 @@ describe('the custodians of the sandbox', () => {
     await until('all are gone', () => !custodians.some(isAlive));
     expect({ start: await start(), said: hub.output }).toMatchObject({ start: 'ready' });
     expect(texts(await tokens('al-shtegu'))).toEqual(before);
-  }, 180_000);
+  });
 
   it('end with the hub when it is stopped', async () => {
     const custodians = PLACES.map(processOf);
     expect(await hub.end('SIGTERM')).toBe(0);
     expect(hub.output).not.toContain('is started again');
     expect(custodians.filter(isAlive)).toEqual([]);
-  }, 60_000);
+  });
 
   it('are not started on a port that is taken, and the hub says which and what to do', async () => {
     const taken = createServer();
@@ -179,5 +179,5 @@ describe('the custodians of the sandbox', () => {
     ports = [await freePort(), await freePort(), await freePort()];
     expect(await start()).toBe(1);
     expect(hub.output).toContain('set CUSTODIAN_PORTS to the ports of the first start');
-  }, 120_000);
+  });
 });

@@ -33,7 +33,6 @@ describe('starting and stopping', () => {
       expect(await hub.start()).toBe('ready');
       expect(hub.output).not.toContain('Setting up the sandbox');
     },
-    120_000,
   );
 
   it('says which port is taken, and what to do', async () => {
@@ -45,7 +44,7 @@ describe('starting and stopping', () => {
     expect(await hub.start()).toBe(1);
     expect(hub.output).toContain('EMBEDDED_PORT');
     database.close();
-  }, 120_000);
+  });
 
   it('says that another hub uses the folder', async () => {
     expect(await hub.start()).toBe('ready');
@@ -55,7 +54,7 @@ describe('starting and stopping', () => {
     expect(second.output).toContain('uses the data folder');
     expect(first).toContain('ready');
     await second.remove();
-  }, 120_000);
+  });
 
   it.each<[string, Record<string, string>, string]>([
     ['without a database of its own', {}, 'DATABASE_URL'],

@@ -48,7 +48,7 @@ beforeAll(async () => {
   reader = await certify(second, founders.ro, 'desk', 'liaison');
   sending = await connect(first, sender, 'protection');
   reading = await connect(first, reader, 'protection');
-}, 120_000);
+});
 afterAll(() => nodes.stop());
 
 /** Asks who one is on a node, with a token and one proof. */

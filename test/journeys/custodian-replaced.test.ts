@@ -11,7 +11,7 @@ const OTHERS = CODES.filter((code) => code !== LOST);
 let stage: CustodianStage;
 beforeAll(async () => {
   stage = await CustodianStage.make();
-}, 120_000);
+});
 afterAll(() => stage.remove());
 
 describe('a custodian that lost its key', () => {
@@ -40,5 +40,5 @@ describe('a custodian that lost its key', () => {
     expect(accepted.code).toBe(0);
     // Once: what was accepted is pinned, and both epochs have custodians enough.
     await stage.raise(AL, PERSON);
-  }, 180_000);
+  });
 });

@@ -55,7 +55,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => endpoint.listen(0, '127.0.0.1', resolve));
   const address = endpoint.address();
   url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/sets`;
-}, 120_000);
+});
 afterAll(async () => {
   endpoint.closeAllConnections();
   endpoint.close();
@@ -103,7 +103,7 @@ describe('a member whose inbox is pushed', () => {
     const wrong = await symbolon('desk', 'deliveries', 'push', 'https://10.0.0.1/');
     expect([wrong.code, wrong.err]).toEqual([14, expect.stringContaining('ENDPOINT_NOT_ALLOWED')]);
     expect((await symbolon('desk', 'deliveries', 'remove')).out).toContain('pushed no longer');
-  }, 60_000);
+  });
 
   it('polls from another place, which takes the chain up where reading has verified it', async () => {
     await stage.raise(sender, reader, 2);
@@ -119,7 +119,7 @@ describe('a member whose inbox is pushed', () => {
     await stage.raise(sender, reader, 1);
     const last = await symbolon('other', 'poll', '--wait', '--json');
     expect(jtis(last.out)).toEqual([[`${reader.who.code}.protection.6`, false]]);
-  }, 60_000);
+  });
 
   it('acknowledges nothing that could not be printed', async () => {
     await stage.raise(sender, reader, 1);
@@ -137,5 +137,5 @@ describe('a member whose inbox is pushed', () => {
     const again = await symbolon('other', 'poll');
     expect([again.code, again.out]).toEqual([0, expect.stringMatching(/^ *7 .*again/m)]);
     expect((await symbolon('other', 'poll')).out).toContain('Nothing');
-  }, 60_000);
+  });
 });

@@ -27,7 +27,7 @@ beforeAll(async () => {
   raiser = await certify(hub, newcomer, 'desk', 'case-worker');
   reader = await certify(hub, ro, 'desk', 'liaison');
   stranger = await certify(hub, al, 'desk', 'case-worker');
-}, 120_000);
+});
 afterAll(async () => {
   await hub.stop();
   rmSync(folder, { recursive: true, force: true });

@@ -34,7 +34,7 @@ beforeAll(async () => {
   const environment = { SANDBOX_CUSTODIANS: 'on', CUSTODIAN_PORTS: ports, LINKAGE_BATCH_SECONDS: '1' };
   const started = await hub.start({ ...environment, LINKAGE_DECOYS: '0', LOG_LEVEL: 'debug' });
   expect({ started, said: hub.output }).toMatchObject({ started: 'ready' });
-}, 180_000);
+});
 
 afterAll(async () => {
   await hub.remove();
@@ -135,5 +135,5 @@ describe('an archive of cases whose persons are known', () => {
     }
     for (const ran of [first, unlawful])
       expect(MARKERS.filter((marker) => `${ran.out}${ran.err}`.toLowerCase().includes(marker))).toEqual([]);
-  }, 180_000);
+  });
 });

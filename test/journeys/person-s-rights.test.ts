@@ -16,7 +16,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'symbolon-journey-'));
   const started = await hub.start({ LOG_LEVEL: 'debug' });
   expect({ started, said: hub.output }).toMatchObject({ started: 'ready' });
-}, 180_000);
+});
 afterAll(async () => {
   await hub.remove();
   rmSync(folder, { recursive: true, force: true });
@@ -56,5 +56,5 @@ describe('a person who asks what is held about her, and has it erased', () => {
     expect(hub.output.length).toBeGreaterThan(100);
     for (const word of ['withholds-documents', '18-20', alert.slice('alert:'.length)])
       expect(hub.output).not.toContain(word);
-  }, 120_000);
+  });
 });

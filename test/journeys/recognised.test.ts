@@ -69,7 +69,7 @@ beforeAll(async () => {
   const ports = [await freePort(), await freePort(), await freePort()].join();
   const environment = { SANDBOX_CUSTODIANS: 'on', CUSTODIAN_PORTS: ports, LINKAGE_BATCH_SECONDS: '1' };
   expect(await hub.start({ ...environment, LOG_LEVEL: 'debug', DEBUG: '*' })).toBe('ready');
-}, 120_000);
+});
 
 afterAll(async () => {
   await hub.remove();
@@ -196,7 +196,7 @@ describe('a person who is known under another spelling', () => {
       const flag = await answer<{ kind: string; sender: unknown }>(seat, ['alerts', 'show', String(link.flagId)]);
       expect(flag).toMatchObject({ kind: 'RETRAFFICKING', sender: null });
     }
-  }, 120_000);
+  });
 
   it('is not counted twice when both report the same episode', async () => {
     const alerts = await report(RADOSTINA, '2025-01');
@@ -206,7 +206,7 @@ describe('a person who is known under another spelling', () => {
       ['--began', '2025-02', '--exit', 'exited', '--exited', '2025-11'],
     );
     expect(link).toMatchObject({ classification: { recurrence: 'SAME_EPISODE' }, flagId: null });
-  }, 120_000);
+  });
 
   it('stays undetermined while the dates do not tell, with what would decide', async () => {
     const alerts = await report(ZDRAVKA, '2025');
@@ -217,7 +217,7 @@ describe('a person who is known under another spelling', () => {
     );
     expect(link).toMatchObject({ classification: { recurrence: 'UNDETERMINED' }, flagId: null });
     expect(link.classification?.wouldDecide.length).toBeGreaterThan(0);
-  }, 120_000);
+  });
 
   it('is seen by nobody else, and as other pseudonyms by each', async () => {
     expect(await answer(FAR, ['links', 'list'])).toMatchObject({ edges: [] });
@@ -230,7 +230,7 @@ describe('a person who is known under another spelling', () => {
     const [most = [], lotse = [], far = []] = pseudonyms;
     for (const own of pseudonyms) expect(new Set(own).size).toBe(3); // six alerts, three persons
     expect(new Set([...most, ...lotse, ...far]).size).toBe(9);
-  }, 60_000);
+  });
 
   it('leaves no name, birth date, document number or narrative with the hub, the custodians or on the way', async () => {
     const password = readFileSync(join(hub.folder, 'database-password'), 'utf8').trim();
@@ -251,7 +251,7 @@ describe('a person who is known under another spelling', () => {
     // The search itself would find them: in what the members' own commands printed they are.
     expect(spoken).toContain('lighthouse tattoo');
     expect(unfolded(Buffer.from('{"name":"Радостина"}').toString('base64url'))).toContain('Радостина');
-  }, 60_000);
+  });
 });
 
 function filesUnder(folder: string, wanted: (name: string) => boolean): string[] {

@@ -15,7 +15,7 @@ let stage: CustodianStage;
 
 beforeAll(async () => {
   stage = await CustodianStage.make({ openSeconds: OPEN_SECONDS });
-}, 120_000);
+});
 afterAll(() => stage.remove());
 
 /** The epochs of which the hub holds tokens of an alert, once it is matched. */
@@ -77,5 +77,5 @@ describe('when one epoch passes into the next', () => {
     const after = await stage.raise(AL, AT_HOME);
     expect(await epochsOf(after)).toEqual([LATER]);
     await linkBetween([RO, before], [AL, after]);
-  }, 240_000);
+  });
 });

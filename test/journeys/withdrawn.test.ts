@@ -18,7 +18,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'symbolon-journey-'));
   const started = await hub.start({ LOG_LEVEL: 'debug' });
   expect({ started, said: hub.output }).toMatchObject({ started: 'ready' });
-}, 180_000);
+});
 afterAll(async () => {
   await hub.remove();
   rmSync(folder, { recursive: true, force: true });
@@ -70,5 +70,5 @@ describe('an alert whose person takes her consent back', () => {
     expect(hub.output.length).toBeGreaterThan(100);
     for (const word of [...SAID, alert.slice('alert:'.length)]) expect(hub.output).not.toContain(word);
     expect(readFileSync(join(folder, 'traffic.txt'), 'utf8')).toContain(alert);
-  }, 120_000);
+  });
 });

@@ -31,5 +31,5 @@ describe('alerts that each resemble the one before', () => {
       "SELECT (seq_tup_read + coalesce(idx_tup_fetch, 0))::int AS rows FROM pg_stat_user_tables WHERE relname = 'linkage_kin'",
     );
     expect(read?.rows).toBeLessThan(10 * ALERTS);
-  }, 120_000);
+  });
 });

@@ -117,7 +117,7 @@ describe('a token', () => {
         .map((own) => pair(own, found))
         .sort(),
     );
-  }, 60_000);
+  });
 
   it('that one member puts alone into alerts that look like nothing else hides nobody either', async () => {
     const person = somebody();
@@ -129,7 +129,7 @@ describe('a token', () => {
     );
     expect(holders).toBe(9);
     expect(await tokensOf(known)).toHaveLength(person.length);
-  }, 60_000);
+  });
 
   it('that more than 64 records have is left out, and does not hide those that are rare', async () => {
     const [common, person] = [somebody(), somebody()];

@@ -18,7 +18,7 @@ beforeAll(async () => {
   one = await stage.desk('DE', 'shelter', 'ngo');
   other = await stage.desk('FR', 'police', 'law-enforcement');
   nodes.reach(nodes.first, nodes.second);
-}, 120_000);
+});
 afterAll(() => nodes.stop());
 
 async function comparing(): Promise<string> {

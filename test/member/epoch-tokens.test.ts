@@ -18,7 +18,7 @@ beforeAll(async () => {
   custodians = await CustodianProcesses.make();
   await Promise.all(CODES.map((code) => custodians.start(code)));
   ({ keys } = deriveLinkageKeys(readIdentity(RECORD), await shippedProfile()));
-}, 120_000);
+});
 afterAll(() => custodians.remove());
 
 const tokens = (epoch: SignedEpoch): Promise<EpochTokens> =>
@@ -42,7 +42,7 @@ describe('tokens in an epoch whose shares were refreshed', () => {
     expect((await tokens(before)).tokens).toEqual(made.tokens);
     // By what the hub tells in the end it is the same.
     expect((await tokens(custodians.epoch())).tokens).toEqual(made.tokens);
-  }, 60_000);
+  });
 
   it('are not made while custodians serve none whole, and it is said when to try again', async () => {
     const epoch = custodians.epoch();
@@ -51,12 +51,12 @@ describe('tokens in an epoch whose shares were refreshed', () => {
       code: 'EPOCH_STALE',
       remedy: expect.stringContaining('in a few minutes'),
     });
-  }, 60_000);
+  });
 
   it('are not made by an epoch of the same name with other keys', async () => {
     const epoch = custodians.epoch();
     const { FULL, DOC, PARTIAL } = epoch.description.keys;
     const other = { ...epoch.description, generation: 0, keys: { FULL: DOC, DOC: FULL, PARTIAL } };
     await expect(tokens({ ...epoch, description: other })).rejects.toMatchObject({ code: 'EPOCH_STALE' });
-  }, 60_000);
+  });
 });

@@ -23,7 +23,7 @@ let made = 0;
 beforeAll(async () => {
   stage = await InboxStage.on(await testHub({ environment: { STREAM_HEARTBEAT_SECONDS: '1' } }));
   sender = await stage.reader('BE', 'sender');
-}, 120_000);
+});
 afterAll(() => stage.hub.stop());
 beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'symbolon-follow-'));

@@ -21,7 +21,7 @@ let made = 0;
 beforeAll(async () => {
   stage = await InboxStage.on(await testHub());
   sender = await stage.reader('BE', 'sender');
-}, 120_000);
+});
 afterAll(() => stage.hub.stop());
 beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'symbolon-inbox-'));
@@ -93,7 +93,7 @@ describe('a member that verifies its inbox', () => {
     let pages = 0;
     await expect(catchUp((page) => (++pages === 2 ? without(101)(page) : page))).rejects.toMatchObject({ code: 'GAP' });
     expect(await catchUp()).toMatchObject({ from: 100, to: 123, verified: 23 });
-  }, 120_000);
+  });
 
   it.each<[string, string, Lie]>([
     ['leaves an entry out', 'GAP', without(2)],

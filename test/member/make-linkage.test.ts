@@ -35,7 +35,7 @@ beforeAll(async () => {
   const store = KeyStore.open(home);
   await store.saveHub({ hub: hub.url, audience: 'https://hub.example' });
   await store.saveOfficerKey(custodians.seat);
-}, 120_000);
+});
 afterAll(async () => {
   await hub.fake.stop();
   await custodians.remove();

@@ -26,7 +26,7 @@ let work: string;
 beforeAll(async () => {
   custodians = await CustodianProcesses.make();
   await Promise.all(CODES.map((code) => custodians.start(code)));
-}, 120_000);
+});
 afterAll(() => custodians.remove());
 beforeEach(async () => {
   work = mkdtempSync(join(tmpdir(), 'symbolon-outbox-'));
@@ -177,40 +177,36 @@ describe('a flag for a person who came back', () => {
     ['when custodians have evaluated and their answers are on the way', 'draft'],
     ['when the statement has arrived and is not stored', 'signed'],
     ['when the hub has stored it and has not answered', 'signed'],
-  ] as const)(
-    'gives one alert though the sender is killed %s',
-    async (when, stage) => {
-      await flag('--later');
-      const sending = (): ChildProcess => current.child;
-      const kill = (): void => void sending().kill('SIGKILL');
-      if (when.startsWith('before tokens')) hub.onLinkage = kill;
-      if (when.startsWith('when custodians'))
-        for (const code of ['xa-one', 'xb-two', 'xc-three']) await custodians.intercept(code, kill);
-      if (when.startsWith('when the statement')) hub.beforeStoring = () => (kill(), 'fail');
-      if (when.startsWith('when the hub')) hub.afterStoring = kill;
-      const current = sendInAProcess();
-      expect(await current.ended).toBeNull();
-      expect(await listed()).toMatchObject([{ stage }]);
-      expect(marksInTheClear()).toEqual([]);
-      hub.onLinkage = hub.beforeStoring = hub.afterStoring = null;
-      if (when.startsWith('when custodians')) {
-        await custodians.unmask();
-        for (const code of CODES) {
-          await custodians.end(code);
-          await custodians.start(code);
-        }
+  ] as const)('gives one alert though the sender is killed %s', async (when, stage) => {
+    await flag('--later');
+    const sending = (): ChildProcess => current.child;
+    const kill = (): void => void sending().kill('SIGKILL');
+    if (when.startsWith('before tokens')) hub.onLinkage = kill;
+    if (when.startsWith('when custodians'))
+      for (const code of ['xa-one', 'xb-two', 'xc-three']) await custodians.intercept(code, kill);
+    if (when.startsWith('when the statement')) hub.beforeStoring = () => (kill(), 'fail');
+    if (when.startsWith('when the hub')) hub.afterStoring = kill;
+    const current = sendInAProcess();
+    expect(await current.ended).toBeNull();
+    expect(await listed()).toMatchObject([{ stage }]);
+    expect(marksInTheClear()).toEqual([]);
+    hub.onLinkage = hub.beforeStoring = hub.afterStoring = null;
+    if (when.startsWith('when custodians')) {
+      await custodians.unmask();
+      for (const code of CODES) {
+        await custodians.end(code);
+        await custodians.start(code);
       }
-      const [before] = await listed();
-      for (let times = 0; times < 3; times++) expect((await symbolon('outbox', 'send')).code).toBe(0);
-      const [after] = await listed();
-      expect(hub.stored.map(({ id }) => id)).toEqual([after?.alert]);
-      expect(after?.stage).toBe('sent');
-      // Only where tokens were lost another id is taken.
-      expect(after?.jti === before?.jti).toBe(!when.startsWith('when custodians'));
-      expect(marksInTheClear()).toEqual([]);
-    },
-    60_000,
-  );
+    }
+    const [before] = await listed();
+    for (let times = 0; times < 3; times++) expect((await symbolon('outbox', 'send')).code).toBe(0);
+    const [after] = await listed();
+    expect(hub.stored.map(({ id }) => id)).toEqual([after?.alert]);
+    expect(after?.stage).toBe('sent');
+    // Only where tokens were lost another id is taken.
+    expect(after?.jti === before?.jti).toBe(!when.startsWith('when custodians'));
+    expect(marksInTheClear()).toEqual([]);
+  });
 
   it('is sent once by two senders at the same time', async () => {
     await flag('--later');
@@ -219,7 +215,7 @@ describe('a flag for a person who came back', () => {
     expect(codes).toContain(0);
     expect((await symbolon('outbox', 'send')).code).toBe(0);
     expect(hub.stored).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('waits while too few custodians answer, says so, and goes when they are back', async () => {
     await Promise.all([custodians.end('xa-one'), custodians.end('xb-two')]);
@@ -232,7 +228,7 @@ describe('a flag for a person who came back', () => {
     await Promise.all([custodians.start('xa-one'), custodians.start('xb-two')]);
     expect((await symbolon('outbox', 'send')).code).toBe(0);
     expect(hub.stored).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('goes although one custodian lies, and says which', async () => {
     await custodians.impersonate('xb-two', () => Promise.resolve('not.a.statement'));
@@ -246,7 +242,7 @@ describe('a flag for a person who came back', () => {
     }
     await custodians.unmask();
     await custodians.start('xb-two');
-  }, 60_000);
+  });
 
   it('goes without tokens when the record is too weak, and says why', async () => {
     writeFileSync(join(work, 'person.json'), JSON.stringify({ names: { given: 'Maria' } }));

@@ -44,7 +44,7 @@ beforeAll(async () => {
   stage = await CustodianProcesses.make();
   await Promise.all(['xa-one', 'xb-two', 'xc-three'].map((code) => stage.start(code)));
   expected = hex(await evaluate(['xa-one', 'xb-two', 'xc-three']));
-}, 120_000);
+});
 afterAll(() => stage.remove());
 afterEach(async () => {
   await stage.unmask();

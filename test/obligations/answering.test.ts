@@ -17,7 +17,7 @@ beforeAll(async () => {
   first = await stage.desk('BG', 'first');
   second = await stage.desk('DE', 'second');
   onlooker = await stage.desk('MK', 'onlooker');
-}, 120_000);
+});
 afterAll(() => stage.hub.stop());
 beforeEach(async () => {
   alert = await stage.raise(sender, to([first.member, second.member]));

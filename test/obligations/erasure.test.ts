@@ -28,7 +28,7 @@ beforeAll(async () => {
   stage = await ObligationStage.set();
   sender = await stage.desk('BE', 'sender');
   reader = await stage.desk('BG', 'reader');
-}, 120_000);
+});
 afterAll(() => stage.hub.stop());
 
 interface Shown {
@@ -238,7 +238,7 @@ describe('what rests on an alert', () => {
     } finally {
       await hub.stop();
     }
-  }, 120_000);
+  });
 
   it('goes with it: tokens that the matcher has not forgotten by itself', async () => {
     const hub = await testHub();
@@ -261,5 +261,5 @@ describe('what rests on an alert', () => {
     } finally {
       await hub.stop();
     }
-  }, 120_000);
+  });
 });

@@ -13,7 +13,7 @@ beforeAll(async () => {
   provider = await stage.desk('BE', 'provider');
   asker = await stage.desk('BG', 'asker');
   onlooker = await stage.desk('MK', 'onlooker');
-}, 120_000);
+});
 afterAll(() => stage.hub.stop());
 beforeEach(async () => {
   alert = await stage.raise(provider, to([asker.member], 'H2'));

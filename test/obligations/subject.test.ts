@@ -38,7 +38,7 @@ beforeAll(async () => {
   stage = await ObligationStage.set();
   sender = await stage.desk('BE', 'sender');
   reader = await stage.desk('BG', 'reader');
-}, 120_000);
+});
 afterAll(() => stage.hub.stop());
 
 async function record(desk: Desk, alert: string): Promise<RecordAnswer | null> {
@@ -239,7 +239,7 @@ describe('what rests on an alert', () => {
     } finally {
       await hub.stop();
     }
-  }, 120_000);
+  });
 
   it('has whoever read the hub’s flag answer to both holders, also when it expired with the alert', async () => {
     const hub = await testHub();
@@ -277,7 +277,7 @@ describe('what rests on an alert', () => {
     } finally {
       await hub.stop();
     }
-  }, 120_000);
+  });
 
   it('goes with it: its tokens and its person, as soon as the matcher has its turn', async () => {
     const hub = await testHub();
@@ -301,7 +301,7 @@ describe('what rests on an alert', () => {
     } finally {
       await hub.stop();
     }
-  }, 120_000);
+  });
 
   it('goes with it: its tokens, also when the matcher is at them and has written nothing that others see', async () => {
     const hub = await testHub();
@@ -337,7 +337,7 @@ describe('what rests on an alert', () => {
     } finally {
       await hub.stop();
     }
-  }, 120_000);
+  });
 });
 
 describe('many erasures of one member at once', () => {
@@ -373,5 +373,5 @@ describe('many erasures of one member at once', () => {
     expect((await stage.hub.app.get(Erasure).run()).alerts).toBe(1);
     expect(left).toBeGreaterThan(0);
     expect((await erased).map(({ __typename }) => __typename)).toEqual(Array(100).fill('SubjectErased'));
-  }, 60_000);
+  });
 });

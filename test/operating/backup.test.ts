@@ -40,7 +40,7 @@ afterAll(async () => {
   await hub.stop();
   await Promise.all(databases.map((database) => database.drop()));
   rmSync(place, { recursive: true, force: true });
-}, 180_000);
+});
 
 /** Waits until all that was accepted is under a head; that head. */
 async function headNow(): Promise<string> {
@@ -134,7 +134,7 @@ describe('a backup', () => {
       assertOneHistory(old, latest, { from, to, path });
     }).not.toThrow();
     await second.stop();
-  }, 120_000);
+  });
 
   it('is of one moment while the hub goes on, and holds none of the hub’s keys, in whatever it is stored', async () => {
     const stop = new AbortController();
@@ -154,13 +154,13 @@ describe('a backup', () => {
     });
     for (const secret of [...secrets, String(Reflect.get(signingKey.privateJwk, 'd'))])
       for (const file of files) expect(file).not.toContain(secret);
-  }, 120_000);
+  });
 
   it('is restored without witnesses only with a reason in writing', async () => {
     const folder = await makeBackup();
     await expectRefused('NOT_WITNESSED', folder, { withoutWitness: null });
     await expectRefused('NOT_WITNESSED', folder, { withoutWitness: null, acceptLoss: REASON });
-  }, 120_000);
+  });
 
   it('goes into no database in which there is something, and over no other backup', async () => {
     const folder = await makeBackup();
@@ -172,7 +172,7 @@ describe('a backup', () => {
     const { url } = await emptyDatabase();
     await expect(backUp(url, nothing, hub.identity)).rejects.toMatchObject({ code: 'NO_HUB_IN_DATABASE' });
     expect(readdirSync(place)).not.toContain('nothing.unfinished');
-  }, 120_000);
+  });
 });
 
 describe('a hub that was restored', () => {
@@ -185,13 +185,13 @@ describe('a hub that was restored', () => {
     expect(await asOwner(database.url, OPEN_RESTORATIONS)).toEqual([
       { because: UNWITNESSED.withoutWitness, lost: false },
     ]);
-  }, 120_000);
+  });
 
   it('is open when its log is what members witnessed', async () => {
     const head = witnessed(await headNow());
     const { database } = await restored(await makeBackup(), { witnessed: [head] });
     expect(await asOwner(database.url, OPEN_RESTORATIONS)).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe('a backup that was tampered with', () => {
@@ -220,7 +220,7 @@ describe('a backup that was tampered with', () => {
       'NO_BACKUP',
       changed(folder, (copy) => rmSync(join(copy, 'manifest.jwt'))),
     );
-  }, 120_000);
+  });
 
   it('cannot be exchanged while it is restored: what is loaded is what was checked', async () => {
     const folder = await makeBackup();
@@ -242,7 +242,7 @@ describe('a backup that was tampered with', () => {
     } finally {
       writer.kill('SIGKILL');
     }
-  }, 120_000);
+  });
 
   it.each([
     ['an entry', 'UPDATE log_entry SET payload_hash = sha256(payload_hash) WHERE position = 2'],
@@ -252,18 +252,14 @@ describe('a backup that was tampered with', () => {
     ],
     ['a node', 'UPDATE log_node SET hash = sha256(hash) WHERE level = 0 AND index = 0'],
     ['an entry that is gone', 'SET session_replication_role = replica; DELETE FROM log_entry WHERE position = 3'],
-  ])(
-    'is refused when the log was changed before it was made: %s',
-    async (_, sql) => {
-      await headNow();
-      const { database } = await restored(await makeBackup());
-      await asOwner(database.url, sql);
-      const folder = join(place, `backup-${names++}`);
-      expect(await operate(hub, database.url, ['backup', folder])).toMatchObject({ code: 0 });
-      await expectRefused('TAMPERED', folder);
-    },
-    120_000,
-  );
+  ])('is refused when the log was changed before it was made: %s', async (_, sql) => {
+    await headNow();
+    const { database } = await restored(await makeBackup());
+    await asOwner(database.url, sql);
+    const folder = join(place, `backup-${names++}`);
+    expect(await operate(hub, database.url, ['backup', folder])).toMatchObject({ code: 0 });
+    await expectRefused('TAMPERED', folder);
+  });
 });
 
 describe('a backup that is older than what members witnessed', () => {
@@ -285,7 +281,7 @@ describe('a backup that is older than what members witnessed', () => {
     expect(readFileSync(join(folder, kept ?? ''), 'utf8')).toContain(REASON);
     expect(explained.output).toContain('HUB_CLOSED');
     expect(await asOwner(database.url, OPEN_RESTORATIONS)).toEqual([{ because: REASON, lost: true }]);
-  }, 120_000);
+  });
 
   it('is refused in any case when a member witnessed another history, or what is no head of this hub', async () => {
     const head = await readTreeHead(await headNow(), {
@@ -299,5 +295,5 @@ describe('a backup that is older than what members witnessed', () => {
     const foreign = witnessed(await signTreeHead(content, await generateSigningKey('EdDSA')));
     await expectRefused('BAD_WITNESS', folder, { witnessed: [foreign] });
     await expectRefused('BAD_WITNESS', folder, { witnessed: [witnessed('nothing')] });
-  }, 120_000);
+  });
 });

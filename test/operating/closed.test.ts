@@ -40,7 +40,7 @@ beforeAll(async () => {
   );
   headsBefore = await heads();
   hub = await testHub({ database, folder: place, environment });
-}, 120_000);
+});
 afterAll(async () => {
   await hub.stop();
   await database.drop();
@@ -95,5 +95,5 @@ describe('a hub that was restored without a witness', () => {
       { because: WHY, resumed_because: because },
     ]);
     expect((await resume()).output).toContain('NOT_CLOSED');
-  }, 120_000);
+  });
 });

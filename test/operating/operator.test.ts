@@ -52,7 +52,7 @@ describe('a command of the operator', () => {
     expect(await operate({ folder, url }, database.url, ['custodians', cards])).toMatchObject({ code: 0 });
     expect(await asOwner(database.url, 'SELECT code FROM custodian')).toEqual([{ code: 'nl-hoeder' }]);
     expect([await terms(), await heads()]).toEqual(before);
-  }, 120_000);
+  });
 
   it('makes no keys where there are none', async () => {
     const nowhere = join(elsewhere, 'nowhere');
@@ -60,7 +60,7 @@ describe('a command of the operator', () => {
     expect(ran.code).toBe(1);
     expect(ran.output).toContain('HUB_SECRET_FILE');
     expect(existsSync(nowhere)).toBe(false);
-  }, 120_000);
+  });
 
   it.each([
     [['custodians', 'CARDS']],
@@ -68,19 +68,15 @@ describe('a command of the operator', () => {
     [['terms', '--answer-days', '1', '--erasure-days', '1']],
     [['backup', 'BACKUP']],
     [['resume', '--because', 'nobody has asked for this']],
-  ])(
-    'is refused with the keys of another hub: %j',
-    async (command) => {
-      writeFileSync(join(elsewhere, 'hub-secrets.json'), await newHubSecrets(true));
-      const args = command.map((word) => ({ CARDS: cards, BACKUP: join(elsewhere, 'backup') })[word] ?? word);
-      const before = await terms();
-      const ran = await operate({ folder: elsewhere, url }, database.url, args);
-      expect(ran.code).toBe(1);
-      expect(ran.output).toContain('OTHER_HUBS_DATABASE');
-      expect(await terms()).toEqual(before);
-    },
-    60_000,
-  );
+  ])('is refused with the keys of another hub: %j', async (command) => {
+    writeFileSync(join(elsewhere, 'hub-secrets.json'), await newHubSecrets(true));
+    const args = command.map((word) => ({ CARDS: cards, BACKUP: join(elsewhere, 'backup') })[word] ?? word);
+    const before = await terms();
+    const ran = await operate({ folder: elsewhere, url }, database.url, args);
+    expect(ran.code).toBe(1);
+    expect(ran.output).toContain('OTHER_HUBS_DATABASE');
+    expect(await terms()).toEqual(before);
+  });
 
   it('is refused on a database from which no node has served', async () => {
     const empty = await testDatabase('empty');
@@ -88,7 +84,7 @@ describe('a command of the operator', () => {
     expect(ran.output).toContain('NO_HUB_IN_DATABASE');
     expect(await asOwner(empty.url, "SELECT FROM pg_namespace WHERE nspname = 'symbolon'")).toEqual([]);
     await empty.drop();
-  }, 120_000);
+  });
 });
 
 describe('a node', () => {
@@ -98,7 +94,7 @@ describe('a node', () => {
     await expect(node({ folder: elsewhere })).rejects.toMatchObject({ code: 'OTHER_HUBS_DATABASE' });
     await expect(node({ url: 'http://127.0.0.1:1' })).rejects.toMatchObject({ code: 'OTHER_HUBS_DATABASE' });
     expect(await heads()).toEqual(before);
-  }, 120_000);
+  });
 
   it('does not start with other terms than the hub goes by, and says both', async () => {
     const refused = node({ environment: { ANSWER_DAYS: '14', ERASURE_DAYS: '30' } });
@@ -107,7 +103,7 @@ describe('a node', () => {
       /ANSWER_DAYS=14 and ERASURE_DAYS=30.*ANSWER_DAYS=60 and ERASURE_DAYS=365.*hub -- terms --answer-days 14/,
     );
     expect(await terms()).toEqual([{ answer_days: 60, erasure_days: 365 }]);
-  }, 120_000);
+  });
 
   it('starts with the terms to which the operator changed them', async () => {
     const change = (...days: string[]) =>
@@ -127,5 +123,5 @@ describe('a node', () => {
     await expect(node()).rejects.toMatchObject({ code: 'TERMS_DIFFER' });
     const next = await node({ environment: { ANSWER_DAYS: '20', ERASURE_DAYS: '200' } });
     await next.stop();
-  }, 120_000);
+  });
 });

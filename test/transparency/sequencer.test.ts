@@ -63,7 +63,7 @@ beforeAll(async () => {
     const { receipt } = await node.app.get(AlertService).raise(sender, statement);
     return receipt ?? '';
   };
-}, 120_000);
+});
 afterAll(async () => {
   for (const client of open) await client.end().catch(() => undefined);
   await nodes.stop();

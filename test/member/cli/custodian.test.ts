@@ -79,7 +79,7 @@ describe('symbolon custodian', () => {
     });
     expect((await all('refresh', '--epoch', '2027-1', '--to', '3'))[0]?.code).toBe(2);
     expect((await all('ceremony', '--plan', at('plan.json')))[0]?.err).toContain('This ceremony is over');
-  }, 180_000);
+  });
 
   it('does not take part in a plan with another hash, nor overwrite keys, nor open with a wrong passphrase', async () => {
     const cards = [await custodian('one'), await custodian('two')];
@@ -105,5 +105,5 @@ describe('symbolon custodian', () => {
     expect([waited.code, waited.err]).toEqual([3, expect.stringContaining('xa-two')]);
     writeFileSync(at('passphrase'), 'another passphrase\n');
     expect((await symbolon(...ceremony)).code).toBe(4);
-  }, 60_000);
+  });
 });

@@ -29,7 +29,7 @@ let made = 0;
 beforeAll(async () => {
   hub = await testHub();
   stage = await LinkStage.on(hub);
-}, 120_000);
+});
 afterAll(() => hub.stop());
 beforeEach(async () => {
   made++;

@@ -26,7 +26,7 @@ beforeAll(async () => {
   first = await stage.desk('BE', 'first', 'ngo');
   second = await stage.desk('BG', 'second', 'ngo');
   onlooker = await stage.desk('MK', 'onlooker', 'ngo');
-}, 120_000);
+});
 afterAll(() => hub.stop());
 beforeEach(async () => {
   homes = mkdtempSync(join(tmpdir(), 'symbolon-links-'));
@@ -120,7 +120,7 @@ describe('two holders of a suggestion', () => {
 
     const parted = await as(first, 'withdraw', link, '--reason', 'error');
     expect([parted.code, parted.out]).toEqual([0, expect.stringContaining('withdrawn')]);
-  }, 60_000);
+  });
 
   it('are told what would decide when what they stated does not', async () => {
     await as(first, 'compare', link);

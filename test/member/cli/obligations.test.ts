@@ -21,7 +21,7 @@ beforeAll(async () => {
   stage = await LinkStage.on(hub);
   sender = await stage.desk('BE', 'sender', 'ngo');
   reader = await stage.desk('BG', 'reader', 'ngo');
-}, 120_000);
+});
 afterAll(() => hub.stop());
 beforeEach(async () => {
   homes = mkdtempSync(join(tmpdir(), 'symbolon-obligations-'));

@@ -29,7 +29,7 @@ beforeAll(async () => {
     await store.saveHub({ hub: hub.url, audience: hub.identity.audience });
     await store.saveOfficerKey(desk.seat);
   }
-}, 120_000);
+});
 afterAll(async () => {
   await hub.stop();
   rmSync(homes, { recursive: true, force: true });
@@ -86,7 +86,7 @@ describe('symbolon reads --year', () => {
       byReader: [{ by: 'bg-reader (BG)', reads: 3 }],
     });
     expect((await as(reader, 'reads', '--year', '2024')).out).toContain('Nobody read any of your alerts in 2024.');
-  }, 60_000);
+  });
 
   it('goes through all pages of a year', async () => {
     await stage.sql(

@@ -44,7 +44,7 @@ let refusesTokens: boolean;
 beforeAll(async () => {
   custodians = await CustodianProcesses.make(undefined, { policy: { alertsPerDay: 6 } });
   await Promise.all(CODES.map((code) => custodians.start(code)));
-}, 120_000);
+});
 afterAll(() => custodians.remove());
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'symbolon-import-'));
@@ -213,7 +213,7 @@ describe('an import that knows whom its cases are about', () => {
     expect(tokens[0]?.[0]?.tokens.length).toBeGreaterThan(3);
     for (const text of [JSON.stringify(report), keptHere(), [...held.values()].map(({ sent }) => sent).join()])
       expect(text).not.toMatch(MARKERS);
-  }, 60_000);
+  });
 
   it('asks the custodians for nothing twice when the hub was away after they had answered', async () => {
     const run = await prepare({
@@ -232,7 +232,7 @@ describe('an import that knows whom its cases are about', () => {
     expect(
       readdirSync(join(folder, 'keys', 'xa-member', 'imports')).filter((name) => name.endsWith('.tokens')),
     ).toEqual([]);
-  }, 60_000);
+  });
 
   it('asks anew, under another id, for what was answered and lost', async () => {
     const run = await prepare({ cases: ['case-1'], persons: [person('case-1', 'Dora')], grants: await granted(50) });
@@ -248,7 +248,7 @@ describe('an import that knows whom its cases are about', () => {
     const alert = alertIdOf(custodians.seat.member, stored ?? '');
     const asked = evaluated().filter((one) => !before.has(one.alert));
     expect(asked.filter((one) => one.alert !== alert)).toHaveLength(2);
-  }, 60_000);
+  });
 
   it('sends no tokens of whom a row was about before the identity was corrected', async () => {
     const cases = ['case-1', 'case-2', 'case-1'];
@@ -272,7 +272,7 @@ describe('an import that knows whom its cases are about', () => {
     rmSync(join(folder, 'keys'), { recursive: true });
     await runImport(await prepare({ cases, persons: right, grants }));
     expect(tokensHeld()).toEqual([first, second, third]);
-  }, 60_000);
+  });
 
   it('sends no tokens of whom a row was about by another column of case ids', async () => {
     // The year of each row is the id of a case as well, and names the other person.
@@ -293,7 +293,7 @@ describe('an import that knows whom its cases are about', () => {
     rmSync(join(folder, 'keys'), { recursive: true });
     await runImport(await prepare({ cases, persons: [person('case-1', 'Kirva')], grants }));
     expect(tokensHeld()).toEqual(sent);
-  }, 60_000);
+  });
 
   it('keeps nothing for a row that the hub refused', async () => {
     const given = { cases: ['case-1', 'case-2'], persons: [person('case-1', 'Lurda')], grants: await granted(50) };
@@ -301,7 +301,7 @@ describe('an import that knows whom its cases are about', () => {
     const report = await runImport(await prepare(given));
     expect(report).toMatchObject({ accepted: 1, refused: [{ line: 2, code: 'SCHEMA_INVALID', by: 'hub' }] });
     expect(keptTokens()).toEqual([]);
-  }, 60_000);
+  });
 
   it('makes no tokens anew when its journal is lost and the hub has the rows', async () => {
     const run = await prepare({ cases: ['case-1'], persons: [person('case-1', 'Ella')], grants: await granted(50) });
@@ -312,7 +312,7 @@ describe('an import that knows whom its cases are about', () => {
     expect(await runImport(run)).toMatchObject({ accepted: 0, acceptedBefore: 1, identities: { withTokens: 0 } });
     // The spare, which was not asked the first time, cannot know that the others were.
     expect(evaluated().length - before).toBeLessThanOrEqual(1);
-  }, 60_000);
+  });
 
   it('stops when the budget is used up, says what to ask another member for, and goes on with the grant', async () => {
     const cases = Array.from({ length: 16 }, (_, at) => `case-${at}`);
@@ -337,7 +337,7 @@ describe('an import that knows whom its cases are about', () => {
     expect(rest).toMatchObject({ stopped: null, identities: { wanted: { alerts: 0 } } });
     expect(held.size).toBe(16);
     expect([...held.values()].filter(({ tokens }) => tokens !== null)).toHaveLength(15);
-  }, 120_000);
+  });
 
   it('leaves rows with identities waiting while no epoch is open, and counts what they want in a dry run', async () => {
     const given = { cases: ['case-1', 'case-2'], persons: [person('case-1', 'Fina')] };
@@ -350,7 +350,7 @@ describe('an import that knows whom its cases are about', () => {
     const dry = await runImport({ ...(await prepare(given)), destination: null });
     expect(dry).toMatchObject({ dryRun: true, accepted: 2, identities: { withTokens: 1, wanted: { alerts: 1 } } });
     expect(dry.identities?.wanted.partial).toBeGreaterThan(0);
-  }, 60_000);
+  });
 });
 
 describe('a granted budget', () => {

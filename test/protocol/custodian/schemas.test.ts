@@ -229,7 +229,7 @@ describe('the forms of what custodians and members say', () => {
       ),
       { numRuns: 300 },
     );
-  }, 120_000);
+  });
 
   it('take no property that is not named', async () => {
     for (const { name, payload, read } of forms) {

@@ -134,7 +134,7 @@ describe('the forms of the log', () => {
       }),
       { numRuns: 400 },
     );
-  }, 120_000);
+  });
 
   it('take no property that is not named', async () => {
     for (const { name, validate, payload, read: reader } of forms) {
