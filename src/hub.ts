@@ -24,6 +24,8 @@ import {
   serveMetrics,
 } from './operating/index.js';
 
+/** How long a connection may be idle, milliseconds: longer than proxies keep theirs (mostly 60 seconds), or one would now and then ask over one that ends. */
+const IDLE_CONNECTION = 65_000;
 /** How long the connections to the database may take to end, milliseconds. */
 const GOODBYE = 5_000;
 
@@ -85,6 +87,7 @@ export async function startHub(
     app.use('/graphql/stream', streams.handle); // before queries, whose address begins alike
     await app.init();
     await closure.openWith(() => background.begin());
+    app.getHttpServer().keepAliveTimeout = IDLE_CONNECTION;
     await app.listen(config.port, config.host);
     const measured = config.metrics && (await serveMetrics(metrics, config.metrics.port, config.metrics.host));
     return {

@@ -71,6 +71,7 @@ describe('a refusal', () => {
     async (_code, _by, { code, path, ask, asLiaison }) => {
       const { document, variables } = await ask(stage);
       const answer = await (asLiaison ? stage.askAsLiaison : stage.ask)(document, variables);
+      stage.answered();
       const refusal = refusalIn(answer);
       expect([refusal?.code, refusal?.path]).toEqual([code, path]);
       expect(refusal?.message).toMatch(SENTENCE);

@@ -16,8 +16,8 @@ export const OBLIGATIONS: readonly Provocation[] = [
   refusedStatement('WRITES_UNDER_WAY', 'one more than may wait in line', 'eraseSubject', [], async (stage) => {
     const alert = await stage.raise(await stage.alert());
     const turns = stage.hub.app.get(MemberTurns);
-    const pause = new Promise((resolve) => setTimeout(resolve, 3_000));
-    for (let i = 0; i < MOST_IN_LINE; i++) void turns.take(stage.desk.member, () => pause);
+    const answered = stage.untilAnswered();
+    for (let i = 0; i < MOST_IN_LINE; i++) void turns.take(stage.desk.member, () => answered);
     return sign(stage, 'subjectErased', { alert, because: 'access-request' });
   }),
   refusedStatement(

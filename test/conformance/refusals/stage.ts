@@ -31,6 +31,7 @@ export const FIRST_NAME = /zamira/i;
 /** A hub with an accord, and a desk in Albania that asks for protection. */
 export class Stage {
   private made = 0;
+  private readonly held: (() => void)[] = [];
 
   private constructor(
     readonly hub: TestHub,
@@ -49,6 +50,16 @@ export class Stage {
     const liaison = await certify(hub, founders.al, 'liaison', 'liaison');
     const asks = [await withToken(hub, desk, 'protection'), await withToken(hub, liaison, 'protection')] as const;
     return new Stage(hub, founders, desk, ...asks);
+  }
+
+  /** Resolves when the next answer is there. */
+  untilAnswered(): Promise<void> {
+    return new Promise((resolve) => this.held.push(resolve));
+  }
+
+  /** Lets go what was held up until an answer was there. */
+  answered(): void {
+    for (const letGo of this.held.splice(0)) letGo();
   }
 
   /** A `jti` that holds the marker. */
