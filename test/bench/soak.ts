@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KeyStore, MemberClient } from '../../src/member/index.js';
 import {
@@ -26,10 +27,9 @@ const VERIFIED_WITHIN = 2_000;
  * so that waiting in line counts. A receipt each second is followed until it verifies against a head.
  */
 export async function soak(rate: number, seconds: number, say: (line: string) => void): Promise<void> {
-  const stage = await Stage.set();
+  const stage = await Stage.ofOneNode();
   try {
     const node = await stage.start('node-0');
-    stage.proxy.turnTo(node.port);
     const log = await knownLog(stage);
     const clients = await Promise.all(SENDERS.map(([member, officer]) => connect(stage, member, officer)));
     const [times, verified]: [number[], Promise<number>[]] = [[], []];
@@ -58,6 +58,9 @@ export async function soak(rate: number, seconds: number, say: (line: string) =>
     const lasted = (performance.now() - begin) / 1000;
     const late = (await Promise.all(verified)).filter((milliseconds) => !(milliseconds <= VERIFIED_WITHIN));
     const [median, p99, most] = [0.5, 0.99, 1].map((share) => percentile(times, share).toFixed(0));
+    const { user, system } = process.cpuUsage();
+    const [ours, hubs] = [(user + system) / 1e6, cpuSecondsOf(node.process.pid ?? 0)];
+    say(`processor time: the hub ${hubs.toFixed(0)} s, the members ${ours.toFixed(0)} s, with their start`);
     say(
       `soak: ${times.length} alerts in ${lasted.toFixed(0)} s, ${(times.length / lasted).toFixed(0)}/s of ${rate} wanted, ${failed} failed; ` +
         `median ${median} ms, p99 ${p99} ms (wanted < 250), most ${most} ms; ${verified.length} receipts followed, ${late.length} not verified within ${VERIFIED_WITHIN} ms`,
@@ -65,6 +68,12 @@ export async function soak(rate: number, seconds: number, say: (line: string) =>
   } finally {
     await stage.end();
   }
+}
+
+/** Processor time of another process of this machine, seconds (Linux; `proc(5)`, in ticks of a hundredth). */
+function cpuSecondsOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 async function connect(stage: Stage, member: string, officer: string): Promise<MemberClient> {
@@ -96,6 +105,7 @@ async function untilVerified(stage: Stage, log: KnownLog, compact: string): Prom
 async function ask<T>(stage: Stage, query: string): Promise<T> {
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(`${stage.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
-  const { data } = (await response.json()) as { data: T };
-  return data;
+  const text = await response.text();
+  if (!response.ok) throw new Error(`answered ${response.status}: ${text.slice(0, 200)}`);
+  return (JSON.parse(text) as { data: T }).data;
 }

@@ -29,19 +29,30 @@ export class Stage {
     private readonly databaseFolder: string,
     private readonly databasePort: number,
     readonly proxy: NodeProxy,
+    private readonly onlyPort: number | null,
   ) {}
 
   /** With its database in a folder of its own, or in the one given. */
   static async set(databaseFolder?: string): Promise<Stage> {
+    return Stage.with(null, databaseFolder);
+  }
+
+  /** For one node, which members reach without a proxy. */
+  static async ofOneNode(): Promise<Stage> {
+    return Stage.with(await freePort());
+  }
+
+  private static async with(onlyPort: number | null, databaseFolder?: string): Promise<Stage> {
     const folder = mkdtempSync(join(tmpdir(), 'symbolon-faults-'));
     chmodSync(folder, 0o711); // root's database runs as another user, who must pass through
-    const stage = new Stage(folder, databaseFolder ?? folder, await freePort(), await NodeProxy.start());
+    const database = [databaseFolder ?? folder, await freePort()] as const;
+    const stage = new Stage(folder, ...database, await NodeProxy.start(), onlyPort);
     await stage.startDatabase();
     return stage;
   }
 
   get url(): string {
-    return this.proxy.url;
+    return this.onlyPort === null ? this.proxy.url : `http://127.0.0.1:${this.onlyPort}`;
   }
 
   /** Where the sandbox's keys are, once a node has started. */
@@ -75,7 +86,7 @@ export class Stage {
     const secrets = 'hub-secrets.json';
     const isFirst = name === 'node-0';
     if (!isFirst && !existsSync(join(folder, secrets))) copyFileSync(join(first, secrets), join(folder, secrets));
-    const port = await freePort();
+    const port = this.onlyPort ?? (await freePort());
     const child = spawn(process.execPath, ['--enable-source-maps', MAIN], {
       env: {
         ...{ PATH: process.env['PATH'], PORT: String(port), DATA_FOLDER: folder, DATABASE_URL: databaseUrl },
