@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { BackgroundWork } from '../../src/background/index.js';
 import { testHub, type TestHub } from '../support/hub.js';
 import { organisation, type TestOrganisation } from '../support/organisation.js';
 import { beginning, steps } from './drawn-steps.js';
@@ -16,6 +17,8 @@ const turns = new Set<string>();
 
 beforeAll(async () => {
   hub = await testHub();
+  // Each story empties the tables, at which what the hub does by itself would stand in the way.
+  await hub.app.get(BackgroundWork).beforeApplicationShutdown();
   organisations = await Promise.all(
     COUNTRIES.map((country, place) => organisation(country, `house-${place}`, 'ngo', ['protection'])),
   );
