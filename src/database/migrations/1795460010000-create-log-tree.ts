@@ -53,7 +53,11 @@ export class CreateLogTree1795460010000 implements MigrationInterface {
               case_id, route_id, age_band, identification, started_from, started_to, linkage, statement, place)
           ), logged AS (
             INSERT INTO symbolon.log_entry (issuer, jti, event, payload_hash)
-            SELECT acting_member, g.jti, event_type, decode(g.payload_hash, 'hex') FROM given g ORDER BY g.place
+            SELECT acting_member, g.jti, event_type, decode(g.payload_hash, 'hex') FROM given g
+            -- An insert draws its number before it finds the conflict, and each number that comes to nothing is a void entry for ever. Asked of each by the
+            -- index: a join might read all of the log. The conflict clause stays for two who bring the same at once.
+            WHERE (SELECT l.position FROM symbolon.log_entry l WHERE l.issuer = acting_member AND l.jti = g.jti) IS NULL
+            ORDER BY g.place
             ON CONFLICT ON CONSTRAINT log_entry_issuer_jti_key DO NOTHING
             RETURNING position, jti, salt, received_at
           ), raised_alerts AS (

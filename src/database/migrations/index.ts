@@ -29,7 +29,6 @@ import { CreateJobQueue1795460017000 } from './1795460017000-create-job-queue.js
 import { CreatePushStreams1795460017100 } from './1795460017100-create-push-streams.js';
 import { CreateSubjectErasures1795460018000 } from './1795460018000-create-subject-erasures.js';
 import { AddAccessSummaries1795460018300 } from './1795460018300-add-access-summaries.js';
-import { ReplaceAlertRaising1795460018400 } from './1795460018400-replace-alert-raising.js';
 import { AddDeliveryWatching1795460018410 } from './1795460018410-add-delivery-watching.js';
 import { RevokeTermChanging1795460018500 } from './1795460018500-revoke-term-changing.js';
 import { CreateRestorations1795460018510 } from './1795460018510-create-restorations.js';
@@ -70,7 +69,6 @@ export const MIGRATIONS = [
   CreatePushStreams1795460017100,
   CreateSubjectErasures1795460018000,
   AddAccessSummaries1795460018300,
-  ReplaceAlertRaising1795460018400,
   AddDeliveryWatching1795460018410,
   RevokeTermChanging1795460018500,
   CreateRestorations1795460018510,
