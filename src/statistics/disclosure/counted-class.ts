@@ -1,0 +1,30 @@
+/** By what the core of the picture is broken down jointly. A month says its year. */
+export const CORE_DIMENSIONS = ['month', 'year', 'origin', 'exploitation', 'purpose', 'gender', 'age-band'] as const;
+export type CoreDimension = (typeof CORE_DIMENSIONS)[number];
+
+/** What is counted beside the core, each by itself. */
+export const FACETS = [
+  'law',
+  'control',
+  'sector',
+  'kind',
+  'sender-kind',
+  'identification',
+  'protection',
+  'citizenship',
+  'transit',
+  'time-to-flag',
+  'time-to-retrafficking',
+] as const;
+export type Facet = (typeof FACETS)[number];
+
+/** Alerts of one sender that are alike in everything by which the picture counts. Any texts do as values; the empty one is "unknown", a value like others. */
+export interface CountedClass {
+  readonly sender: string;
+  readonly core: Readonly<Record<CoreDimension, string>>;
+  /** What each facet says, the more important first; a later part may be withheld while an earlier one is shown. */
+  readonly facets: Readonly<Record<Facet, readonly string[]>>;
+  readonly alerts: number;
+  /** How many of the alerts are not known to be about a person of another alert that arrived earlier; for alerts without a person their number. */
+  readonly persons: number;
+}

@@ -1,0 +1,24 @@
+import type { CoreDimension, CountedClass, Facet } from './counted-class.js';
+
+/** What is shown of the core: a dimension that is missing is withheld. */
+export type CoreKey = Readonly<Partial<Record<CoreDimension, string>>>;
+
+/** Alerts that are counted together or not at all, and alike in everything that is shown of them here. */
+export interface CorePiece {
+  readonly key: CoreKey;
+  readonly classes: readonly CountedClass[];
+}
+
+/** The same of one facet beside the core. */
+export interface FacetPiece extends CorePiece {
+  readonly facet: Facet;
+  /** At which rung of the facet it was made. */
+  readonly rung: number;
+  /** The leading parts of the facet's value; those that are missing are withheld. */
+  readonly value: readonly string[];
+}
+
+/** How many alerts a piece, or anything else that holds classes, counts. */
+export function alertsIn(classes: readonly CountedClass[]): number {
+  return classes.reduce((sum, { alerts }) => sum + alerts, 0);
+}

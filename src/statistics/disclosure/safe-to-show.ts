@@ -1,0 +1,38 @@
+import type { CountedClass } from './counted-class.js';
+
+/**
+ * Whether these alerts may be counted in one number: at least `threshold` persons, and for each sender, who knows its own, as many of others or none at all
+ * (the dominance rule).
+ */
+export function isSafeToShow(classes: readonly CountedClass[], threshold: number): boolean {
+  const bySender = personsBySender(classes);
+  const all = sum(bySender.values());
+  const others = all - Math.max(0, ...bySender.values());
+  return all >= threshold && (others === 0 || others >= threshold);
+}
+
+/** The alerts of a group that may be counted in one number: all, or those of the sender that has enough by itself while the others have not, or none. */
+export function safePart(
+  group: readonly CountedClass[],
+  threshold: number,
+): { readonly shown: readonly CountedClass[]; readonly others: readonly CountedClass[] } {
+  if (isSafeToShow(group, threshold)) return { shown: group, others: [] };
+  const [largest] = [...personsBySender(group)].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  if (!largest || largest[1] < threshold) return { shown: [], others: group };
+  return {
+    shown: group.filter(({ sender }) => sender === largest[0]),
+    others: group.filter(({ sender }) => sender !== largest[0]),
+  };
+}
+
+function personsBySender(classes: readonly CountedClass[]): Map<string, number> {
+  const persons = new Map<string, number>();
+  for (const one of classes) persons.set(one.sender, (persons.get(one.sender) ?? 0) + one.persons);
+  return persons;
+}
+
+function sum(numbers: Iterable<number>): number {
+  let all = 0;
+  for (const one of numbers) all += one;
+  return all;
+}
