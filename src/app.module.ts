@@ -13,8 +13,16 @@ import { MembershipModule } from './membership/index.js';
 import { ObligationModule } from './obligations/index.js';
 import { OntologyModule } from './ontology/index.js';
 import { OperatingModule } from './operating/index.js';
-import { StatisticsModule } from './statistics/index.js';
+import { type PictureOptions, StatisticsModule } from './statistics/index.js';
 import { TransparencyModule } from './transparency/index.js';
+
+/** What of the capabilities is configured. */
+export interface HubOptions {
+  readonly matching: MatchingOptions;
+  readonly picture: PictureOptions;
+  readonly streams: StreamLimits;
+  readonly delivery: DeliveryOptions;
+}
 
 /** The hub: capabilities over one database under one identity. */
 @Module({})
@@ -22,9 +30,7 @@ export class AppModule {
   static with(
     source: DataSource,
     identity: HubIdentity,
-    matching: MatchingOptions,
-    streams: StreamLimits,
-    delivery: DeliveryOptions,
+    { matching, picture, streams, delivery }: HubOptions,
   ): DynamicModule {
     return {
       module: AppModule,
@@ -41,7 +47,7 @@ export class AppModule {
         LinkModule,
         ObligationModule,
         DeliveryModule.with(delivery),
-        StatisticsModule,
+        StatisticsModule.over(picture),
         OperatingModule,
         GraphqlModule.with(MembershipModule, streams),
       ],

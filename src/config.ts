@@ -19,6 +19,8 @@ export interface Config {
   readonly migratorUrl: string | null;
   /** The database as the role that compares tokens; by default the same. */
   readonly matcherUrl: string | null;
+  /** The database as the role that counts for the picture; by default the same. */
+  readonly counterUrl: string | null;
   /** JSON file with the hub's keys; required in production. */
   readonly secretFile: string | null;
   /** Whether the sandbox accord and members are set up. Never in production. */
@@ -42,8 +44,19 @@ export interface Config {
   /** How long streams may be and how many there may be on this node. */
   readonly streams: StreamLimits;
   readonly delivery: DeliveryConfig;
+  readonly picture: PictureConfig;
   /** By which the hub is to go; it does if it goes by none yet. */
   readonly terms: Terms;
+}
+
+/** When alerts come to be counted. */
+export interface PictureConfig {
+  /** How many have to wait, so that they need not be shown too coarsely. */
+  readonly batch: number;
+  /** After how many days they are counted all the same. */
+  readonly waitDays: number;
+  /** For how many seconds nothing may have arrived, so that what belongs together is counted together. */
+  readonly quietSeconds: number;
 }
 
 /** How the hub delivers to members' endpoints. */
@@ -79,6 +92,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     databaseUrl: environment['DATABASE_URL'] ?? null,
     migratorUrl: environment['MIGRATOR_DATABASE_URL'] ?? environment['DATABASE_URL'] ?? null,
     matcherUrl: environment['MATCHER_DATABASE_URL'] ?? environment['DATABASE_URL'] ?? null,
+    counterUrl: environment['COUNTER_DATABASE_URL'] ?? environment['DATABASE_URL'] ?? null,
     secretFile: environment['HUB_SECRET_FILE'] ?? null,
     sandbox: !production && environment['SANDBOX'] !== 'off',
     custodianPorts:
@@ -104,6 +118,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       allowed: listOf(environment['PUSH_ALLOWED']),
       insecure: environment['PUSH_PLAIN_HTTP'] === 'on',
     },
+    picture: {
+      batch: numberOf(environment, 'PICTURE_BATCH', production ? 500 : 1, 1, 1e6, 'whole'),
+      waitDays: numberOf(environment, 'PICTURE_WAIT_DAYS', production ? 31 : 0, 0, 366),
+      quietSeconds: numberOf(environment, 'PICTURE_QUIET_SECONDS', production ? 600 : 3, 0, 86_400),
+    },
     terms: readTermsFrom(environment, 'ANSWER_DAYS', 'ERASURE_DAYS'),
   };
   if (production) assertFitForProduction(config, environment);
@@ -123,6 +142,10 @@ function assertFitForProduction(config: Config, environment: NodeJS.ProcessEnv):
   if (!environment['MATCHER_DATABASE_URL'])
     throw new ConfigError(
       'MATCHER_DATABASE_URL is missing: the same database as a member of symbolon_matcher, so that whoever serves members can read no token (docker/roles.sql).',
+    );
+  if (!environment['COUNTER_DATABASE_URL'])
+    throw new ConfigError(
+      'COUNTER_DATABASE_URL is missing: the same database as a member of symbolon_counter, so that whoever serves members can count nothing that is not to be shown (docker/roles.sql).',
     );
   if (!config.secretFile)
     throw new ConfigError(

@@ -7,7 +7,14 @@ import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import { BackgroundWork } from './background/index.js';
 import type { Config } from './config.js';
-import { appDataSource, assertBoundByRowSecurity, matcherDataSource, migrate, poolOf } from './database/index.js';
+import {
+  appDataSource,
+  assertBoundByRowSecurity,
+  counterDataSource,
+  matcherDataSource,
+  migrate,
+  poolOf,
+} from './database/index.js';
 import { correlationIdOf, StreamDoor, whereabouts } from './graphql/index.js';
 import { PollService } from './delivery/index.js';
 import { readIdentity } from './hub-secrets.js';
@@ -42,26 +49,37 @@ export interface RunningHub {
   close(): Promise<void>;
 }
 
+/** One database, as its roles. */
+export interface DatabaseUrls {
+  readonly url: string;
+  readonly migratorUrl: string;
+  readonly matcherUrl: string;
+  readonly counterUrl: string;
+}
+
 /** Brings a hub up over a database that is there: keys, migrations, terms, capabilities, HTTP, and what it does by itself. Throws `ConfigError`, `StartFault`. */
-export async function startHub(
-  config: Config,
-  database: { readonly url: string; readonly migratorUrl: string; readonly matcherUrl: string },
-): Promise<RunningHub> {
+export async function startHub(config: Config, database: DatabaseUrls): Promise<RunningHub> {
   const identity = await readIdentity(config);
   await assertNotOfAnotherHub(database.migratorUrl, identity);
   await migrate(database.migratorUrl);
   const source = appDataSource(database.url);
   const matcherSource = matcherDataSource(database.matcherUrl);
+  const counterSource = counterDataSource(database.counterUrl);
+  const sources = [source, matcherSource, counterSource];
   const log = new HubLogger(config.logLevel);
   let app: NestExpressApplication | undefined;
   try {
-    await Promise.all([source.initialize(), matcherSource.initialize()]);
-    for (const opened of [source, matcherSource]) reportLostConnections(opened, log);
+    await Promise.all(sources.map((one) => one.initialize()));
+    for (const opened of sources) reportLostConnections(opened, log);
     if (config.production) await assertBoundByRowSecurity(source);
     const { linkageBatchSeconds: batchSeconds, linkageDecoys: decoys } = config;
     await assertAgreedTerms(database.migratorUrl, config.terms);
-    const matching = { source: matcherSource, batchSeconds, decoys };
-    const module = AppModule.with(source, identity, matching, config.streams, config.delivery);
+    const module = AppModule.with(source, identity, {
+      matching: { source: matcherSource, batchSeconds, decoys },
+      picture: { source: counterSource, ...config.picture },
+      streams: config.streams,
+      delivery: config.delivery,
+    });
     app = await NestFactory.create<NestExpressApplication>(module, {
       ...{ logger: log, bodyParser: false, abortOnError: false },
     });
@@ -72,7 +90,7 @@ export async function startHub(
       polls.endWaiting();
       return streams.endAll();
     });
-    metrics.watchPools({ app: poolOf(source), matcher: poolOf(matcherSource) });
+    metrics.watchPools({ app: poolOf(source), matcher: poolOf(matcherSource), counter: poolOf(counterSource) });
     const requests = new RequestsUnderWay(log, draining, (answered) => {
       metrics.countRequest(answered);
     });
@@ -99,7 +117,7 @@ export async function startHub(
     };
   } catch (error) {
     await app?.close();
-    for (const opened of [source, matcherSource]) if (opened.isInitialized) await opened.destroy();
+    for (const opened of sources) if (opened.isInitialized) await opened.destroy();
     throw error;
   }
 }

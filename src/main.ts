@@ -8,7 +8,7 @@ import {
   lockFolder,
   startEmbeddedServer,
 } from './database/index.js';
-import { type RunningHub, startHub } from './hub.js';
+import { type DatabaseUrls, type RunningHub, startHub } from './hub.js';
 import { Closure, StartFault } from './operating/index.js';
 import { CustodianPortsError, greeting, prepareSandbox, SandboxCustodians } from './sandbox/index.js';
 
@@ -64,12 +64,12 @@ function startCustodians(config: Config): Promise<SandboxCustodians | null> {
 }
 
 function urlsOf(
-  { databaseUrl, migratorUrl, matcherUrl }: Config,
+  { databaseUrl, migratorUrl, matcherUrl, counterUrl }: Config,
   server: EmbeddedServer | null,
-): { url: string; migratorUrl: string; matcherUrl: string } {
+): DatabaseUrls {
   const url = databaseUrl ?? server?.url;
   if (!url) throw new ConfigError('There is no database.');
-  return { url, migratorUrl: migratorUrl ?? url, matcherUrl: matcherUrl ?? url };
+  return { url, migratorUrl: migratorUrl ?? url, matcherUrl: matcherUrl ?? url, counterUrl: counterUrl ?? url };
 }
 
 /** What kept the hub from running, in words that say what to do. */

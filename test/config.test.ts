@@ -6,6 +6,7 @@ const PRODUCTION = {
   HUB_URL: 'https://hub.example',
   DATABASE_URL: 'postgres://app@database/symbolon',
   MATCHER_DATABASE_URL: 'postgres://matcher@database/symbolon',
+  COUNTER_DATABASE_URL: 'postgres://counter@database/symbolon',
   HUB_SECRET_FILE: '/run/secrets/hub',
 };
 

@@ -114,7 +114,7 @@ export class AlertService {
       const earlier = await this.acceptedBefore(sender, statement, error, disclosure);
       return this.acknowledge(sender, statement, body.alert, earlier);
     }
-    const parts = await this.parts.of(checked.content, checked.facts);
+    const parts = await this.parts.of(checked.content, checked.facts, statement.issuedAt);
     return this.change(sender, statement, body.alert, EVENTS.alertUpdated, async (transaction, alert, position) => {
       const linkage = within(path, () => {
         assertRetention(body.content, alert.raised_at);
@@ -163,7 +163,13 @@ export class AlertService {
           const settle = await this.tokens.check(content, `alert:${id}`, disclosure, statement.issuedAt);
           return settle(null);
         });
-        return { id, statement, checked, parts: await this.parts.of(checked.content, checked.facts), linkage };
+        return {
+          id,
+          statement,
+          checked,
+          parts: await this.parts.of(checked.content, checked.facts, statement.issuedAt),
+          linkage,
+        };
       } catch (error) {
         return { id, statement, earlier: await this.acceptedBefore(sender, statement, error, disclosure) };
       }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, Interned } from '../database/index.js';
 import { CaseBook } from '../ontology/index.js';
 import type { AlertContent, KnownFacts } from '../protocol/index.js';
+import { type Trait, traitOf } from './trait.js';
 
 interface Route {
   readonly origin: readonly string[];
@@ -14,13 +15,15 @@ export interface SharedParts {
   readonly audienceId: number;
   readonly routeId: number;
   readonly caseId: number;
+  readonly traitId: number;
 }
 
-/** Keeps audiences, routes and cases once each. */
+/** Keeps audiences, routes, cases and traits once each. */
 @Injectable()
 export class SharedPartsStore {
   private readonly audiences: Interned<AlertContent['handling']>;
   private readonly routes: Interned<Route>;
+  private readonly traits: Interned<Trait>;
 
   constructor(
     database: Database,
@@ -50,9 +53,22 @@ export class SharedPartsStore {
       { name: 'route-find', text: 'SELECT id FROM route WHERE hash = $1' },
       (route) => [route.origin, route.transit, route.exploitation],
     );
+    this.traits = new Interned(
+      database,
+      {
+        name: 'trait-insert',
+        text: 'INSERT INTO trait (hash, countable, gender, citizenships, protection, time_to_flag, time_to_retrafficking) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id',
+      },
+      { name: 'trait-find', text: 'SELECT id FROM trait WHERE hash = $1' },
+      (trait) => [
+        ...[trait.countable, trait.gender, trait.citizenships],
+        ...[trait.protection, trait.timeToFlag, trait.timeToRetrafficking],
+      ],
+    );
   }
 
-  async of(content: AlertContent, facts: KnownFacts): Promise<SharedParts> {
+  /** The parts of content that was stated at an instant, made where there are none. */
+  async of(content: AlertContent, facts: KnownFacts, statedAt: Date): Promise<SharedParts> {
     const { purposes, audience } = content.handling;
     const handling = {
       code: content.handling.code,
@@ -66,12 +82,14 @@ export class SharedPartsStore {
     };
     const { origin = [], transit = [], exploitation = [] } = content.episode;
     const route = { origin: sorted(origin), transit: sorted(transit), exploitation: sorted(exploitation) };
-    const [audienceId, routeId, caseId] = await Promise.all([
+    const trait = traitOf(content, statedAt);
+    const [audienceId, routeId, caseId, traitId] = await Promise.all([
       this.audiences.idOf(JSON.stringify([handling.purposes, handling.audience]), handling),
       this.routes.idOf(JSON.stringify(route), route),
       this.cases.idOf(facts),
+      this.traits.idOf(JSON.stringify(trait), trait),
     ]);
-    return { audienceId, routeId, caseId };
+    return { audienceId, routeId, caseId, traitId };
   }
 }
 

@@ -58,6 +58,7 @@ function rowOf({ id, statement, checked: { content }, parts, linkage }: NewAlert
     audience_id: parts.audienceId,
     case_id: parts.caseId,
     route_id: parts.routeId,
+    trait_id: parts.traitId,
     age_band: content.person?.ageBand ?? null,
     identification: content.identification?.status ?? null,
     started_from: start?.first ?? null,
@@ -102,7 +103,7 @@ export async function keepRaising(transaction: Transaction, alertId: string): Pr
 const REPLACE: Statement = {
   name: 'alert-replace',
   text: `
-    UPDATE alert SET revision = alert.revision + 1, kind = g.kind, expires_at = g.expires_at, audience_id = g.audience_id, case_id = g.case_id, route_id = g.route_id,
+    UPDATE alert SET revision = alert.revision + 1, kind = g.kind, expires_at = g.expires_at, audience_id = g.audience_id, case_id = g.case_id, route_id = g.route_id, trait_id = g.trait_id,
       age_band = g.age_band, identification = g.identification, started_from = g.started_from, started_to = g.started_to, statement = $2
     FROM jsonb_populate_record(NULL::alert, $1::jsonb) g WHERE alert.id = g.id`,
 };

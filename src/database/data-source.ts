@@ -5,6 +5,7 @@ import { MIGRATIONS } from './migrations/index.js';
 const SCHEMA = 'symbolon';
 const APP_ROLE = 'symbolon_app';
 const MATCHER_ROLE = 'symbolon_matcher';
+const COUNTER_ROLE = 'symbolon_counter';
 
 /** Whoever migrates notices a node that died in the middle of a long statement, whose session would hold the lock until the statement ends. */
 const NOTICE_THE_DEAD = '-c client_connection_check_interval=2s';
@@ -74,8 +75,8 @@ const PATIENCE_WITH_MEMBERS: Patience = {
   answer: 40_000,
 };
 
-/** Nobody waits for the matcher, which calculates for long between its statements. */
-const PATIENCE_WITH_MATCHING: Patience = {
+/** Nobody waits for the matcher and the counter, which calculate for long between their statements. */
+const PATIENCE_IN_BACKGROUND: Patience = {
   connect: 30_000,
   statement: 300_000,
   lock: 60_000,
@@ -89,8 +90,13 @@ export function appDataSource(url: string, poolSize = 16, patience = PATIENCE_WI
 }
 
 /** The data source that compares tokens: every connection acts as the matcher role, which reads tokens and suggestions and nothing that members say. */
-export function matcherDataSource(url: string, poolSize = 2, patience = PATIENCE_WITH_MATCHING): DataSource {
+export function matcherDataSource(url: string, poolSize = 2, patience = PATIENCE_IN_BACKGROUND): DataSource {
   return pooled(url, MATCHER_ROLE, poolSize, patience);
+}
+
+/** The data source that counts for the picture: every connection acts as the counter role, which reads how alerts are coded and nothing that members say. */
+export function counterDataSource(url: string, poolSize = 2, patience = PATIENCE_IN_BACKGROUND): DataSource {
+  return pooled(url, COUNTER_ROLE, poolSize, patience);
 }
 
 function pooled(url: string, role: string, max: number, { connect, statement, lock, idle, answer }: Patience) {

@@ -1,6 +1,7 @@
 export {
   appDataSource,
   assertBoundByRowSecurity,
+  counterDataSource,
   DatabaseRoleError,
   isMigrated,
   matcherDataSource,

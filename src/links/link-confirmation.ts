@@ -58,7 +58,7 @@ export class LinkConfirmation {
   /** Stores what a flag of this content shares with other alerts. */
   async prepare(content: AlertContent): Promise<PreparedFlag> {
     const facts = knownFactsOf(content, (variant) => this.ontology.engine.impliedBy(variant));
-    return { content: JSON.stringify(content), parts: await this.parts.of(content, facts) };
+    return { content: JSON.stringify(content), parts: await this.parts.of(content, facts, new Date()) };
   }
 
   /** Classifies the link and raises the hub's flag. `id` is the link's UUID. Throws `FlagNotPrepared`. */

@@ -43,6 +43,8 @@ export const REFUSAL_CODES = [
   'NOT_DELIVERED',
   'ENDPOINT_NOT_ALLOWED',
   'CHECKS_UNDER_WAY',
+  'LAW_NOT_IN_FORCE',
+  'NOT_COUNTED_TOGETHER',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

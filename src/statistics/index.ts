@@ -1,1 +1,2 @@
-export { StatisticsModule } from './statistics.module.js';
+export { PictureCounter } from './counting/picture-counter.js';
+export { type PictureOptions, StatisticsModule } from './statistics.module.js';

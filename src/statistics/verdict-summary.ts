@@ -1,11 +1,11 @@
 import type { ElementKind, Judgement, Verdict } from '../protocol/definition/index.js';
 
-/** A group of alerts that came out alike under every law. `judged` follows the order of the laws. */
+/** A group of alerts that came out alike under every law. `judged` follows the order of the laws; null is not shown. */
 export interface JudgedGroup {
   readonly exploitation: readonly string[];
   readonly year: number | null;
   readonly alerts: number;
-  readonly judged: readonly Judgement[];
+  readonly judged: readonly (Judgement | null)[];
 }
 
 export interface VerdictCount {

@@ -40,7 +40,7 @@ export async function benchCluster(): Promise<{
     const own = { PORT: String(await freePort()), DATA_FOLDER: dataFolder, DATABASE_URL: url };
     const config = readConfig({ ...own, ...environment });
     mkdirSync(dataFolder, { recursive: true });
-    const hub = await startHub(config, { url, migratorUrl: url, matcherUrl: url });
+    const hub = await startHub(config, { url, migratorUrl: url, matcherUrl: url, counterUrl: url });
     await prepareSandbox(hub.app, dataFolder, () => undefined);
     const pool = new pg.Pool({ connectionString: url, options: '-c search_path=symbolon', max: 8 });
     const population = await populate(hub, pool, alerts);

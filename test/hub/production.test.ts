@@ -15,6 +15,7 @@ beforeAll(async () => {
     `DO $$ BEGIN
       CREATE ROLE test_member LOGIN PASSWORD 'test' IN ROLE symbolon_app;
       CREATE ROLE test_matcher LOGIN PASSWORD 'test' IN ROLE symbolon_matcher;
+      CREATE ROLE test_counter LOGIN PASSWORD 'test' IN ROLE symbolon_counter;
       CREATE ROLE test_bypass LOGIN PASSWORD 'test' BYPASSRLS IN ROLE symbolon_app;
     END $$`,
   );
@@ -27,11 +28,16 @@ afterAll(async () => {
 });
 
 function production(user: string, secrets: string): Record<string, string> {
-  const [url, matcher] = [new URL(database.url), new URL(database.url)];
+  const [url, matcher, counter] = [new URL(database.url), new URL(database.url), new URL(database.url)];
   if (user !== 'owner') [url.username, url.password] = [user, 'test'];
   [matcher.username, matcher.password] = ['test_matcher', 'test'];
+  [counter.username, counter.password] = ['test_counter', 'test'];
   const hubSide = { HUB_URL: 'https://hub.example', HUB_SECRET_FILE: join(hub.folder, secrets), HOST: '127.0.0.1' };
-  const databases = { MIGRATOR_DATABASE_URL: database.url, MATCHER_DATABASE_URL: matcher.toString() };
+  const databases = {
+    MIGRATOR_DATABASE_URL: database.url,
+    MATCHER_DATABASE_URL: matcher.toString(),
+    COUNTER_DATABASE_URL: counter.toString(),
+  };
   return { NODE_ENV: 'production', DATABASE_URL: url.toString(), ...databases, ...hubSide };
 }
 

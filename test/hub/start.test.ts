@@ -19,7 +19,7 @@ function occupy(port: number): Promise<Server> {
 }
 
 const SOME = 'postgres://x@127.0.0.1/x';
-const DATABASES = { DATABASE_URL: SOME, MATCHER_DATABASE_URL: SOME };
+const DATABASES = { DATABASE_URL: SOME, MATCHER_DATABASE_URL: SOME, COUNTER_DATABASE_URL: SOME };
 
 describe('starting and stopping', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
@@ -59,6 +59,11 @@ describe('starting and stopping', () => {
   it.each<[string, Record<string, string>, string]>([
     ['without a database of its own', {}, 'DATABASE_URL'],
     ['without a login of the matcher’s own', { DATABASE_URL: SOME }, 'MATCHER_DATABASE_URL'],
+    [
+      'without a login of the counter’s own',
+      { DATABASE_URL: SOME, MATCHER_DATABASE_URL: SOME },
+      'COUNTER_DATABASE_URL',
+    ],
     ['without secrets', DATABASES, 'HUB_SECRET_FILE'],
     ['without an address', { ...DATABASES, HUB_SECRET_FILE: '/nowhere' }, 'HUB_URL'],
     ['without https', { ...DATABASES, HUB_SECRET_FILE: '/nowhere', HUB_URL: 'http://hub.example' }, 'https'],

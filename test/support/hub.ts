@@ -35,7 +35,7 @@ export async function testHub(
     ...shared.environment,
   });
   const hub = await startHub(config, {
-    ...{ url: database.url, migratorUrl: database.url, matcherUrl: database.url },
+    ...{ url: database.url, migratorUrl: database.url, matcherUrl: database.url, counterUrl: database.url },
   });
   const stop = async (): Promise<void> => {
     await hub.close();

@@ -34,6 +34,8 @@ import { RevokeTermChanging1795460018500 } from './1795460018500-revoke-term-cha
 import { CreateRestorations1795460018510 } from './1795460018510-create-restorations.js';
 import { AddAccessHashing1795460018700 } from './1795460018700-add-access-hashing.js';
 import { ReplaceSubjectErasing1795460018710 } from './1795460018710-replace-subject-erasing.js';
+import { AddAlertTraits1795460019000 } from './1795460019000-add-alert-traits.js';
+import { CreatePicture1795460019100 } from './1795460019100-create-picture.js';
 import { ReplaceInboxTelling1795460018720 } from './1795460018720-replace-inbox-telling.js';
 
 /** Every migration in order. */
@@ -75,4 +77,6 @@ export const MIGRATIONS = [
   AddAccessHashing1795460018700,
   ReplaceSubjectErasing1795460018710,
   ReplaceInboxTelling1795460018720,
+  AddAlertTraits1795460019000,
+  CreatePicture1795460019100,
 ];

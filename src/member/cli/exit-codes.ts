@@ -76,6 +76,8 @@ const BY_REFUSAL: Readonly<Record<CustodianCode, ExitClass>> = {
   NOT_DELIVERED: 'state',
   ENDPOINT_NOT_ALLOWED: 'content',
   CHECKS_UNDER_WAY: 'hubAway',
+  LAW_NOT_IN_FORCE: 'content',
+  NOT_COUNTED_TOGETHER: 'content',
   NOT_FOUND: 'state',
   ALERT_CLOSED: 'state',
   ALREADY_EXISTS: 'state',

@@ -4,13 +4,13 @@ import type { CoreDimension, CountedClass, Facet } from './counted-class.js';
 export type CoreKey = Readonly<Partial<Record<CoreDimension, string>>>;
 
 /** Alerts that are counted together or not at all, and alike in everything that is shown of them here. */
-export interface CorePiece {
+export interface CorePiece<C extends CountedClass = CountedClass> {
   readonly key: CoreKey;
-  readonly classes: readonly CountedClass[];
+  readonly classes: readonly C[];
 }
 
 /** The same of one facet beside the core. */
-export interface FacetPiece extends CorePiece {
+export interface FacetPiece<C extends CountedClass = CountedClass> extends CorePiece<C> {
   readonly facet: Facet;
   /** At which rung of the facet it was made. */
   readonly rung: number;

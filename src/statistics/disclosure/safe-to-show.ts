@@ -12,10 +12,10 @@ export function isSafeToShow(classes: readonly CountedClass[], threshold: number
 }
 
 /** The alerts of a group that may be counted in one number: all, or those of the sender that has enough by itself while the others have not, or none. */
-export function safePart(
-  group: readonly CountedClass[],
+export function safePart<C extends CountedClass>(
+  group: readonly C[],
   threshold: number,
-): { readonly shown: readonly CountedClass[]; readonly others: readonly CountedClass[] } {
+): { readonly shown: readonly C[]; readonly others: readonly C[] } {
   if (isSafeToShow(group, threshold)) return { shown: group, others: [] };
   const [largest] = [...personsBySender(group)].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
   if (!largest || largest[1] < threshold) return { shown: [], others: group };

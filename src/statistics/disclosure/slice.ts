@@ -4,11 +4,11 @@ import { CORE_RUNGS, type FacetRung, rungsOf } from './plan.js';
 import { isSafeToShow, safePart } from './safe-to-show.js';
 
 /** What may be published of a set of alerts. */
-export interface Slices {
-  readonly core: readonly CorePiece[];
-  readonly facets: readonly FacetPiece[];
+export interface Slices<C extends CountedClass = CountedClass> {
+  readonly core: readonly CorePiece<C>[];
+  readonly facets: readonly FacetPiece<C>[];
   /** What has not enough companions to be counted at all. */
-  readonly waiting: readonly CountedClass[];
+  readonly waiting: readonly C[];
 }
 
 /**
@@ -19,21 +19,25 @@ export interface Slices {
  * changing; hence nobody can know of fewer than `threshold` alerts that they are there, and no range that follows from whatever tables is narrower than that
  * (T. Li, N. Li, J. Zhang, I. Molloy: "Slicing", IEEE TKDE 24(3), 2012, with bounds as of a transportation problem).
  */
-export function slice(classes: readonly CountedClass[], facets: readonly Facet[], threshold: number): Slices {
+export function slice<C extends CountedClass>(
+  classes: readonly C[],
+  facets: readonly Facet[],
+  threshold: number,
+): Slices<C> {
   const { core, waiting } = sliceCore(classes, threshold);
   return { core, facets: facets.flatMap((facet) => sliceFacet(core, facet, threshold)), waiting };
 }
 
-function sliceCore(classes: readonly CountedClass[], threshold: number) {
-  const core: CorePiece[] = [];
+function sliceCore<C extends CountedClass>(classes: readonly C[], threshold: number) {
+  const core: CorePiece<C>[] = [];
   let left = classes;
   for (const rung of CORE_RUNGS) {
-    const waiting: CountedClass[] = [];
+    const waiting: C[] = [];
     for (const group of groups(left, (one) => rung.map((dimension) => one.core[dimension]))) {
       const { shown, others } = safePart(group, threshold);
       const [first] = shown;
       if (first) core.push({ key: keyOf(first, rung), classes: shown });
-      waiting.push(...others);
+      for (const one of others) waiting.push(one);
     }
     left = waiting;
   }
@@ -41,20 +45,24 @@ function sliceCore(classes: readonly CountedClass[], threshold: number) {
 }
 
 /** A class and what the core shows of it. */
-interface Placed {
+interface Placed<C extends CountedClass> {
   readonly key: CoreKey;
-  readonly one: CountedClass;
+  readonly one: C;
 }
 
-function sliceFacet(core: readonly CorePiece[], facet: Facet, threshold: number): FacetPiece[] {
-  const pieces: FacetPiece[] = [];
-  let left: Placed[] = core.flatMap(({ key, classes }) => classes.map((one) => ({ key, one })));
+function sliceFacet<C extends CountedClass>(
+  core: readonly CorePiece<C>[],
+  facet: Facet,
+  threshold: number,
+): FacetPiece<C>[] {
+  const pieces: FacetPiece<C>[] = [];
+  let left: Placed<C>[] = core.flatMap(({ key, classes }) => classes.map((one) => ({ key, one })));
   for (const [number, rung] of rungsOf(facet).entries()) {
-    const passedOn: Placed[] = [];
+    const passedOn: Placed<C>[] = [];
     for (const region of groups(left, ({ key }) => shownBeside(key, rung))) {
       const { shown, others } = showIn(region, facet, rung, threshold);
-      pieces.push(...shown.map((piece) => ({ ...piece, rung: number })));
-      passedOn.push(...others);
+      for (const piece of shown) pieces.push({ ...piece, rung: number });
+      for (const one of others) passedOn.push(one);
     }
     left = passedOn;
   }
@@ -62,9 +70,14 @@ function sliceFacet(core: readonly CorePiece[], facet: Facet, threshold: number)
 }
 
 /** The pieces of a region at one rung. So many are given up that what is left over is nothing, or enough by itself. */
-function showIn(region: readonly Placed[], facet: Facet, rung: FacetRung, threshold: number) {
-  const parts: Placed[][] = [];
-  let others: Placed[] = [];
+function showIn<C extends CountedClass>(
+  region: readonly Placed<C>[],
+  facet: Facet,
+  rung: FacetRung,
+  threshold: number,
+) {
+  const parts: Placed<C>[][] = [];
+  const others: Placed<C>[] = [];
   for (const alike of groups(region, ({ one }) => one.facets[facet].slice(0, rung.parts))) {
     const { shown } = safePart(
       alike.map(({ one }) => one),
@@ -73,7 +86,7 @@ function showIn(region: readonly Placed[], facet: Facet, rung: FacetRung, thresh
     const kept = new Set(shown);
     const [part, rest] = [alike.filter(({ one }) => kept.has(one)), alike.filter(({ one }) => !kept.has(one))];
     if (part.length > 0) parts.push(part);
-    others = [...others, ...rest];
+    for (const one of rest) others.push(one);
   }
   parts.sort((a, b) => alertsIn(b.map(({ one }) => one)) - alertsIn(a.map(({ one }) => one)));
   while (
@@ -85,9 +98,9 @@ function showIn(region: readonly Placed[], facet: Facet, rung: FacetRung, thresh
   ) {
     const smallest = parts.pop();
     if (!smallest) break;
-    others = [...others, ...smallest];
+    for (const one of smallest) others.push(one);
   }
-  const shown = parts.flatMap((part): Omit<FacetPiece, 'rung'>[] => {
+  const shown = parts.flatMap((part): Omit<FacetPiece<C>, 'rung'>[] => {
     const [first] = part;
     if (!first) return [];
     const key = rung.beside ? projected(first.key, rung.beside) : first.key;

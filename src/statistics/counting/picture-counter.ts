@@ -1,0 +1,74 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { BackgroundWork, Rounds } from '../../background/index.js';
+import type { Database, Transaction } from '../../database/index.js';
+import { CaseBook, OntologyService } from '../../ontology/index.js';
+import { CodedValues } from './coded-values.js';
+import { PictureRelease } from './release.js';
+import { populations, takeIn, type WaitingPopulation } from './waiting-alerts.js';
+
+/** The injection token of the database as the counter role. */
+export const COUNTER_DATABASE = Symbol('COUNTER_DATABASE');
+/** The injection token of `CountingRules`. */
+export const COUNTING_RULES = Symbol('COUNTING_RULES');
+
+/** When what waits of a population is released. */
+export interface CountingRules {
+  /** How many alerts have to wait, so that they need not be shown too coarsely. */
+  readonly batch: number;
+  /** After how many days they are released all the same. */
+  readonly waitDays: number;
+  /** For how many seconds none may have come, so that what belongs together is counted together. */
+  readonly quietSeconds: number;
+}
+
+const TURN = "SELECT pg_try_advisory_xact_lock(hashtext('symbolon picture')) AS mine";
+const RULE = 'SELECT threshold FROM picture_rule';
+/** Where alerts never cease, they are released after so long, milliseconds. */
+const PATIENCE = 3_600_000;
+const DAY = 86_400_000;
+
+/** Counts what arrived, one node at a time. All of a release is written, or nothing. */
+@Injectable()
+export class PictureCounter {
+  private readonly rounds: Rounds;
+  private readonly release: PictureRelease;
+
+  constructor(
+    background: BackgroundWork,
+    @Inject(COUNTER_DATABASE) private readonly database: Database,
+    @Inject(COUNTING_RULES) private readonly rules: CountingRules,
+    cases: CaseBook,
+    ontology: OntologyService,
+  ) {
+    this.release = new PictureRelease(new CodedValues(cases, ontology), cases, ontology);
+    const pace = { everyMs: Math.max(500, rules.quietSeconds * 250), atOnce: true };
+    this.rounds = background.add(new Rounds('PictureCounter', pace, () => this.count()));
+  }
+
+  /** Counts what is due now; how many alerts came to be counted. Nothing while another node is at it. */
+  count(now = new Date()): Promise<number> {
+    return this.database.asNobody(async (transaction) => {
+      const [turn] = await transaction.query<{ mine: boolean }>(TURN);
+      if (!turn?.mine) return 0;
+      await takeIn(transaction);
+      return this.releaseDue(transaction, now);
+    });
+  }
+
+  private async releaseDue(transaction: Transaction, now: Date): Promise<number> {
+    const [rule] = await transaction.query<{ threshold: number }>(RULE);
+    if (!rule) throw new Error('the rules of disclosure are missing');
+    let counted = 0;
+    for (const population of await populations(transaction))
+      if (!this.rounds.isStopped && this.isDue(population, now))
+        counted += await this.release.of(transaction, population, rule.threshold);
+    return counted;
+  }
+
+  private isDue({ alerts, oldest, newest }: WaitingPopulation, now: Date): boolean {
+    const { batch, waitDays, quietSeconds } = this.rules;
+    const isQuiet = now.getTime() - newest.getTime() >= quietSeconds * 1000;
+    const isLong = (milliseconds: number) => now.getTime() - oldest.getTime() >= milliseconds;
+    return alerts >= batch ? isQuiet || isLong(PATIENCE) : isLong(waitDays * DAY) && isQuiet;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Transaction } from '../../database/index.js';
+import { alertsIn, type CorePiece, type FacetPiece } from '../disclosure/piece.js';
+import type { Population } from './waiting-alerts.js';
+
+/** A piece as it is kept. */
+export type NewPiece = Population &
+  (CorePiece | FacetPiece) & {
+    /** The case by which the piece is judged. */
+    readonly caseId: number | null;
+    /** Whether it says of each alert all that is known. */
+    readonly caseWhole: boolean;
+  };
+
+/** Alerts that are in the same pieces. */
+export interface NewClass {
+  readonly alerts: readonly string[];
+  readonly pieces: readonly string[];
+}
+
+/** The facet of pieces that show the core alone. */
+export const CORE = 'core';
+
+const RELEASE = 'INSERT INTO picture_release (threshold) VALUES ($1) RETURNING id';
+const PIECES = `
+  INSERT INTO picture_piece (release_id, audience_id, about, facet, month, year, origin, exploitation, purpose, gender, age_band, value, case_id, case_whole, alerts)
+  SELECT $1, p.audience_id, p.about, p.facet, p.month, p.year, p.origin, p.exploitation, p.purpose, p.gender, p.age_band, p.value, p.case_id, p.case_whole, p.alerts
+  FROM ROWS FROM (jsonb_to_recordset($2) AS (
+    audience_id integer, about text, facet text, month text, year text, origin text, exploitation text, purpose text, gender text, age_band text,
+    value text, case_id integer, case_whole boolean, alerts integer)) WITH ORDINALITY AS
+    p (audience_id, about, facet, month, year, origin, exploitation, purpose, gender, age_band, value, case_id, case_whole, alerts, place)
+  ORDER BY p.place RETURNING id`;
+const CLASSES = `
+  WITH given AS (SELECT pieces, alerts, place FROM ROWS FROM (jsonb_to_recordset($1) AS (pieces bigint[], alerts uuid[])) WITH ORDINALITY AS g (pieces, alerts, place)),
+  added AS (INSERT INTO picture_class (pieces) SELECT pieces FROM given ORDER BY place RETURNING id),
+  numbered AS (SELECT id, row_number() OVER (ORDER BY id) AS place FROM added)
+  INSERT INTO picture_counted (alert_id, class_id) SELECT unnest(g.alerts), n.id FROM given g JOIN numbered n USING (place)`;
+/** How many go into one statement. */
+const AT_ONCE = 2_000;
+
+/** Begins a release; its number. */
+export async function addRelease(transaction: Transaction, threshold: number): Promise<number> {
+  const [row] = await transaction.query<{ id: number }>(RELEASE, [threshold]);
+  if (!row) throw new Error('a release was not written');
+  return row.id;
+}
+
+/** Writes pieces; their numbers, in their order. */
+export async function addPieces(
+  transaction: Transaction,
+  release: number,
+  pieces: readonly NewPiece[],
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (const some of portions(pieces)) {
+    const rows = await transaction.query<{ id: string }>(PIECES, [release, JSON.stringify(some.map(rowOf))]);
+    // Numbers are drawn in the order of the rows, whatever the order in which they come back.
+    ids.push(...rows.map(({ id }) => id).sort((a, b) => Number(a) - Number(b)));
+  }
+  return ids;
+}
+
+/** Notes in which pieces alerts are counted. */
+export async function addClasses(transaction: Transaction, classes: readonly NewClass[]): Promise<void> {
+  for (const some of portions(classes)) await transaction.query(CLASSES, [JSON.stringify(some)]);
+}
+
+function rowOf(piece: NewPiece) {
+  const { audience_id, about, key, classes, caseId, caseWhole } = piece;
+  return {
+    ...{ audience_id, about, facet: 'facet' in piece ? piece.facet : CORE },
+    ...{ month: key.month, year: key.year, origin: key.origin, exploitation: key.exploitation },
+    ...{ purpose: key.purpose, gender: key.gender, age_band: key['age-band'] },
+    value: 'facet' in piece ? piece.value[0] : undefined,
+    ...{ case_id: caseId, case_whole: caseWhole, alerts: alertsIn(classes) },
+  };
+}
+
+function* portions<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let at = 0; at < all.length; at += AT_ONCE) yield all.slice(at, at + AT_ONCE);
+}

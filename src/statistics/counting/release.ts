@@ -1,0 +1,74 @@
+import type { Transaction } from '../../database/index.js';
+import { type CaseBook, type OntologyService } from '../../ontology/index.js';
+import type { KnownFacts } from '../../protocol/index.js';
+import { type CountedClass, FACETS } from '../disclosure/counted-class.js';
+import type { FacetPiece, CorePiece } from '../disclosure/piece.js';
+import { isSafeToShow } from '../disclosure/safe-to-show.js';
+import { slice } from '../disclosure/slice.js';
+import type { CodedValues } from './coded-values.js';
+import { commonFacts } from './legal-facts.js';
+import { addClasses, addPieces, addRelease, type NewPiece } from './release-writing.js';
+import { type Population, settle, type WaitingAlerts, waitingIn } from './waiting-alerts.js';
+
+type WaitingClass = WaitingAlerts & CountedClass;
+type Piece = CorePiece<WaitingClass> | FacetPiece<WaitingClass>;
+
+/** Releases what waits of a population, as far as it has companions. */
+export class PictureRelease {
+  constructor(
+    private readonly values: CodedValues,
+    private readonly cases: CaseBook,
+    private readonly ontology: OntologyService,
+  ) {}
+
+  /**
+   * How many alerts came to be counted. None while those that came since the last release are not enough to hide each other: whoever asks before and after learns nothing of fewer than
+   * `threshold` persons.
+   */
+  async of(transaction: Transaction, population: Population, threshold: number): Promise<number> {
+    const waiting = await this.values.read(transaction, await waitingIn(transaction, population));
+    const fresh = waiting.filter((one) => one.fresh);
+    if (!isSafeToShow(fresh, threshold)) return 0;
+    const { core, facets, waiting: left } = slice(waiting, FACETS, threshold);
+    if (core.length > 0) await this.write(transaction, population, threshold, [...core, ...facets]);
+    const counted = core.flatMap(({ classes }) => idsOf(classes));
+    await settle(transaction, counted, idsOf(left));
+    return counted.length;
+  }
+
+  private async write(
+    transaction: Transaction,
+    population: Population,
+    threshold: number,
+    pieces: readonly Piece[],
+  ): Promise<void> {
+    const release = await addRelease(transaction, threshold);
+    const rows: NewPiece[] = [];
+    for (const piece of pieces) rows.push({ ...population, ...piece, ...(await this.judgedIn(piece)) });
+    const ids = await addPieces(transaction, release, rows);
+    const piecesOf = new Map<WaitingClass, string[]>();
+    for (const [at, { classes }] of pieces.entries())
+      for (const one of classes) piecesOf.set(one, [...(piecesOf.get(one) ?? []), ids[at] ?? '']);
+    await addClasses(
+      transaction,
+      [...piecesOf].map(([one, of]) => ({ alerts: one.ids, pieces: of })),
+    );
+  }
+
+  /** The case that stands for all alerts of a piece; null where none is to be judged. */
+  private async judgedIn(piece: Piece): Promise<{ readonly caseId: number | null; readonly caseWhole: boolean }> {
+    if (!('facet' in piece) || piece.facet !== 'law') return { caseId: null, caseWhole: true };
+    const spelled = new Set(piece.classes.map(({ facets }) => facets.law[1] ?? '[[],[],[]]'));
+    const facts = commonFacts([...spelled].map(factsIn), (id) => this.ontology.findConcept(id)?.broader ?? []);
+    return { caseId: await this.cases.idOf(facts), caseWhole: spelled.size === 1 };
+  }
+}
+
+function factsIn(spelled: string): KnownFacts {
+  const [present, absent, oneOf] = JSON.parse(spelled) as [string[], string[], string[][]]; // parsing: spelled by `CodedValues`
+  return { present, absent, oneOf };
+}
+
+function idsOf(classes: readonly WaitingClass[]): string[] {
+  return classes.flatMap(({ ids }) => ids);
+}

@@ -1,0 +1,33 @@
+import type { Verdict } from '../../protocol/definition/index.js';
+import type { CoreDimension, Facet } from '../disclosure/counted-class.js';
+import type { PictureDimension } from './dimension.js';
+
+/** Alerts that are counted alike, as they are kept. A text that is null is withheld, an empty one unknown. */
+export interface KeptCount {
+  readonly core: Readonly<Partial<Record<CoreDimension, string | null>>>;
+  readonly facets: Readonly<Partial<Record<Facet, string | null>>>;
+  /** The case by which they are judged; null when no law was asked for. */
+  readonly caseId: number | null;
+  /** Whether the case says all that is known of each of them. */
+  readonly caseWhole: boolean;
+  readonly alerts: number;
+}
+
+/** How the picture judges: what is open only because facts are withheld is withheld. */
+export type ShownVerdict = Verdict | 'WITHHELD';
+
+/** What a row is about in one dimension. */
+export type PictureKey =
+  | { readonly dimension: PictureDimension; readonly state: 'KNOWN'; readonly code: string }
+  | { readonly dimension: PictureDimension; readonly state: 'UNKNOWN' | 'WITHHELD' };
+
+/** How many alerts came out how under a law. */
+export type VerdictTally = Readonly<Record<ShownVerdict, number>>;
+
+/** A row, before numbers are shown. */
+export interface TalliedRow {
+  readonly keys: readonly PictureKey[];
+  readonly alerts: number;
+  /** In the order of the laws. */
+  readonly verdicts: readonly VerdictTally[];
+}

@@ -1,0 +1,85 @@
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Asker, Officers, type Principal } from '../../graphql/index.js';
+import { OntologyService, today } from '../../ontology/index.js';
+import type { PictureDimension } from './dimension.js';
+import { keyLabel } from './key-labels.js';
+import type { PictureKey, TalliedRow, VerdictTally } from './picture-row.js';
+import { PictureService } from './picture.service.js';
+import { type DisclosureRule, shown } from './shown-count.js';
+
+const SOURCE =
+  'Symbolon: alerts exchanged between the members of the accord, by which the asker is addressed for monitoring.';
+const OWN_SOURCE = 'Symbolon: the asker’s own alerts in force.';
+const CAVEAT =
+  'These are alerts about identified or presumed victims; they say how often trafficking was seen and reported, not how much of it there is. Identified cases are not prevalence.';
+
+interface PictureArguments {
+  readonly by: readonly PictureDimension[];
+  readonly under: readonly string[];
+  readonly where: readonly { readonly dimension: PictureDimension; readonly anyOf: readonly string[] }[];
+  readonly from?: string | null;
+  readonly until?: string | null;
+  readonly scope: 'SHARED' | 'OWN';
+  readonly onDate?: string | null;
+}
+
+@Resolver()
+export class PictureResolver {
+  constructor(
+    private readonly pictures: PictureService,
+    private readonly ontology: OntologyService,
+  ) {}
+
+  @Query('picture')
+  @Officers({ roles: ['analyst', 'liaison'], purposes: ['monitoring'] })
+  async picture(@Asker() asker: Principal, @Args() { from, until, onDate, ...asked }: PictureArguments) {
+    const request = { ...asked, from: from ?? null, until: until ?? null, onDate: onDate ?? today() };
+    const { rule, asOf, alerts, verdicts, rows, isWhole, breaks, changes, asks } = await this.pictures.of(
+      asker,
+      request,
+    );
+    const count = (number: number) => shown(number, rule);
+    return {
+      ...{ asOf, ...rule, onDate: request.onDate, breaks },
+      alerts: count(alerts),
+      verdicts: verdictsView(request.under, verdicts, rule),
+      rows: rows.map((row) => this.rowView(row, request.under, rule)),
+      others: isWhole ? null : count(0),
+      changes: async () =>
+        (await changes()).map(({ byElement, ...change }) => ({
+          ...change,
+          alerts: count(change.alerts),
+          byElement: byElement.map(({ kind, alerts: changed }) => ({ kind, alerts: count(changed) })),
+        })),
+      asks: async () =>
+        (await asks()).map((ask) => ({ ...ask, settles: count(ask.settles), lackedBy: count(ask.lackedBy) })),
+      source: request.scope === 'OWN' ? OWN_SOURCE : SOURCE,
+      caveat: CAVEAT,
+    };
+  }
+
+  private rowView({ keys, alerts, verdicts }: TalliedRow, under: readonly string[], rule: DisclosureRule) {
+    return {
+      keys: keys.map((key) => this.keyView(key)),
+      alerts: shown(alerts, rule),
+      verdicts: verdictsView(under, verdicts, rule),
+    };
+  }
+
+  private keyView(key: PictureKey) {
+    return {
+      ...{ dimension: key.dimension, state: key.state, code: key.state === 'KNOWN' ? key.code : null },
+      label: ({ language }: { language: string }) => keyLabel(key, language, this.ontology),
+    };
+  }
+}
+
+function verdictsView(under: readonly string[], tallies: readonly VerdictTally[], rule: DisclosureRule) {
+  return tallies.map((tally, at) => ({
+    under: under[at],
+    met: shown(tally.MET, rule),
+    notMet: shown(tally.NOT_MET, rule),
+    undetermined: shown(tally.UNDETERMINED, rule),
+    withheld: shown(tally.WITHHELD, rule),
+  }));
+}

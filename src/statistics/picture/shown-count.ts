@@ -1,0 +1,20 @@
+/** The accord's rules of disclosure, as far as they bear on single numbers. */
+export interface DisclosureRule {
+  readonly threshold: number;
+  readonly rounding: number;
+}
+
+/** A number as it is shown: exactly one of the two is there. */
+export interface ShownCount {
+  readonly count: number | null;
+  readonly fewerThan: number | null;
+}
+
+/** For one's own alerts. */
+export const EXACT: DisclosureRule = { threshold: 1, rounding: 1 };
+
+/** A number as it is shown. Of pieces that are counted together it is nothing or enough; nothing is shown as what it may be, and rounding hides no number. */
+export function shown(alerts: number, { threshold, rounding }: DisclosureRule): ShownCount {
+  if (threshold > 1 && alerts < threshold) return { count: null, fewerThan: threshold };
+  return { count: Math.max(Math.round(alerts / rounding) * rounding, Math.min(alerts, threshold)), fewerThan: null };
+}
