@@ -66,12 +66,11 @@ export class CreatePicture1795460019100 implements MigrationInterface {
         gender text,
         age_band text,
         value text,
-        case_id integer,
-        case_whole boolean NOT NULL,
+        case_ids integer[] NOT NULL,
         alerts integer NOT NULL CONSTRAINT picture_piece_some CHECK (alerts > 0)
       );
       CREATE INDEX picture_piece_facet ON picture_piece (facet, about, audience_id);
-      COMMENT ON TABLE picture_piece IS 'Alerts that are counted together, as far as they are alike. Null is withheld, the empty text unknown; lists are joined by spaces. case_whole: the case says all that is known of each alert. Append-only.';
+      COMMENT ON TABLE picture_piece IS 'Alerts that are counted together, as far as they are alike. Null is withheld, the empty text unknown; lists are joined by spaces. case_ids: the cases of the alerts, for pieces that are judged; a verdict is shown where all have it. Append-only.';
 
       CREATE TABLE picture_class (
         id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT picture_class_pk PRIMARY KEY,

@@ -32,6 +32,7 @@ import { addRetoken } from './retoken.js';
 import { addRotate } from './rotate.js';
 import { Session, type GlobalOptions, type Surroundings } from './session.js';
 import { addSubject } from './subject.js';
+import { addPicture } from './picture.js';
 import { addSummary } from './summary.js';
 import { addSuspend } from './suspend.js';
 import { addUpdate } from './update.js';
@@ -117,6 +118,7 @@ function addCommands(program: Command, asAction: Run): void {
     addPermission,
     addSubject,
     addDefinitions,
+    addPicture,
     addSummary,
     addVerify,
     addWitness,

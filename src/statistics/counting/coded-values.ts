@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '../../database/index.js';
-import { type CaseBook, type KnownCase, type OntologyService } from '../../ontology/index.js';
+import { type CaseBook, type KnownCase, type OntologyService, today } from '../../ontology/index.js';
+import type { Verdict } from '../../protocol/definition/index.js';
 import type { CountedClass } from '../disclosure/counted-class.js';
 import type { CodedAlerts } from './coded-alerts.js';
 import { legalFacts, schemeOf } from './legal-facts.js';
@@ -25,7 +26,7 @@ const TRAITS =
   'SELECT id, gender, citizenships, protection, time_to_flag, time_to_retrafficking FROM trait WHERE id = ANY ($1::int[])';
 
 /** By what alerts are counted. */
-export type Values = Pick<CountedClass, 'core' | 'facets'>;
+export type Values = Pick<CountedClass, 'core' | 'facets' | 'legalCase'>;
 
 const NO_TRAIT: Omit<TraitRow, 'id'> = {
   ...{ gender: null, citizenships: [], protection: null },
@@ -69,7 +70,7 @@ export class CodedValues {
         'age-band': this.wide(one.age_band),
       },
       facets: {
-        law: [facts.means, facts.legal],
+        law: [facts.means, ...facts.verdicts],
         control: [facts.control],
         sector: [facts.sector],
         kind: [one.kind],
@@ -81,6 +82,7 @@ export class CodedValues {
         'time-to-flag': [trait.time_to_flag ?? ''],
         'time-to-retrafficking': [trait.time_to_retrafficking ?? ''],
       },
+      legalCase: facts.legal,
     };
   }
 
@@ -92,13 +94,14 @@ export class CodedValues {
     return (this.ontology.findConcept(concept)?.broader ?? []).flatMap((one) => [one, ...this.above(one)]);
   }
 
-  private factsOf({ facts, prepared }: KnownCase): Facts {
+  private factsOf({ facts, prepared, verdicts }: KnownCase): Facts {
     const { engine } = this.ontology;
     const present = engine.presentIn(prepared);
     const of = (scheme: string): string => joined(present.filter((concept) => schemeOf(concept) === scheme));
     const legal = legalFacts(engine, prepared, facts);
     return {
       ...{ purpose: of('purpose'), means: of('means'), control: of('control'), sector: of('sector') },
+      verdicts: this.ontology.laws.map(({ law }) => this.ontology.verdictUnder(verdicts, law, today())),
       legal: JSON.stringify([legal.present, legal.absent, legal.oneOf]),
     };
   }
@@ -109,6 +112,8 @@ interface Facts {
   readonly means: string;
   readonly control: string;
   readonly sector: string;
+  /** Under each law as it stands today. */
+  readonly verdicts: readonly Verdict[];
   /** As text, so that what is judged alike is equal. */
   readonly legal: string;
 }

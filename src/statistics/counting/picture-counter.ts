@@ -40,7 +40,7 @@ export class PictureCounter {
     cases: CaseBook,
     ontology: OntologyService,
   ) {
-    this.release = new PictureRelease(new CodedValues(cases, ontology), cases, ontology);
+    this.release = new PictureRelease(new CodedValues(cases, ontology), cases);
     const pace = { everyMs: Math.max(500, rules.quietSeconds * 250), atOnce: true };
     this.rounds = background.add(new Rounds('PictureCounter', pace, () => this.count()));
   }

@@ -1,12 +1,11 @@
 import type { Transaction } from '../../database/index.js';
-import { type CaseBook, type OntologyService } from '../../ontology/index.js';
+import type { CaseBook } from '../../ontology/index.js';
 import type { KnownFacts } from '../../protocol/index.js';
 import { type CountedClass, FACETS } from '../disclosure/counted-class.js';
 import type { FacetPiece, CorePiece } from '../disclosure/piece.js';
 import { isSafeToShow } from '../disclosure/safe-to-show.js';
 import { slice } from '../disclosure/slice.js';
 import type { CodedValues } from './coded-values.js';
-import { commonFacts } from './legal-facts.js';
 import { addClasses, addPieces, addRelease, type NewPiece } from './release-writing.js';
 import { type Population, settle, type WaitingAlerts, waitingIn } from './waiting-alerts.js';
 
@@ -18,7 +17,6 @@ export class PictureRelease {
   constructor(
     private readonly values: CodedValues,
     private readonly cases: CaseBook,
-    private readonly ontology: OntologyService,
   ) {}
 
   /**
@@ -44,7 +42,7 @@ export class PictureRelease {
   ): Promise<void> {
     const release = await addRelease(transaction, threshold);
     const rows: NewPiece[] = [];
-    for (const piece of pieces) rows.push({ ...population, ...piece, ...(await this.judgedIn(piece)) });
+    for (const piece of pieces) rows.push({ ...population, ...piece, caseIds: await this.casesIn(piece) });
     const ids = await addPieces(transaction, release, rows);
     const piecesOf = new Map<WaitingClass, string[]>();
     for (const [at, { classes }] of pieces.entries())
@@ -55,12 +53,11 @@ export class PictureRelease {
     );
   }
 
-  /** The case that stands for all alerts of a piece; null where none is to be judged. */
-  private async judgedIn(piece: Piece): Promise<{ readonly caseId: number | null; readonly caseWhole: boolean }> {
-    if (!('facet' in piece) || piece.facet !== 'law') return { caseId: null, caseWhole: true };
-    const spelled = new Set(piece.classes.map(({ facets }) => facets.law[1] ?? '[[],[],[]]'));
-    const facts = commonFacts([...spelled].map(factsIn), (id) => this.ontology.findConcept(id)?.broader ?? []);
-    return { caseId: await this.cases.idOf(facts), caseWhole: spelled.size === 1 };
+  /** The cases of a piece, each once; none where nobody judges. */
+  private casesIn(piece: Piece): Promise<readonly number[]> {
+    if (!('facet' in piece) || piece.facet !== 'law') return Promise.resolve([]);
+    const spelled = [...new Set(piece.classes.map(({ legalCase }) => legalCase))].sort();
+    return Promise.all(spelled.map((one) => this.cases.idOf(factsIn(one))));
   }
 }
 

@@ -22,8 +22,10 @@ export type Facet = (typeof FACETS)[number];
 export interface CountedClass {
   readonly sender: string;
   readonly core: Readonly<Record<CoreDimension, string>>;
-  /** What each facet says, the more important first; a later part may be withheld while an earlier one is shown. */
+  /** What each facet says: one part, but for `law`, of which the means come first and then the verdict under each law. */
   readonly facets: Readonly<Record<Facet, readonly string[]>>;
+  /** What definitions ask about, as text: equal for alerts that every law judges alike. */
+  readonly legalCase: string;
   readonly alerts: number;
   /** How many of the alerts are not known to be about a person of another alert that arrived earlier; for alerts without a person their number. */
   readonly persons: number;

@@ -12,10 +12,10 @@ export interface CorePiece<C extends CountedClass = CountedClass> {
 /** The same of one facet beside the core. */
 export interface FacetPiece<C extends CountedClass = CountedClass> extends CorePiece<C> {
   readonly facet: Facet;
-  /** At which rung of the facet it was made. */
-  readonly rung: number;
-  /** The leading parts of the facet's value; those that are missing are withheld. */
-  readonly value: readonly string[];
+  /** What of the core it was made beside; null is all of it. */
+  readonly beside: readonly CoreDimension[] | null;
+  /** The parts of the facet's value; null is withheld. */
+  readonly value: readonly (string | null)[];
 }
 
 /** How many alerts a piece, or anything else that holds classes, counts. */

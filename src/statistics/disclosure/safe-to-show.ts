@@ -1,4 +1,6 @@
 import type { CountedClass } from './counted-class.js';
+import { groupsBy } from './groups.js';
+import { alertsIn } from './piece.js';
 
 /**
  * Whether these alerts may be counted in one number: at least `threshold` persons, and for each sender, who knows its own, as many of others or none at all
@@ -23,6 +25,38 @@ export function safePart<C extends CountedClass>(
     shown: group.filter(({ sender }) => sender === largest[0]),
     others: group.filter(({ sender }) => sender !== largest[0]),
   };
+}
+
+/** Some alerts, those that may be shown as alike apart from the others. */
+export interface SafeParts<C extends CountedClass> {
+  readonly shown: readonly (readonly C[])[];
+  /** Nothing, or enough to hide each other. */
+  readonly others: readonly C[];
+}
+
+/**
+ * Parts a set of alerts by a value. So many parts are given up, the smallest first, that what is left over is nothing, or enough by itself. Of a set that is safe to show both the parts and the
+ * rest are.
+ */
+export function safeParts<C extends CountedClass>(
+  classes: readonly C[],
+  valueOf: (one: C) => unknown,
+  threshold: number,
+): SafeParts<C> {
+  const shown: (readonly C[])[] = [];
+  const others: C[] = [];
+  for (const alike of groupsBy(classes, valueOf)) {
+    const part = safePart(alike, threshold);
+    if (part.shown.length > 0) shown.push(part.shown);
+    for (const one of part.others) others.push(one);
+  }
+  shown.sort((a, b) => alertsIn(b) - alertsIn(a));
+  while (others.length > 0 && !isSafeToShow(others, threshold)) {
+    const smallest = shown.pop();
+    if (!smallest) break;
+    for (const one of smallest) others.push(one);
+  }
+  return { shown, others };
 }
 
 function personsBySender(classes: readonly CountedClass[]): Map<string, number> {

@@ -1,7 +1,9 @@
 import { CORE_DIMENSIONS, type CoreDimension, type CountedClass, type Facet } from './counted-class.js';
-import { alertsIn, type CoreKey, type CorePiece, type FacetPiece } from './piece.js';
-import { CORE_RUNGS, type FacetRung, rungsOf } from './plan.js';
-import { isSafeToShow, safePart } from './safe-to-show.js';
+import { groupsBy } from './groups.js';
+import { lawPieces } from './law-pieces.js';
+import type { CoreKey, CorePiece, FacetPiece } from './piece.js';
+import { CORE_RUNGS, FACET_RUNGS } from './plan.js';
+import { safePart, safeParts } from './safe-to-show.js';
 
 /** What may be published of a set of alerts. */
 export interface Slices<C extends CountedClass = CountedClass> {
@@ -25,7 +27,10 @@ export function slice<C extends CountedClass>(
   threshold: number,
 ): Slices<C> {
   const { core, waiting } = sliceCore(classes, threshold);
-  return { core, facets: facets.flatMap((facet) => sliceFacet(core, facet, threshold)), waiting };
+  const pieces = facets.map((facet) =>
+    facet === 'law' ? core.flatMap((piece) => lawPieces(piece, threshold)) : sliceFacet(core, facet, threshold),
+  );
+  return { core, facets: pieces.flat(), waiting };
 }
 
 function sliceCore<C extends CountedClass>(classes: readonly C[], threshold: number) {
@@ -33,7 +38,7 @@ function sliceCore<C extends CountedClass>(classes: readonly C[], threshold: num
   let left = classes;
   for (const rung of CORE_RUNGS) {
     const waiting: C[] = [];
-    for (const group of groups(left, (one) => rung.map((dimension) => one.core[dimension]))) {
+    for (const group of groupsBy(left, (one) => rung.map((dimension) => one.core[dimension]))) {
       const { shown, others } = safePart(group, threshold);
       const [first] = shown;
       if (first) core.push({ key: keyOf(first, rung), classes: shown });
@@ -44,93 +49,51 @@ function sliceCore<C extends CountedClass>(classes: readonly C[], threshold: num
   return { core, waiting: left };
 }
 
-/** A class and what the core shows of it. */
+/** Alerts that the core shows alike. */
 interface Placed<C extends CountedClass> {
   readonly key: CoreKey;
-  readonly one: C;
+  readonly classes: readonly C[];
 }
 
+/** Beside less and less of the core, what is alike; in the end, what is left without its value. */
 function sliceFacet<C extends CountedClass>(
   core: readonly CorePiece<C>[],
   facet: Facet,
   threshold: number,
 ): FacetPiece<C>[] {
   const pieces: FacetPiece<C>[] = [];
-  let left: Placed<C>[] = core.flatMap(({ key, classes }) => classes.map((one) => ({ key, one })));
-  for (const [number, rung] of rungsOf(facet).entries()) {
+  let left: readonly Placed<C>[] = core;
+  for (const beside of FACET_RUNGS) {
     const passedOn: Placed<C>[] = [];
-    for (const region of groups(left, ({ key }) => shownBeside(key, rung))) {
-      const { shown, others } = showIn(region, facet, rung, threshold);
-      for (const piece of shown) pieces.push({ ...piece, rung: number });
-      for (const one of others) passedOn.push(one);
+    for (const region of groupsBy(left, ({ key }) => (beside ?? CORE_DIMENSIONS).map((one) => key[one] ?? null))) {
+      const key = projected(region[0]?.key ?? {}, beside);
+      const { shown, others } = safeParts(
+        region.flatMap(({ classes }) => classes),
+        (one) => one.facets[facet][0],
+        threshold,
+      );
+      for (const classes of shown)
+        pieces.push({ facet, beside, key, value: [classes[0]?.facets[facet][0] ?? ''], classes });
+      const kept = new Set(others);
+      for (const placed of region) {
+        const rest = placed.classes.filter((one) => kept.has(one));
+        if (rest.length > 0) passedOn.push({ key: placed.key, classes: rest });
+      }
     }
     left = passedOn;
   }
-  return pieces;
-}
-
-/** The pieces of a region at one rung. So many are given up that what is left over is nothing, or enough by itself. */
-function showIn<C extends CountedClass>(
-  region: readonly Placed<C>[],
-  facet: Facet,
-  rung: FacetRung,
-  threshold: number,
-) {
-  const parts: Placed<C>[][] = [];
-  const others: Placed<C>[] = [];
-  for (const alike of groups(region, ({ one }) => one.facets[facet].slice(0, rung.parts))) {
-    const { shown } = safePart(
-      alike.map(({ one }) => one),
-      threshold,
-    );
-    const kept = new Set(shown);
-    const [part, rest] = [alike.filter(({ one }) => kept.has(one)), alike.filter(({ one }) => !kept.has(one))];
-    if (part.length > 0) parts.push(part);
-    for (const one of rest) others.push(one);
-  }
-  parts.sort((a, b) => alertsIn(b.map(({ one }) => one)) - alertsIn(a.map(({ one }) => one)));
-  while (
-    others.length > 0 &&
-    !isSafeToShow(
-      others.map(({ one }) => one),
-      threshold,
-    )
-  ) {
-    const smallest = parts.pop();
-    if (!smallest) break;
-    for (const one of smallest) others.push(one);
-  }
-  const shown = parts.flatMap((part): Omit<FacetPiece<C>, 'rung'>[] => {
-    const [first] = part;
-    if (!first) return [];
-    const key = rung.beside ? projected(first.key, rung.beside) : first.key;
-    return [{ facet, key, value: first.one.facets[facet].slice(0, rung.parts), classes: part.map(({ one }) => one) }];
-  });
-  return { shown, others };
+  const rest = left.flatMap(({ classes }) => classes);
+  return rest.length === 0 ? pieces : [...pieces, { facet, beside: [], key: {}, value: [null], classes: rest }];
 }
 
 function keyOf(one: CountedClass, rung: readonly CoreDimension[]): CoreKey {
   return Object.fromEntries(rung.map((dimension) => [dimension, one.core[dimension]]));
 }
 
-function projected(key: CoreKey, dimensions: readonly CoreDimension[]): CoreKey {
-  return Object.fromEntries(
-    dimensions.flatMap((dimension) => (key[dimension] === undefined ? [] : [[dimension, key[dimension]]])),
-  );
-}
-
-function shownBeside(key: CoreKey, { beside }: FacetRung): readonly (string | null)[] {
-  return (beside ?? CORE_DIMENSIONS).map((dimension) => key[dimension] ?? null);
-}
-
-/** Groups in the order in which they come up. */
-function groups<T>(members: readonly T[], keyOfMember: (member: T) => readonly unknown[]): T[][] {
-  const byKey = new Map<string, T[]>();
-  for (const member of members) {
-    const key = JSON.stringify(keyOfMember(member));
-    const group = byKey.get(key);
-    if (group) group.push(member);
-    else byKey.set(key, [member]);
-  }
-  return [...byKey.values()];
+function projected(key: CoreKey, dimensions: readonly CoreDimension[] | null): CoreKey {
+  return dimensions === null
+    ? key
+    : Object.fromEntries(
+        dimensions.flatMap((dimension) => (key[dimension] === undefined ? [] : [[dimension, key[dimension]]])),
+      );
 }

@@ -6,7 +6,7 @@ import { CaseBook, OntologyService } from '../../ontology/index.js';
 import { CODED_AS, CODED_COLUMNS, type CodedAlerts } from '../counting/coded-alerts.js';
 import { CodedValues } from '../counting/coded-values.js';
 import { CORE } from '../counting/release-writing.js';
-import type { CoreDimension } from '../disclosure/counted-class.js';
+import { type CoreDimension, FACETS } from '../disclosure/counted-class.js';
 import { placeOf } from './dimension.js';
 import { facetsOf, type PictureRequest } from './picture-request.js';
 import type { KeptCount } from './picture-row.js';
@@ -17,8 +17,7 @@ const COLUMNS: Readonly<Record<CoreDimension, string>> = {
 };
 
 type PieceSum = Readonly<Partial<Record<string, string | null>>> & {
-  readonly case_id: number | null;
-  readonly case_whole: boolean;
+  readonly case_ids: readonly number[];
   readonly alerts: number;
 };
 
@@ -43,7 +42,7 @@ export class KeptCounts {
     const columns = [
       ...dimensions.map((dimension) => COLUMNS[dimension]),
       ...(facet === undefined ? [] : ['value']),
-      ...(judged ? ['case_id', 'case_whole'] : []),
+      ...(judged ? ['case_ids'] : []),
     ];
     const conditions = new Conditions();
     const wanted = `p.facet = ${conditions.bind(facet ?? CORE)} AND p.audience_id IN (${audiencesOf(asker, conditions)})`;
@@ -53,7 +52,7 @@ export class KeptCounts {
     return rows.map((row) => ({
       core: Object.fromEntries(dimensions.map((dimension) => [dimension, row[COLUMNS[dimension]] ?? null])),
       facets: facet === undefined ? {} : { [facet]: row['value'] ?? null },
-      ...(judged ? { caseId: row.case_id, caseWhole: row.case_whole } : { caseId: null, caseWhole: true }),
+      caseIds: judged ? row.case_ids : [],
       alerts: row.alerts,
     }));
   }
@@ -70,9 +69,8 @@ export class KeptCounts {
     const coded = await this.database.queryAsMember<CodedAlerts>(asker, text, conditions.values);
     return (await this.values.read(this.database, coded)).map(({ core, facets, case_id, alerts }) => ({
       core,
-      facets: Object.fromEntries(Object.entries(facets).map(([facet, parts]) => [facet, parts[0] ?? null])),
-      caseId: case_id,
-      caseWhole: true,
+      facets: Object.fromEntries(FACETS.map((facet) => [facet, facets[facet][0] ?? null])),
+      caseIds: [case_id],
       alerts,
     }));
   }

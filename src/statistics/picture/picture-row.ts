@@ -6,14 +6,12 @@ import type { PictureDimension } from './dimension.js';
 export interface KeptCount {
   readonly core: Readonly<Partial<Record<CoreDimension, string | null>>>;
   readonly facets: Readonly<Partial<Record<Facet, string | null>>>;
-  /** The case by which they are judged; null when no law was asked for. */
-  readonly caseId: number | null;
-  /** Whether the case says all that is known of each of them. */
-  readonly caseWhole: boolean;
+  /** Their cases; none when no law was asked for. A verdict is shown where it is that of all of them. */
+  readonly caseIds: readonly number[];
   readonly alerts: number;
 }
 
-/** How the picture judges: what is open only because facts are withheld is withheld. */
+/** How the picture judges: what is not the same for all that are counted together is withheld. */
 export type ShownVerdict = Verdict | 'WITHHELD';
 
 /** What a row is about in one dimension. */

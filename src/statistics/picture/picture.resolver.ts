@@ -34,10 +34,7 @@ export class PictureResolver {
   @Officers({ roles: ['analyst', 'liaison'], purposes: ['monitoring'] })
   async picture(@Asker() asker: Principal, @Args() { from, until, onDate, ...asked }: PictureArguments) {
     const request = { ...asked, from: from ?? null, until: until ?? null, onDate: onDate ?? today() };
-    const { rule, asOf, alerts, verdicts, rows, isWhole, breaks, changes, asks } = await this.pictures.of(
-      asker,
-      request,
-    );
+    const { rule, asOf, alerts, verdicts, rows, isWhole, breaks, traces } = await this.pictures.of(asker, request);
     const count = (number: number) => shown(number, rule);
     return {
       ...{ asOf, ...rule, onDate: request.onDate, breaks },
@@ -46,13 +43,13 @@ export class PictureResolver {
       rows: rows.map((row) => this.rowView(row, request.under, rule)),
       others: isWhole ? null : count(0),
       changes: async () =>
-        (await changes()).map(({ byElement, ...change }) => ({
+        (await traces()).changes.map(({ byElement, ...change }) => ({
           ...change,
           alerts: count(change.alerts),
           byElement: byElement.map(({ kind, alerts: changed }) => ({ kind, alerts: count(changed) })),
         })),
       asks: async () =>
-        (await asks()).map((ask) => ({ ...ask, settles: count(ask.settles), lackedBy: count(ask.lackedBy) })),
+        (await traces()).asks.map((ask) => ({ ...ask, settles: count(ask.settles), lackedBy: count(ask.lackedBy) })),
       source: request.scope === 'OWN' ? OWN_SOURCE : SOURCE,
       caveat: CAVEAT,
     };

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/index.js';
 import type { Principal } from '../../graphql/index.js';
 import { CaseBook, OntologyService, today } from '../../ontology/index.js';
-import type { Judgement } from '../../protocol/definition/index.js';
+import type { Verdict } from '../../protocol/definition/index.js';
 import { Refusal } from '../../protocol/index.js';
-import { asksOf, changesOf, type JudgedGroup } from '../verdict-summary.js';
 import { filledRows } from './filled-rows.js';
 import { KeptCounts } from './kept-counts.js';
+import { LawTraces } from './law-traces.js';
 import { lawBreaks } from './law-breaks.js';
 import { assertAnswerable, type PictureRequest } from './picture-request.js';
 import type { KeptCount, PictureKey } from './picture-row.js';
@@ -15,7 +15,6 @@ import { alertsOf, type JudgedCount, keysOf, tabulate, talliesOf } from './tabul
 
 const RULE = { name: 'picture-rule', text: 'SELECT threshold, rounding FROM picture_rule' };
 const MOST_ROWS = 20_000;
-const MOST_ASKS = 20;
 
 /** Answers what is asked of the picture. */
 @Injectable()
@@ -50,9 +49,8 @@ export class PictureService {
       ...{ request, rule, asOf, alerts: alertsOf(judged), verdicts: talliesOf(judged, laws) },
       ...(request.by.length === 0 ? { rows: [], isWhole: true } : filledRows(rows, request.by, laws, this.ontology)),
       breaks: this.breaks(judged, request),
-      // Each costs a trace of every case.
-      changes: () => this.groups(judged, request).then((groups) => changesOf(request.under, groups)),
-      asks: () => this.groups(judged, request).then((groups) => asksOf(request.under, groups, MOST_ASKS)),
+      // They cost a trace of every case.
+      traces: () => LawTraces.of(this.cases, this.ontology, judged, request),
     };
   }
 
@@ -64,33 +62,17 @@ export class PictureService {
 
   private async judged(kept: readonly KeptCount[], { under, onDate }: PictureRequest): Promise<JudgedCount[]> {
     if (under.length === 0) return kept.map((one) => ({ kept: one, verdicts: [] }));
-    const cases = await this.cases.get(kept.flatMap(({ caseId }) => caseId ?? []));
-    return kept.map((one) => {
-      const known = one.caseId === null ? undefined : cases.get(one.caseId);
-      if (!known) return { kept: one, verdicts: under.map(() => 'WITHHELD' as const) };
-      const verdicts = under.map((law) => this.ontology.verdictUnder(known.verdicts, law, onDate));
-      return {
-        kept: one,
-        verdicts: verdicts.map((verdict) => (verdict === 'UNDETERMINED' && !one.caseWhole ? 'WITHHELD' : verdict)),
-      };
-    });
-  }
-
-  /** What is judged, with its traces; a verdict that is withheld has none. */
-  private async groups(judged: readonly JudgedCount[], { under, onDate }: PictureRequest): Promise<JudgedGroup[]> {
-    const cases = await this.cases.get(judged.flatMap(({ kept }) => kept.caseId ?? []));
-    const explained = new Map<number, readonly Judgement[]>();
-    for (const [id, { prepared }] of cases)
-      explained.set(
+    const cases = await this.cases.get(kept.flatMap(({ caseIds }) => caseIds));
+    const known = new Map<number, readonly Verdict[]>();
+    for (const [id, { verdicts }] of cases)
+      known.set(
         id,
-        under.map((law) => this.ontology.engine.explain(prepared, law, onDate)),
+        under.map((law) => this.ontology.verdictUnder(verdicts, law, onDate)),
       );
-    return judged.flatMap(({ kept, verdicts }) => {
-      const of = kept.caseId === null ? undefined : explained.get(kept.caseId);
-      if (!of) return [];
-      const shown = of.map((judgement, at) => (verdicts[at] === 'WITHHELD' ? null : judgement));
-      return [{ exploitation: [], year: null, alerts: kept.alerts, judged: shown }];
-    });
+    return kept.map((one) => ({
+      kept: one,
+      verdicts: under.map((_, law) => ofAll(one.caseIds.map((id) => known.get(id)?.[law])) ?? 'WITHHELD'),
+    }));
   }
 
   private breaks(judged: readonly JudgedCount[], { under, from, until }: PictureRequest) {
@@ -101,6 +83,11 @@ export class PictureService {
       ? []
       : lawBreaks(this.ontology, under, { from: first, until: last });
   }
+}
+
+/** The value that all have; undefined when they differ or there are none. */
+function ofAll<T>([first, ...rest]: readonly T[]): T | undefined {
+  return rest.every((one) => one === first) ? first : undefined;
 }
 
 function isCounted(kept: KeptCount, { where, from, until }: PictureRequest): boolean {

@@ -2,7 +2,6 @@ import type { Highs, Model } from 'highs';
 import * as highsModule from 'highs';
 import type { CoreDimension, CountedClass, Facet } from '../../../src/statistics/disclosure/counted-class.js';
 import { alertsIn, type CorePiece, type FacetPiece } from '../../../src/statistics/disclosure/piece.js';
-import { rungsOf } from '../../../src/statistics/disclosure/plan.js';
 import type { Slices } from '../../../src/statistics/disclosure/slice.js';
 
 /** The values that an alert may have, by dimension; the attacker knows them. */
@@ -14,7 +13,7 @@ export interface Domain {
 /** Some values, of which alerts may have all. */
 export interface Cell {
   readonly core: Readonly<Partial<Record<CoreDimension, string>>>;
-  readonly facets: Readonly<Partial<Record<Facet, readonly string[]>>>;
+  readonly facets: Readonly<Partial<Record<Facet, readonly (string | null)[]>>>;
 }
 
 export interface Range {
@@ -102,7 +101,9 @@ export function holds(cell: Cell, one: CountedClass): boolean {
 function isIn(kind: Cell, cell: Cell): boolean {
   return (
     entries(cell.core).every(([dimension, value]) => kind.core[dimension] === value) &&
-    entries(cell.facets).every(([facet, value]) => value.every((part, at) => kind.facets[facet]?.[at] === part))
+    entries(cell.facets).every(([facet, value]) =>
+      value.every((part, at) => part === null || kind.facets[facet]?.[at] === part),
+    )
   );
 }
 
@@ -124,11 +125,10 @@ function choices(pieces: readonly FacetPiece[], facets: readonly Facet[], core: 
 }
 
 function fitsFacet(piece: FacetPiece, core: CorePiece, kind: Cell): boolean {
-  const { beside } = rungsOf(piece.facet)[piece.rung] ?? { beside: null };
-  const shown = beside ?? (Object.keys({ ...core.key, ...piece.key }) as CoreDimension[]);
+  const shown = piece.beside ?? (Object.keys({ ...core.key, ...piece.key }) as CoreDimension[]);
   return (
     shown.every((dimension) => piece.key[dimension] === core.key[dimension]) &&
-    piece.value.every((part, at) => kind.facets[piece.facet]?.[at] === part)
+    piece.value.every((part, at) => part === null || kind.facets[piece.facet]?.[at] === part)
   );
 }
 

@@ -7,10 +7,11 @@ export const DOMAIN: Domain = {
   core: { year: ['2024', '2025'], exploitation: ['AL', 'NL', ''], purpose: ['labour', 'sexual'] },
   facets: {
     law: [
-      ['deception', 'met'],
-      ['deception', 'open'],
-      ['force', 'met'],
-      ['', 'open'],
+      ['deception', 'met', 'met'],
+      ['deception', 'open', 'met'],
+      ['force', 'met', 'met'],
+      ['', 'open', 'not met'],
+      ['', 'open', 'met'],
     ],
     control: [['documents'], ['debt'], ['']],
   },
@@ -30,7 +31,7 @@ export const drawnAlerts: fc.Arbitrary<CountedClass[]> = fc
   .chain(([most, senders]) =>
     fc.array(
       fc.record({
-        choices: fc.tuple(...[2, 3, 2, 4, 3].map((values) => skewed(values))),
+        choices: fc.tuple(...[2, 3, 2, 5, 3].map((values) => skewed(values))),
         sender: skewed(senders),
         alerts: fc.integer({ min: 1, max: most }),
       }),
@@ -73,6 +74,7 @@ function classOf(choices: readonly number[], sender: string, alerts: number): Co
       law: chosen(facets.law, 3, ['']),
       control: chosen(facets.control, 4, ['']),
     },
+    legalCase: chosen(facets.law, 3, ['']).join(' '),
     alerts,
     persons: alerts,
   };

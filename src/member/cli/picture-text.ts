@@ -1,0 +1,103 @@
+import type {
+  PictureAnswer,
+  PictureCountAnswer,
+  PictureRowAnswer,
+  PictureVerdictsAnswer,
+} from '../documents/picture.js';
+import { shorten, verdictWord } from './judgement-text.js';
+import { table } from './table.js';
+
+const ASKS_SHOWN = 10;
+
+/** A number as it is read. */
+export function numberText({ count, fewerThan }: PictureCountAnswer): string | number {
+  return count ?? `fewer than ${String(fewerThan ?? 1)}`;
+}
+
+/** The picture for the terminal. Rows of which nothing is shown are told together unless `all`. */
+export function pictureText(picture: PictureAnswer, by: readonly string[], all: boolean): string {
+  const { alerts, asOf, threshold, rounding, verdicts, changes, asks, breaks, onDate, source, caveat } = picture;
+  return [
+    `${String(numberText(alerts))} alerts${asOf === null ? ', none counted yet' : `, as counted at ${asOf}`}`,
+    ...(verdicts.length > 0 ? [verdictsText(verdicts, onDate)] : []),
+    ...(by.length > 0 ? [rowsText(picture, by, all)] : []),
+    ...(changes.length > 0 ? [changesText(changes)] : []),
+    ...(asks.length > 0 ? [asksText(asks)] : []),
+    ...(breaks.length > 0 ? [breaksText(breaks)] : []),
+    [
+      `Source: ${source}`,
+      ...(threshold > 1
+        ? [
+            `Every number is a sum of groups of at least ${threshold} persons that are counted together or not at all; what is withheld may belong to any row.`,
+          ]
+        : []),
+      ...(rounding > 1 ? [`Numbers are rounded to multiples of ${rounding}.`] : []),
+      caveat,
+    ].join('\n'),
+  ].join('\n\n');
+}
+
+function verdictsText(verdicts: readonly PictureVerdictsAnswer[], onDate: string): string {
+  const rows = verdicts.map((one) => [one.under, ...verdictNumbers(one)]);
+  return `As the laws stand on ${onDate}:\n${table(['law', 'met', 'not met', 'undetermined', 'withheld'], rows)}`;
+}
+
+function rowsText({ rows, others }: PictureAnswer, by: readonly string[], all: boolean): string {
+  const laws = rows[0]?.verdicts.map(({ under }) => under) ?? [];
+  const header = [...by, 'alerts', ...laws.flatMap((law) => [`${law} met`, 'not', 'und.', 'withheld'])];
+  const shown = all ? rows : rows.filter(({ alerts }) => alerts.count !== null);
+  const left = rows.length - shown.length;
+  const small = rows.find(({ alerts }) => alerts.count === null)?.alerts ?? others;
+  return [
+    table(header, shown.map(rowCells)),
+    ...(left > 0 && small
+      ? [`${String(left)} more rows, each ${String(numberText(small))}${all ? '' : ' (--all lists them)'}`]
+      : []),
+    ...(others ? [`every other combination: ${String(numberText(others))}`] : []),
+  ].join('\n');
+}
+
+function rowCells({ keys, alerts, verdicts }: PictureRowAnswer): (string | number)[] {
+  return [
+    ...keys.map(({ state, label }) => (state === 'KNOWN' ? label : `(${label})`)),
+    numberText(alerts),
+    ...verdicts.flatMap(verdictNumbers),
+  ];
+}
+
+function verdictNumbers({ met, notMet, undetermined, withheld }: PictureVerdictsAnswer): (string | number)[] {
+  return [met, notMet, undetermined, withheld].map((one) => one.count ?? `< ${String(one.fewerThan ?? 1)}`);
+}
+
+function changesText(changes: PictureAnswer['changes']): string {
+  const rows = changes.map((change) => [
+    `${change.a} ${verdictWord(change.verdictA)}`,
+    `${change.b} ${verdictWord(change.verdictB)}`,
+    numberText(change.alerts),
+    change.byElement.map(({ kind, alerts }) => `${kind.toLowerCase()} ${String(numberText(alerts))}`).join(', '),
+  ]);
+  return `Verdicts that change from one law to another:\n${table(['from', 'to', 'alerts', 'by element'], rows)}`;
+}
+
+function asksText(asks: PictureAnswer['asks']): string {
+  const rows = asks
+    .slice(0, ASKS_SHOWN)
+    .map((ask) => [
+      ask.under,
+      ask.kind.toLowerCase(),
+      numberText(ask.settles),
+      numberText(ask.lackedBy),
+      shorten(ask.anyOf),
+    ]);
+  return `Which missing fact would settle most:\n${table(['law', 'element', 'settles', 'lacked by', 'any of'], rows)}`;
+}
+
+function breaksText(breaks: PictureAnswer['breaks']): string {
+  const rows = breaks.map(({ under, on, began, ended }) => [
+    under,
+    on,
+    began.join(', ') || null,
+    ended.join(', ') || null,
+  ]);
+  return `The law changed within the period; numbers before and after came about under different law:\n${table(['law', 'on', 'began', 'ended'], rows)}`;
+}
