@@ -1,8 +1,9 @@
-import { CORE_DIMENSIONS, type CoreDimension, type CountedClass, type Facet } from './counted-class.js';
+import type { CoreDimension, CountedClass, Facet } from './counted-class.js';
 import { groupsBy } from './groups.js';
 import { lawPieces } from './law-pieces.js';
 import type { CoreKey, CorePiece, FacetPiece } from './piece.js';
-import { CORE_RUNGS, FACET_RUNGS } from './plan.js';
+import { CORE_RUNGS } from './plan.js';
+import { besideLessAndLess } from './regions.js';
 import { safePart, safeParts } from './safe-to-show.js';
 
 /** What may be published of a set of alerts. */
@@ -28,7 +29,7 @@ export function slice<C extends CountedClass>(
 ): Slices<C> {
   const { core, waiting } = sliceCore(classes, threshold);
   const pieces = facets.map((facet) =>
-    facet === 'law' ? core.flatMap((piece) => lawPieces(piece, threshold)) : sliceFacet(core, facet, threshold),
+    facet === 'law' ? lawPieces(core, threshold) : sliceFacet(core, facet, threshold),
   );
   return { core, facets: pieces.flat(), waiting };
 }
@@ -49,51 +50,18 @@ function sliceCore<C extends CountedClass>(classes: readonly C[], threshold: num
   return { core, waiting: left };
 }
 
-/** Alerts that the core shows alike. */
-interface Placed<C extends CountedClass> {
-  readonly key: CoreKey;
-  readonly classes: readonly C[];
-}
-
 /** Beside less and less of the core, what is alike; in the end, what is left without its value. */
 function sliceFacet<C extends CountedClass>(
   core: readonly CorePiece<C>[],
   facet: Facet,
   threshold: number,
 ): FacetPiece<C>[] {
-  const pieces: FacetPiece<C>[] = [];
-  let left: readonly Placed<C>[] = core;
-  for (const beside of FACET_RUNGS) {
-    const passedOn: Placed<C>[] = [];
-    for (const region of groupsBy(left, ({ key }) => (beside ?? CORE_DIMENSIONS).map((one) => key[one] ?? null))) {
-      const key = projected(region[0]?.key ?? {}, beside);
-      const { shown, others } = safeParts(
-        region.flatMap(({ classes }) => classes),
-        (one) => one.facets[facet][0],
-        threshold,
-      );
-      for (const classes of shown)
-        pieces.push({ facet, beside, key, value: [classes[0]?.facets[facet][0] ?? ''], classes });
-      const kept = new Set(others);
-      for (const placed of region) {
-        const rest = placed.classes.filter((one) => kept.has(one));
-        if (rest.length > 0) passedOn.push({ key: placed.key, classes: rest });
-      }
-    }
-    left = passedOn;
-  }
-  const rest = left.flatMap(({ classes }) => classes);
-  return rest.length === 0 ? pieces : [...pieces, { facet, beside: [], key: {}, value: [null], classes: rest }];
+  const valueOf = (one: C | undefined): string => one?.facets[facet][0] ?? '';
+  const { pieces, left } = besideLessAndLess(core, (region) => safeParts(region, valueOf, threshold));
+  const shown = pieces.map((piece) => ({ ...piece, facet, value: [valueOf(piece.classes[0])] }));
+  return left.length === 0 ? shown : [...shown, { facet, beside: [], key: {}, value: [null], classes: left }];
 }
 
 function keyOf(one: CountedClass, rung: readonly CoreDimension[]): CoreKey {
   return Object.fromEntries(rung.map((dimension) => [dimension, one.core[dimension]]));
-}
-
-function projected(key: CoreKey, dimensions: readonly CoreDimension[] | null): CoreKey {
-  return dimensions === null
-    ? key
-    : Object.fromEntries(
-        dimensions.flatMap((dimension) => (key[dimension] === undefined ? [] : [[dimension, key[dimension]]])),
-      );
 }
