@@ -55,6 +55,7 @@ export class CreatePicture1795460019100 implements MigrationInterface {
       CREATE TABLE picture_piece (
         id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT picture_piece_pk PRIMARY KEY,
         release_id integer NOT NULL CONSTRAINT picture_piece_release_fk REFERENCES picture_release (id),
+        register text NOT NULL CONSTRAINT picture_piece_register_known CHECK (register IN ('counted', 'withdrawn', 'recurred')),
         audience_id integer NOT NULL,
         about text NOT NULL CONSTRAINT picture_piece_about_known CHECK (about IN ('person', 'pattern')),
         facet text NOT NULL,
@@ -69,8 +70,8 @@ export class CreatePicture1795460019100 implements MigrationInterface {
         case_ids integer[] NOT NULL,
         alerts integer NOT NULL CONSTRAINT picture_piece_some CHECK (alerts > 0)
       );
-      CREATE INDEX picture_piece_facet ON picture_piece (facet, about, audience_id);
-      COMMENT ON TABLE picture_piece IS 'Alerts that are counted together, as far as they are alike. Null is withheld, the empty text unknown; lists are joined by spaces. case_ids: the cases of the alerts, for pieces that are judged; a verdict is shown where all have it. Append-only.';
+      CREATE INDEX picture_piece_facet ON picture_piece (register, facet, audience_id);
+      COMMENT ON TABLE picture_piece IS 'Alerts that are counted together, as far as they are alike. register: all that are counted, or those of them that were withdrawn since, or that confirmed links know to be about somebody of an earlier alert. Null is withheld, the empty text unknown; lists are joined by spaces. case_ids: the cases of the alerts, for pieces that are judged; a verdict is shown where all have it. Append-only.';
 
       CREATE TABLE picture_class (
         id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT picture_class_pk PRIMARY KEY,
@@ -82,7 +83,28 @@ export class CreatePicture1795460019100 implements MigrationInterface {
         alert_id uuid NOT NULL CONSTRAINT picture_counted_pk PRIMARY KEY,
         class_id bigint NOT NULL
       );
+      CREATE INDEX alert_withdrawn ON alert (id) WHERE state = 'withdrawn';
       COMMENT ON TABLE picture_counted IS 'Alerts that are counted, while they are in force. For the counter alone.';
+
+      CREATE TABLE picture_noted (
+        alert_id uuid NOT NULL,
+        register text NOT NULL,
+        published boolean NOT NULL,
+        CONSTRAINT picture_noted_pk PRIMARY KEY (alert_id, register)
+      );
+      COMMENT ON TABLE picture_noted IS 'Counted alerts that were seen to belong to a later register, and whether they are counted there. For the counter alone.';
+
+      CREATE FUNCTION forget_counted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = symbolon, pg_temp AS $$
+      BEGIN
+        DELETE FROM picture_waiting WHERE alert_id = NEW.id;
+        DELETE FROM picture_counted WHERE alert_id = NEW.id;
+        DELETE FROM picture_noted WHERE alert_id = NEW.id;
+        RETURN NULL;
+      END $$;
+      REVOKE ALL ON FUNCTION forget_counted FROM PUBLIC;
+      COMMENT ON FUNCTION forget_counted IS 'How an alert was counted is forgotten with its content; the numbers stay.';
+      CREATE TRIGGER alert_counted_erased AFTER UPDATE OF statement ON alert FOR EACH ROW
+        WHEN (NEW.statement IS NULL AND OLD.statement IS NOT NULL) EXECUTE FUNCTION forget_counted();
 
       CREATE INDEX alert_person_person ON alert_person (person);
       CREATE POLICY alert_person_counting ON alert_person FOR SELECT TO symbolon_counter USING (true);
@@ -95,6 +117,10 @@ export class CreatePicture1795460019100 implements MigrationInterface {
       CREATE POLICY picture_waiting_counting ON picture_waiting TO symbolon_counter USING (true) WITH CHECK (true);
       ALTER TABLE picture_class ENABLE ROW LEVEL SECURITY;
       CREATE POLICY picture_class_counting ON picture_class TO symbolon_counter USING (true) WITH CHECK (true);
+      ALTER TABLE picture_noted ENABLE ROW LEVEL SECURITY;
+      CREATE POLICY picture_noted_counting ON picture_noted TO symbolon_counter USING (true) WITH CHECK (true);
+      CREATE POLICY link_counting ON link FOR SELECT TO symbolon_counter USING (true);
+      CREATE POLICY link_side_counting ON link_side FOR SELECT TO symbolon_counter USING (true);
       ALTER TABLE picture_counted ENABLE ROW LEVEL SECURITY;
       CREATE POLICY picture_counted_counting ON picture_counted TO symbolon_counter USING (true) WITH CHECK (true);
 
@@ -107,11 +133,21 @@ export class CreatePicture1795460019100 implements MigrationInterface {
       GRANT SELECT, INSERT, UPDATE (fresh), DELETE ON picture_waiting TO symbolon_counter;
       GRANT SELECT, INSERT ON picture_release, picture_piece, picture_class TO symbolon_counter;
       GRANT SELECT, INSERT, DELETE ON picture_counted TO symbolon_counter;
+      GRANT SELECT, INSERT, UPDATE (published) ON picture_noted TO symbolon_counter;
+      GRANT SELECT (id, state, recurrence) ON link TO symbolon_counter;
+      GRANT SELECT (link_id, alert_id) ON link_side TO symbolon_counter;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP TRIGGER alert_counted_erased ON alert;
+      DROP FUNCTION forget_counted;
+      DROP INDEX alert_withdrawn;
+      DROP POLICY link_counting ON link;
+      DROP POLICY link_side_counting ON link_side;
+      REVOKE SELECT (id, state, recurrence) ON link FROM symbolon_counter;
+      REVOKE SELECT (link_id, alert_id) ON link_side FROM symbolon_counter;
       DROP POLICY alert_counting ON alert;
       DROP POLICY alert_person_counting ON alert_person;
       DROP INDEX alert_person_person;
@@ -119,7 +155,7 @@ export class CreatePicture1795460019100 implements MigrationInterface {
         ON alert FROM symbolon_counter;
       REVOKE SELECT (code, kind) ON member FROM symbolon_counter;
       REVOKE SELECT ON audience, route, trait, judged_case, alert_person, tree_head FROM symbolon_counter;
-      DROP TABLE picture_counted, picture_class, picture_piece, picture_release, picture_waiting, picture_mark, picture_rule;
+      DROP TABLE picture_noted, picture_counted, picture_class, picture_piece, picture_release, picture_waiting, picture_mark, picture_rule;
       REVOKE ALL ON SCHEMA symbolon FROM symbolon_counter;
     `);
   }

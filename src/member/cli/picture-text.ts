@@ -16,9 +16,9 @@ export function numberText({ count, fewerThan }: PictureCountAnswer): string | n
 
 /** The picture for the terminal. Rows of which nothing is shown are told together unless `all`. */
 export function pictureText(picture: PictureAnswer, by: readonly string[], all: boolean): string {
-  const { alerts, asOf, threshold, rounding, verdicts, changes, asks, breaks, onDate, source, caveat } = picture;
+  const { threshold, rounding, verdicts, changes, asks, breaks, onDate, source, caveat } = picture;
   return [
-    `${String(numberText(alerts))} alerts${asOf === null ? ', none counted yet' : `, as counted at ${asOf}`}`,
+    headline(picture),
     ...(verdicts.length > 0 ? [verdictsText(verdicts, onDate)] : []),
     ...(by.length > 0 ? [rowsText(picture, by, all)] : []),
     ...(changes.length > 0 ? [changesText(changes)] : []),
@@ -35,6 +35,12 @@ export function pictureText(picture: PictureAnswer, by: readonly string[], all: 
       caveat,
     ].join('\n'),
   ].join('\n\n');
+}
+
+function headline({ alerts, persons, withdrawn, asOf }: PictureAnswer): string {
+  const about = persons?.count == null ? '' : ` about at most ${String(persons.count)} persons`;
+  const since = withdrawn?.count == null ? '' : `; ${String(withdrawn.count)} were withdrawn since`;
+  return `${String(numberText(alerts))} alerts${about}${asOf === null ? ', none counted yet' : `, as counted at ${asOf}`}${since}`;
 }
 
 function verdictsText(verdicts: readonly PictureVerdictsAnswer[], onDate: string): string {

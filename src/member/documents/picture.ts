@@ -3,7 +3,7 @@ export const PICTURE_DIMENSIONS = [
   ...['month', 'quarter', 'year', 'origin', 'origin-region', 'exploitation', 'exploitation-region'],
   ...['purpose', 'gender', 'age-band', 'means', 'control', 'sector', 'kind', 'sender-kind', 'identification'],
   ...['protection', 'citizenship', 'citizenship-region', 'transit', 'transit-region'],
-  ...['time-to-flag', 'time-to-retrafficking'],
+  ...['recurrence', 'time-to-flag', 'time-to-retrafficking'],
 ] as const;
 
 /** A number, or that it is too small to be shown. */
@@ -30,6 +30,8 @@ export interface PictureVerdictsAnswer {
 export interface PictureRowAnswer {
   readonly keys: readonly PictureKeyAnswer[];
   readonly alerts: PictureCountAnswer;
+  readonly persons: PictureCountAnswer | null;
+  readonly withdrawn: PictureCountAnswer | null;
   readonly verdicts: readonly PictureVerdictsAnswer[];
 }
 
@@ -39,6 +41,8 @@ export interface PictureAnswer {
   readonly rounding: number;
   readonly onDate: string;
   readonly alerts: PictureCountAnswer;
+  readonly persons: PictureCountAnswer | null;
+  readonly withdrawn: PictureCountAnswer | null;
   readonly verdicts: readonly PictureVerdictsAnswer[];
   readonly rows: readonly PictureRowAnswer[];
   readonly others: PictureCountAnswer | null;
@@ -85,9 +89,9 @@ export const PICTURE = `query Picture($by: [PictureDimension!]!, $under: [LawRef
     $scope: PictureScope!, $onDate: CalendarDate, $language: String!) {
     picture(by: $by, under: $under, where: $where, from: $from, until: $until, scope: $scope, onDate: $onDate) {
       asOf threshold rounding onDate source caveat
-      alerts { ...Number }
+      alerts { ...Number } persons { ...Number } withdrawn { ...Number }
       verdicts { ...Verdicts }
-      rows { keys { dimension state code label(language: $language) } alerts { ...Number } verdicts { ...Verdicts } }
+      rows { keys { dimension state code label(language: $language) } alerts { ...Number } persons { ...Number } withdrawn { ...Number } verdicts { ...Verdicts } }
       others { ...Number }
       changes { a b verdictA verdictB alerts { ...Number } byElement { kind alerts { ...Number } } }
       asks { under kind anyOf settles { ...Number } lackedBy { ...Number } }

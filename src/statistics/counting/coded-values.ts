@@ -81,6 +81,7 @@ export class CodedValues {
         transit: [joined(route.transit)],
         'time-to-flag': [trait.time_to_flag ?? ''],
         'time-to-retrafficking': [trait.time_to_retrafficking ?? ''],
+        recurrence: [''],
       },
       legalCase: facts.legal,
     };

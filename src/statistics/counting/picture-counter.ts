@@ -3,6 +3,8 @@ import { BackgroundWork, Rounds } from '../../background/index.js';
 import type { Database, Transaction } from '../../database/index.js';
 import { CaseBook, OntologyService } from '../../ontology/index.js';
 import { CodedValues } from './coded-values.js';
+import { REGISTERS } from './later-registers.js';
+import { releaseRegister } from './register-release.js';
 import { PictureRelease } from './release.js';
 import { populations, takeIn, type WaitingPopulation } from './waiting-alerts.js';
 
@@ -62,6 +64,7 @@ export class PictureCounter {
     for (const population of await populations(transaction))
       if (!this.rounds.isStopped && this.isDue(population, now))
         counted += await this.release.of(transaction, population, rule.threshold);
+    for (const register of REGISTERS) await releaseRegister(transaction, register, rule.threshold);
     return counted;
   }
 

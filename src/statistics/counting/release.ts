@@ -42,7 +42,8 @@ export class PictureRelease {
   ): Promise<void> {
     const release = await addRelease(transaction, threshold);
     const rows: NewPiece[] = [];
-    for (const piece of pieces) rows.push({ ...population, ...piece, caseIds: await this.casesIn(piece) });
+    for (const piece of pieces)
+      rows.push({ ...population, ...piece, register: 'counted', caseIds: await this.casesIn(piece) });
     const ids = await addPieces(transaction, release, rows);
     const piecesOf = new Map<WaitingClass, string[]>();
     for (const [at, { classes }] of pieces.entries())

@@ -2,7 +2,7 @@
 export const CORE_DIMENSIONS = ['month', 'year', 'origin', 'exploitation', 'purpose', 'gender', 'age-band'] as const;
 export type CoreDimension = (typeof CORE_DIMENSIONS)[number];
 
-/** What is counted beside the core, each by itself. */
+/** What is counted beside the core, each by itself; what comes to be known of recurrence is counted later. */
 export const FACETS = [
   'law',
   'control',
@@ -16,7 +16,7 @@ export const FACETS = [
   'time-to-flag',
   'time-to-retrafficking',
 ] as const;
-export type Facet = (typeof FACETS)[number];
+export type Facet = (typeof FACETS)[number] | 'recurrence';
 
 /** Alerts of one sender that are alike in everything by which the picture counts. Any texts do as values; the empty one is "unknown", a value like others. */
 export interface CountedClass {

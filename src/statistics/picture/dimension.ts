@@ -42,6 +42,7 @@ const PLACES = {
   CITIZENSHIP_REGION: { facet: 'citizenship', codesIn: regions, codes: 'region' },
   TRANSIT: { facet: 'transit', codesIn: listed, codes: 'country' },
   TRANSIT_REGION: { facet: 'transit', codesIn: regions, codes: 'region' },
+  RECURRENCE: { facet: 'recurrence', codesIn: alone, codes: 'plain' },
   TIME_TO_FLAG: { facet: 'time-to-flag', codesIn: alone, codes: 'plain' },
   TIME_TO_RETRAFFICKING: { facet: 'time-to-retrafficking', codesIn: alone, codes: 'plain' },
 } as const satisfies Readonly<Record<string, DimensionPlace>>;

@@ -22,7 +22,11 @@ export function filledRows(
   const none = { MET: 0, NOT_MET: 0, UNDETERMINED: 0, WITHHELD: 0 };
   const missing = combinations(codes)
     .filter((keys) => !there.has(JSON.stringify(keys)))
-    .map((keys) => ({ keys, alerts: 0, verdicts: Array.from({ length: laws }, () => none) }));
+    .map((keys) => ({
+      keys,
+      ...{ alerts: 0, withdrawn: 0, persons: 0 },
+      verdicts: Array.from({ length: laws }, () => none),
+    }));
   return {
     rows: [...rows, ...missing].sort((a, b) => compare(a.keys, b.keys)),
     isWhole: by.every((dimension) => typeof placeOf(dimension).codes === 'object'),

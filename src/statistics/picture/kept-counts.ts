@@ -5,21 +5,25 @@ import type { Principal } from '../../graphql/index.js';
 import { CaseBook, OntologyService } from '../../ontology/index.js';
 import { CODED_AS, CODED_COLUMNS, type CodedAlerts } from '../counting/coded-alerts.js';
 import { CodedValues } from '../counting/coded-values.js';
+import type { KeptCore, Register } from '../counting/later-registers.js';
 import { CORE } from '../counting/release-writing.js';
 import { type CoreDimension, FACETS } from '../disclosure/counted-class.js';
 import { placeOf } from './dimension.js';
 import { facetsOf, type PictureRequest } from './picture-request.js';
 import type { KeptCount } from './picture-row.js';
 
-const COLUMNS: Readonly<Record<CoreDimension, string>> = {
+const COLUMNS = {
   ...{ month: 'month', year: 'year', origin: 'origin', exploitation: 'exploitation' },
   ...{ purpose: 'purpose', gender: 'gender', 'age-band': 'age_band' },
-};
+} as const satisfies Readonly<Record<CoreDimension, keyof KeptCore>>;
 
-type PieceSum = Readonly<Partial<Record<string, string | null>>> & {
+interface PieceSum extends Readonly<Partial<Record<(typeof COLUMNS)[CoreDimension], string | null>>> {
+  readonly register: 'counted' | Register;
+  readonly about: 'person' | 'pattern';
+  readonly value?: string | null;
   readonly case_ids: readonly number[];
   readonly alerts: number;
-};
+}
 
 /** Reads what is counted: finished pieces, or the asker's own alerts. */
 @Injectable()
@@ -40,18 +44,27 @@ export class KeptCounts {
     const dimensions = coreOf(request);
     const judged = request.under.length > 0;
     const columns = [
+      ...['register', 'about'],
       ...dimensions.map((dimension) => COLUMNS[dimension]),
       ...(facet === undefined ? [] : ['value']),
       ...(judged ? ['case_ids'] : []),
     ];
     const conditions = new Conditions();
-    const wanted = `p.facet = ${conditions.bind(facet ?? CORE)} AND p.audience_id IN (${audiencesOf(asker, conditions)})`;
+    // Of what came to be known later the core is told in every table of the core, and recurrence in its own.
+    const pieces =
+      facet === undefined || facet === 'law'
+        ? `(p.register = 'counted' AND p.facet = ${conditions.bind(facet ?? CORE)} OR p.register <> 'counted' AND p.facet = '${CORE}')`
+        : `p.register = '${facet === 'recurrence' ? 'recurred' : 'counted'}' AND p.facet = ${conditions.bind(facet)}`;
     const list = columns.map((column) => `p.${column}`).join(', ');
-    const text = `SELECT ${list === '' ? '' : `${list}, `}sum(p.alerts)::int AS alerts FROM picture_piece p WHERE ${wanted}${list === '' ? '' : ` GROUP BY ${list}`}`;
+    const text = `
+      SELECT ${list}, sum(p.alerts)::int AS alerts FROM picture_piece p
+      WHERE ${pieces} AND p.audience_id IN (${audiencesOf(asker, conditions)}) GROUP BY ${list}`;
     const rows = await this.database.queryAsMember<PieceSum>(asker, text, conditions.values);
     return rows.map((row) => ({
+      register: facet === 'recurrence' ? 'counted' : row.register,
+      isAboutPerson: row.about === 'person',
       core: Object.fromEntries(dimensions.map((dimension) => [dimension, row[COLUMNS[dimension]] ?? null])),
-      facets: facet === undefined ? {} : { [facet]: row['value'] ?? null },
+      facets: facet === undefined ? {} : { [facet]: row.value ?? null },
       caseIds: judged ? row.case_ids : [],
       alerts: row.alerts,
     }));
@@ -67,7 +80,9 @@ export class KeptCounts {
         WHERE ${whose} AND a.state = 'active' AND a.expires_at > now() AND a.case_id IS NOT NULL) coded
       GROUP BY ${CODED_AS}`;
     const coded = await this.database.queryAsMember<CodedAlerts>(asker, text, conditions.values);
-    return (await this.values.read(this.database, coded)).map(({ core, facets, case_id, alerts }) => ({
+    return (await this.values.read(this.database, coded)).map(({ core, facets, case_id, kind, alerts }) => ({
+      register: 'counted',
+      isAboutPerson: kind !== 'pattern',
       core,
       facets: Object.fromEntries(FACETS.map((facet) => [facet, facets[facet][0] ?? null])),
       caseIds: [case_id],
@@ -81,7 +96,7 @@ export class KeptCounts {
     const [row] = await this.database.queryAsMember<{ as_of: Date | null }>(
       asker,
       `SELECT max(r.released_at) AS as_of FROM picture_release r WHERE r.id =
-         (SELECT max(p.release_id) FROM picture_piece p WHERE p.facet = '${CORE}' AND p.audience_id IN (${audiencesOf(asker, conditions)}))`,
+         (SELECT max(p.release_id) FROM picture_piece p WHERE p.register = 'counted' AND p.facet = '${CORE}' AND p.audience_id IN (${audiencesOf(asker, conditions)}))`,
       conditions.values,
     );
     return row?.as_of ?? null;

@@ -47,6 +47,10 @@ export function assertAnswerable(request: PictureRequest, ontology: OntologyServ
         'Name another date with onDate, or one of the law’s variants; the query laws says when each is in force.',
         ['under', String(at)],
       );
+  if (request.scope === 'OWN' && facetsOf(request).includes('recurrence'))
+    throw invalid('How episodes stand to each other is counted of all only.', 'See your own links, one by one.', [
+      'by',
+    ]);
   if (request.scope === 'SHARED' && facetsOf(request).length > 1)
     throw new Refusal(
       'NOT_COUNTED_TOGETHER',

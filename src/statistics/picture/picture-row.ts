@@ -1,9 +1,14 @@
 import type { Verdict } from '../../protocol/definition/index.js';
 import type { CoreDimension, Facet } from '../disclosure/counted-class.js';
+import type { Register } from '../counting/later-registers.js';
 import type { PictureDimension } from './dimension.js';
 
 /** Alerts that are counted alike, as they are kept. A text that is null is withheld, an empty one unknown. */
 export interface KeptCount {
+  /** All that are counted, or those of them of which something came to be known since. */
+  readonly register: 'counted' | Register;
+  /** Whether each is about a person. */
+  readonly isAboutPerson: boolean;
   readonly core: Readonly<Partial<Record<CoreDimension, string | null>>>;
   readonly facets: Readonly<Partial<Record<Facet, string | null>>>;
   /** Their cases; none when no law was asked for. A verdict is shown where it is that of all of them. */
@@ -26,6 +31,10 @@ export type VerdictTally = Readonly<Record<ShownVerdict, number>>;
 export interface TalliedRow {
   readonly keys: readonly PictureKey[];
   readonly alerts: number;
+  /** Of the alerts, those withdrawn since they were counted. */
+  readonly withdrawn: number;
+  /** Alerts about persons, but for those known to be about somebody who was counted before. */
+  readonly persons: number;
   /** In the order of the laws. */
   readonly verdicts: readonly VerdictTally[];
 }

@@ -4,6 +4,7 @@ import { OntologyService, today } from '../../ontology/index.js';
 import type { PictureDimension } from './dimension.js';
 import { keyLabel } from './key-labels.js';
 import type { PictureKey, TalliedRow, VerdictTally } from './picture-row.js';
+import { facetsOf } from './picture-request.js';
 import { PictureService } from './picture.service.js';
 import { type DisclosureRule, shown } from './shown-count.js';
 
@@ -34,13 +35,16 @@ export class PictureResolver {
   @Officers({ roles: ['analyst', 'liaison'], purposes: ['monitoring'] })
   async picture(@Asker() asker: Principal, @Args() { from, until, onDate, ...asked }: PictureArguments) {
     const request = { ...asked, from: from ?? null, until: until ?? null, onDate: onDate ?? today() };
-    const { rule, asOf, alerts, verdicts, rows, isWhole, breaks, traces } = await this.pictures.of(asker, request);
+    const { rule, asOf, whole, rows, isWhole, breaks, traces } = await this.pictures.of(asker, request);
+    const hasRegisters = request.scope === 'SHARED' && facetsOf(request).every((facet) => facet === 'law');
     const count = (number: number) => shown(number, rule);
     return {
       ...{ asOf, ...rule, onDate: request.onDate, breaks },
-      alerts: count(alerts),
-      verdicts: verdictsView(request.under, verdicts, rule),
-      rows: rows.map((row) => this.rowView(row, request.under, rule)),
+      ...numbersView(whole, request.under, rule, hasRegisters),
+      rows: rows.map((row) => ({
+        keys: row.keys.map((key) => this.keyView(key)),
+        ...numbersView(row, request.under, rule, hasRegisters),
+      })),
       others: isWhole ? null : count(0),
       changes: async () =>
         (await traces()).changes.map(({ byElement, ...change }) => ({
@@ -55,20 +59,27 @@ export class PictureResolver {
     };
   }
 
-  private rowView({ keys, alerts, verdicts }: TalliedRow, under: readonly string[], rule: DisclosureRule) {
-    return {
-      keys: keys.map((key) => this.keyView(key)),
-      alerts: shown(alerts, rule),
-      verdicts: verdictsView(under, verdicts, rule),
-    };
-  }
-
   private keyView(key: PictureKey) {
     return {
       ...{ dimension: key.dimension, state: key.state, code: key.state === 'KNOWN' ? key.code : null },
       label: ({ language }: { language: string }) => keyLabel(key, language, this.ontology),
     };
   }
+}
+
+/** The numbers of a row, or of the whole. What came to be known later is told where the core alone is. */
+function numbersView(
+  { alerts, withdrawn, persons, verdicts }: Omit<TalliedRow, 'keys'>,
+  under: readonly string[],
+  rule: DisclosureRule,
+  hasRegisters: boolean,
+) {
+  return {
+    alerts: shown(alerts, rule),
+    persons: hasRegisters ? shown(persons, rule) : null,
+    withdrawn: hasRegisters ? shown(withdrawn, rule) : null,
+    verdicts: verdictsView(under, verdicts, rule),
+  };
 }
 
 function verdictsView(under: readonly string[], tallies: readonly VerdictTally[], rule: DisclosureRule) {

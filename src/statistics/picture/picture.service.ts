@@ -11,7 +11,7 @@ import { lawBreaks } from './law-breaks.js';
 import { assertAnswerable, type PictureRequest } from './picture-request.js';
 import type { KeptCount, PictureKey } from './picture-row.js';
 import { type DisclosureRule, EXACT } from './shown-count.js';
-import { alertsOf, type JudgedCount, keysOf, tabulate, talliesOf } from './tabulate.js';
+import { type JudgedCount, keysOf, tabulate, tallied } from './tabulate.js';
 
 const RULE = { name: 'picture-rule', text: 'SELECT threshold, rounding FROM picture_rule' };
 const MOST_ROWS = 20_000;
@@ -46,7 +46,7 @@ export class PictureService {
         'by',
       ]);
     return {
-      ...{ request, rule, asOf, alerts: alertsOf(judged), verdicts: talliesOf(judged, laws) },
+      ...{ rule, asOf, whole: tallied(judged, laws) },
       ...(request.by.length === 0 ? { rows: [], isWhole: true } : filledRows(rows, request.by, laws, this.ontology)),
       breaks: this.breaks(judged, request),
       // They cost a trace of every case.

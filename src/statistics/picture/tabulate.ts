@@ -20,7 +20,7 @@ export function tabulate(counts: readonly JudgedCount[], by: readonly PictureDim
       else rows.set(name, { keys, counts: [count] });
     }
   return [...rows.values()]
-    .map((row) => ({ keys: row.keys, alerts: alertsOf(row.counts), verdicts: talliesOf(row.counts, laws) }))
+    .map((row) => ({ keys: row.keys, ...tallied(row.counts, laws) }))
     .sort((a, b) => compare(a.keys, b.keys));
 }
 
@@ -35,16 +35,25 @@ export function keysOf(kept: KeptCount, dimension: PictureDimension): PictureKey
     : codes.map((code) => ({ dimension, state: 'KNOWN', code }));
 }
 
-/** How many alerts there are. */
-export function alertsOf(counts: readonly JudgedCount[]): number {
-  return counts.reduce((sum, { kept }) => sum + kept.alerts, 0);
+/** What there is of alerts, and how they came out under so many laws. */
+export function tallied(counts: readonly JudgedCount[], laws: number): Omit<TalliedRow, 'keys'> {
+  const sum = (isMeant: (kept: KeptCount) => boolean): number =>
+    counts.reduce((all, { kept }) => all + (isMeant(kept) ? kept.alerts : 0), 0);
+  return {
+    alerts: sum(({ register }) => register === 'counted'),
+    withdrawn: sum(({ register }) => register === 'withdrawn'),
+    persons:
+      sum(({ register, isAboutPerson }) => register === 'counted' && isAboutPerson) -
+      sum(({ register }) => register === 'recurred'),
+    verdicts: talliesOf(counts, laws),
+  };
 }
 
-/** How they came out under each of so many laws. */
-export function talliesOf(counts: readonly JudgedCount[], laws: number): VerdictTally[] {
+function talliesOf(counts: readonly JudgedCount[], laws: number): VerdictTally[] {
   return Array.from({ length: laws }, (_, law) => {
     const tally = { MET: 0, NOT_MET: 0, UNDETERMINED: 0, WITHHELD: 0 };
-    for (const { kept, verdicts } of counts) tally[verdicts[law] ?? 'WITHHELD'] += kept.alerts;
+    for (const { kept, verdicts } of counts)
+      if (kept.register === 'counted') tally[verdicts[law] ?? 'WITHHELD'] += kept.alerts;
     return tally;
   });
 }

@@ -70,7 +70,7 @@ function classOf(choices: readonly number[], sender: string, alerts: number): Co
       purpose: chosen(core.purpose, 2, ''),
     },
     facets: {
-      ...filled(FACETS, ['']),
+      ...filled([...FACETS, 'recurrence'], ['']),
       law: chosen(facets.law, 3, ['']),
       control: chosen(facets.control, 4, ['']),
     },
