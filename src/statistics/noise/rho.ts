@@ -23,7 +23,7 @@ export function varianceOfGaussian(sensitivitySquared: Rational, rhoMicro: numbe
 
 /**
  * The ε for which what costs so much in all is (ε, δ)-differentially private: the least over α > 1 of αρ + ln(1/(αδ))/(α - 1) + ln(1 - 1/α) (Canonne,
- * Kamath and Steinke 2020, Section 2.3). Never above ρ + 2√(ρ ln(1/δ)) (Bun and Steinke 2016, Proposition 1.3). Every α gives a true bound, so that a
+ * Kamath and Steinke 2020, Proposition 12). Never above ρ + 2√(ρ ln(1/δ)) (Bun and Steinke 2016, Proposition 1.3). Every α gives a true bound, so that a
  * search that stops early gives a larger ε, not a false one. Throws RangeError for a δ that is not between 0 and 1.
  */
 export function epsilonOf(rhoMicro: number, delta: number): number {
