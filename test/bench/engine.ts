@@ -8,6 +8,7 @@ import {
   parseConceptFile,
   parseDefinitionFile,
 } from '../../src/protocol/definition/index.js';
+import { randomNumbers } from '../support/random-numbers.js';
 import { naiveJudge } from './naive-engine.js';
 
 /** The figures of one run, on one core. */
@@ -136,17 +137,6 @@ function isPossible(prepare: () => unknown): boolean {
   } catch {
     return false;
   }
-}
-
-/** Numbers in [0, 1) that are the same at every run (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 function texts(folder: URL, name: string): { name: string; text: string }[] {

@@ -10,6 +10,7 @@ import { benchMatching } from './matching.js';
 import { benchPages } from './pages.js';
 import { benchRaising } from './raising.js';
 import { print } from './ratio.js';
+import { benchSignals } from './signals.js';
 import { soak } from './soak.js';
 
 const PARTS = ['engine', 'custodian', 'matching', 'raising', 'log', 'live', 'pages', 'inbox'] as const;
@@ -22,11 +23,15 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
  * tokens; `--only engine|custodian|matching|raising|log|live|pages|inbox`;
  * `--readers N` (1,000) and `--entries N` (100,000), the live readers of a node and the inbox that one catches up with.
  * `soak` raises alerts at a steady rate, `--rate N` a second (200) for `--seconds N` (600).
- * `linkage FOLDER` measures how well persons are recognised instead.
+ * `linkage FOLDER` measures how well persons are recognised instead; `signals --series N` (20,000) how often structural signals are false, and how often rises are found.
  */
 export async function bench(args: readonly string[]): Promise<void> {
   if (args[0] === 'linkage') {
     benchLinkageAccuracy(args.slice(1), say);
+    return;
+  }
+  if (args[0] === 'signals') {
+    benchSignals(sizeOf(args, '--series', 20_000), say);
     return;
   }
   if (args[0] === 'soak') {
