@@ -2,7 +2,7 @@ import type { Transaction } from '../../database/index.js';
 import { CORE_DIMENSIONS, type CoreDimension, type CountedClass, FACETS } from '../disclosure/counted-class.js';
 import { groupsBy } from '../disclosure/groups.js';
 import { alertsIn, type CorePiece, type FacetPiece } from '../disclosure/piece.js';
-import { isSafeToShow } from '../disclosure/safe-to-show.js';
+import { safePart } from '../disclosure/safe-to-show.js';
 import { slice } from '../disclosure/slice.js';
 import {
   type KeptCore,
@@ -47,8 +47,10 @@ async function releaseOf(
   threshold: number,
 ): Promise<number> {
   const population: Population = { audience_id, about };
-  if (!isSafeToShow(classesOf(alerts.filter(({ fresh }) => fresh)), threshold)) return 0;
-  const pieces = await publishable(transaction, register, population, classesOf(alerts), threshold);
+  const { shown: fresh } = safePart(classesOf(alerts.filter((one) => one.fresh)), threshold);
+  if (fresh.length === 0) return 0;
+  const classes = [...classesOf(alerts.filter((one) => !one.fresh)), ...fresh];
+  const pieces = await publishable(transaction, register, population, classes, threshold);
   if (pieces.length > 0) {
     const rows = pieces.map((piece) => ({ ...population, ...piece, key: shownKey(piece), register, caseIds: [] }));
     await addPieces(transaction, await addRelease(transaction, threshold), rows);
@@ -57,7 +59,7 @@ async function releaseOf(
   await note(
     transaction,
     register,
-    alerts.map(({ id }) => id),
+    classes.flatMap(({ ids }) => ids),
     false,
   );
   await note(transaction, register, counted, true);

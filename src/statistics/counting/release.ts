@@ -3,7 +3,7 @@ import type { CaseBook } from '../../ontology/index.js';
 import type { KnownFacts } from '../../protocol/index.js';
 import { type CountedClass, FACETS } from '../disclosure/counted-class.js';
 import type { FacetPiece, CorePiece } from '../disclosure/piece.js';
-import { isSafeToShow } from '../disclosure/safe-to-show.js';
+import { safePart } from '../disclosure/safe-to-show.js';
 import { slice } from '../disclosure/slice.js';
 import type { CodedValues } from './coded-values.js';
 import { addClasses, addPieces, addRelease, type NewPiece } from './release-writing.js';
@@ -20,14 +20,21 @@ export class PictureRelease {
   ) {}
 
   /**
-   * How many alerts came to be counted. None while those that came since the last release are not enough to hide each other: whoever asks before and after learns nothing of fewer than
-   * `threshold` persons.
+   * How many alerts came to be counted. Of those that came since the last release only as many take part as hide each other, or none: whoever asks before and after, even a sender that knows its
+   * own, learns nothing of fewer than `threshold` persons.
    */
   async of(transaction: Transaction, population: Population, threshold: number): Promise<number> {
     const waiting = await this.values.read(transaction, await waitingIn(transaction, population));
-    const fresh = waiting.filter((one) => one.fresh);
-    if (!isSafeToShow(fresh, threshold)) return 0;
-    const { core, facets, waiting: left } = slice(waiting, FACETS, threshold);
+    const { shown: fresh } = safePart(
+      waiting.filter((one) => one.fresh),
+      threshold,
+    );
+    if (fresh.length === 0) return 0;
+    const {
+      core,
+      facets,
+      waiting: left,
+    } = slice([...waiting.filter((one) => !one.fresh), ...fresh], FACETS, threshold);
     if (core.length > 0) await this.write(transaction, population, threshold, [...core, ...facets]);
     const counted = core.flatMap(({ classes }) => idsOf(classes));
     await settle(transaction, counted, idsOf(left));

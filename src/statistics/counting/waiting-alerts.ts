@@ -28,7 +28,7 @@ export interface WaitingAlerts extends CodedAlerts {
 /** What the log holds up to its last head, below which nothing comes any more. The hub's own flags say again what a counted case says. */
 const TAKE_IN = `
   WITH mark AS (SELECT position FROM picture_mark FOR UPDATE), head AS (SELECT coalesce(max(size), 0) AS size FROM tree_head),
-  moved AS (UPDATE picture_mark SET position = greatest(position, (SELECT size FROM head)))
+  moved AS (UPDATE picture_mark SET position = (SELECT size FROM head) WHERE position < (SELECT size FROM head))
   INSERT INTO picture_waiting (alert_id, since)
   SELECT a.id, a.received_at FROM alert a
   WHERE a.position > (SELECT position FROM mark) AND a.position <= (SELECT size FROM head) AND a.state = 'active' AND a.sender <> '${HUB_SENDER}'`;

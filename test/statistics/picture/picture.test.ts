@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PictureCounter } from '../../../src/statistics/index.js';
+import type { AlertContent } from '../../../src/protocol/index.js';
+import { asOwner } from '../../support/database.js';
+import { suggestLink } from '../../support/suggestion.js';
+import { PictureStage } from './picture-stage.js';
+
+const THRESHOLD = 11;
+
+let stage: PictureStage;
+beforeAll(async () => {
+  stage = await PictureStage.open();
+});
+afterAll(() => stage.close());
+
+/** Alerts that are alike, of a year of their own, so that tests do not count each other's. */
+function alike(many: number, year: string, change: Partial<AlertContent> = {}): Partial<AlertContent>[] {
+  const episode = { origin: ['AL'], exploitation: ['NL'], start: year, ...change.episode };
+  return Array.from({ length: many }, () => ({ ...change, episode }));
+}
+
+const inYear = (year: string) => ({ from: year, until: year });
+
+describe('the picture', () => {
+  it('shows nothing of fewer persons than the threshold, and says so', async () => {
+    await stage.raise(stage.one, alike(10, '2001'));
+    await stage.count();
+    expect(await stage.picture(inYear('2001'))).toMatchObject({
+      threshold: THRESHOLD,
+      alerts: { count: null, fewerThan: THRESHOLD },
+      persons: { count: null, fewerThan: THRESHOLD },
+    });
+    expect(await stage.numbers({ by: ['YEAR'] })).toEqual({});
+  });
+
+  it('counts exactly what is alike often enough, by all that it is', async () => {
+    await stage.raise(stage.one, [
+      ...alike(14, '2002'),
+      ...alike(12, '2002', { person: { gender: 'person-gender/man' } }),
+      ...alike(11, '2003', { facts: { present: ['act/transport', 'purpose/begging'] } }),
+    ]);
+    expect(await stage.count()).toBe(37);
+    expect(await stage.numbers({ by: ['YEAR'] })).toEqual({ '2002': 26, '2003': 11 });
+    expect(await stage.numbers({ by: ['YEAR', 'GENDER'], ...inYear('2002') })).toEqual({
+      '2002 person-gender/man': 12,
+      '2002 person-gender/woman': 14,
+    });
+    expect(await stage.numbers({ by: ['ORIGIN', 'EXPLOITATION'], ...inYear('2002') })).toEqual({ 'AL NL': 26 });
+    expect(await stage.numbers({ by: ['EXPLOITATION_REGION'], ...inYear('2003') })).toEqual({ '150': 11, '155': 11 });
+    expect(await stage.numbers({ by: ['PURPOSE'], ...inYear('2003') })).toMatchObject({ 'purpose/begging': 11 });
+    expect(await stage.numbers({ by: ['CITIZENSHIP'], ...inYear('2002') })).toEqual({ AL: 14, UNKNOWN: 12 });
+    expect(
+      await stage.numbers({ by: ['YEAR'], where: [{ dimension: 'GENDER', anyOf: ['person-gender/man'] }] }),
+    ).toEqual({ '2002': 12 });
+  });
+
+  it('judges under each law as the engine does, and says by which element they differ', async () => {
+    await stage.raise(
+      stage.one,
+      alike(13, '2004', { facts: { present: ['act/recruitment', 'purpose/sexual-exploitation'] } }),
+    );
+    await stage.count();
+    const picture = await stage.picture({ under: ['NL', 'BE'], ...inYear('2004') });
+    const small = { count: null, fewerThan: THRESHOLD };
+    expect(picture.verdicts).toEqual([
+      { under: 'NL', met: small, notMet: small, undetermined: { count: 13, fewerThan: null }, withheld: small },
+      { under: 'BE', met: { count: 13, fewerThan: null }, notMet: small, undetermined: small, withheld: small },
+    ]);
+    expect(picture.changes).toMatchObject([
+      {
+        a: 'NL',
+        b: 'BE',
+        verdictA: 'UNDETERMINED',
+        verdictB: 'MET',
+        alerts: { count: 13 },
+        byElement: [{ kind: 'MEANS' }],
+      },
+    ]);
+    expect(picture.asks[0]).toMatchObject({ under: 'NL', kind: 'MEANS', settles: { count: 13 } });
+  });
+
+  it('tells nobody who asks before and after that a single alert came, or went', async () => {
+    const everything = async () => {
+      const { asOf, ...numbers } = await stage.picture({ by: ['YEAR', 'GENDER'], under: ['NL'] });
+      return [asOf, numbers];
+    };
+    const before = await everything();
+    const [raised = ''] = await stage.raise(stage.one, alike(1, '2002'));
+    expect(await stage.count()).toBe(0);
+    expect(await everything()).toEqual(before);
+    await stage.one.withdraw(raised, 'raised-in-error');
+    await stage.count();
+    expect(await everything()).toEqual(before);
+  });
+
+  it('lets no member find out what others raised by raising the rest of a number itself', async () => {
+    await stage.raise(stage.other, alike(3, '2005'));
+    await stage.raise(stage.one, alike(10, '2005'));
+    await stage.count();
+    expect(await stage.numbers({ by: ['YEAR'], ...inYear('2005') })).toEqual({});
+    await stage.raise(stage.one, alike(20, '2005'));
+    await stage.count();
+    expect(await stage.numbers({ by: ['YEAR'], ...inYear('2005') })).toEqual({ '2005': 30 });
+  });
+
+  it('counts nothing against a consent, and nothing that does not address the asker for monitoring', async () => {
+    const legalBasis = { ground: 'consent', consentScope: ['alert'] } as const;
+    const handling = { purposes: ['protection', 'monitoring'], audience: { kinds: ['ngo'] }, code: 'H0' } as const;
+    await stage.raise(stage.one, [...alike(12, '2006', { legalBasis }), ...alike(12, '2007', { handling })]);
+    await stage.raise(stage.one, alike(12, '2008', { legalBasis: { ...legalBasis, consentScope: ['statistics'] } }));
+    await stage.count();
+    const asked = { by: ['YEAR'], from: '2006', until: '2008' };
+    expect(await stage.numbers(asked)).toEqual({ '2008': 12 });
+  });
+
+  it('counts one’s own alerts exactly, by any dimensions together', async () => {
+    await stage.raise(
+      stage.one,
+      alike(2, '2009', { facts: { present: ['control/debt-bondage', 'sector/construction'] } }),
+    );
+    const asked = { by: ['CONTROL', 'SECTOR'], ...inYear('2009'), scope: 'OWN' as const };
+    const { rows, threshold } = await stage.picture(asked, stage.one);
+    expect(threshold).toBe(1);
+    const row = rows.find(
+      ({ keys }) => keys[0]?.code === 'control/debt-bondage' && keys[1]?.code === 'sector/construction',
+    );
+    expect(row?.alerts).toEqual({ count: 2, fewerThan: null });
+    expect((await stage.picture({ ...asked }, stage.rapporteur)).alerts).toEqual({ count: 0, fewerThan: null });
+  });
+
+  it('says how many were withdrawn since, when they are many enough', async () => {
+    const raised = await stage.raise(stage.one, alike(40, '2010'));
+    await stage.count();
+    const withdraw = async (ids: readonly string[]) => {
+      for (const id of ids) await stage.one.withdraw(id, 'not-a-victim');
+      await stage.count();
+      const { alerts, withdrawn } = await stage.picture(inYear('2010'));
+      return [alerts.count, withdrawn?.count];
+    };
+    expect(await withdraw(raised.slice(0, 10))).toEqual([40, null]);
+    expect(await withdraw(raised.slice(10, 21))).toEqual([40, 21]);
+    // What is left would be few.
+    expect(await withdraw(raised.slice(21, 35))).toEqual([40, 21]);
+  });
+
+  it('counts persons, not alerts, as far as confirmed links tell, and never a link', async () => {
+    const earlier = await stage.raise(stage.one, alike(30, '2011'));
+    const later = await stage.raise(stage.other, alike(30, '2012'));
+    await stage.count();
+    const link = async (pairs: readonly number[]) => {
+      for (const at of pairs) {
+        const id = await suggestLink(stage.hub.database.url, [
+          ['ro-liaison', earlier[at] ?? ''],
+          ['be-liaison', later[at] ?? ''],
+        ]);
+        await asOwner(
+          stage.hub.database.url,
+          "UPDATE link SET state = 'confirmed', recurrence = 'retrafficking' WHERE id = $1",
+          [id.slice('link:'.length)],
+        );
+      }
+      await stage.count();
+      const { alerts, persons } = await stage.picture({ from: '2011', until: '2012' });
+      return [alerts.count, persons?.count];
+    };
+    expect(await link([0, 1, 2])).toEqual([60, 60]);
+    expect(await link([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15])).toEqual([60, 44]);
+    expect(await stage.numbers({ by: ['RECURRENCE', 'YEAR'], from: '2011', until: '2012' })).toEqual({
+      'retrafficking 2012': 16,
+    });
+  });
+
+  it('is the same whoever counts, and however often', async () => {
+    await stage.raise(stage.one, alike(25, '2013'));
+    await stage.count();
+    const counter = stage.hub.app.get(PictureCounter);
+    const later = new Date(Date.now() + 30 * 3_600_000);
+    expect(
+      (await Promise.all([counter.count(later), counter.count(later), counter.count(later)])).reduce((a, b) => a + b),
+    ).toBe(0);
+    expect(await stage.numbers({ by: ['YEAR'], ...inYear('2013') })).toEqual({ '2013': 25 });
+    // Each alert stands in one piece of the core and in one of each facet, and each piece counts those that stand in it.
+    const wrong = await asOwner(
+      stage.hub.database.url,
+      `SELECT p.id FROM picture_piece p LEFT JOIN (
+         SELECT piece, count(*)::int AS alerts FROM picture_counted c JOIN picture_class k ON k.id = c.class_id, unnest(k.pieces) piece GROUP BY piece
+       ) m ON m.piece = p.id WHERE p.register = 'counted' AND p.alerts IS DISTINCT FROM m.alerts`,
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it.each([
+    ['four dimensions', { by: ['YEAR', 'ORIGIN', 'EXPLOITATION', 'GENDER'] }, 'ARGUMENT_INVALID'],
+    ['the same dimension twice', { by: ['YEAR', 'YEAR'] }, 'ARGUMENT_INVALID'],
+    ['a period that ends before it begins', { from: '2020', until: '2019' }, 'ARGUMENT_INVALID'],
+    ['a period in the future', { from: '2090' }, 'ARGUMENT_INVALID'],
+    ['a period by days', { from: '2020-01-02' }, 'ARGUMENT_INVALID'],
+    ['a law that there is not', { under: ['QQ'] }, 'UNKNOWN_CODE'],
+    ['a law before it was law', { under: ['BE'], onDate: '1900-01-01' }, 'LAW_NOT_IN_FORCE'],
+    [
+      'a concept that there is not',
+      { where: [{ dimension: 'PURPOSE', anyOf: ['purpose/none-such'] }] },
+      'UNKNOWN_CODE',
+    ],
+    ['a concept of another scheme', { where: [{ dimension: 'PURPOSE', anyOf: ['means/force'] }] }, 'UNKNOWN_CODE'],
+    ['dimensions that are not counted together', { by: ['CONTROL', 'SECTOR'] }, 'NOT_COUNTED_TOGETHER'],
+    ['verdicts by what they are not counted with', { by: ['SECTOR'], under: ['NL'] }, 'NOT_COUNTED_TOGETHER'],
+  ])('refuses %s', async (_, question, code) => {
+    await expect(stage.picture(question)).rejects.toMatchObject({ code });
+  });
+});
