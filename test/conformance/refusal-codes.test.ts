@@ -68,9 +68,10 @@ describe('a refusal', () => {
 
   it.each(PROVOCATIONS.map((one) => [one.code, one.by, one] as const))(
     '%s by %s names code, path and remedy, and repeats nothing (S8)',
-    async (_code, _by, { code, path, ask, asLiaison }) => {
+    async (_code, _by, { code, path, ask, asLiaison, asAnalyst }) => {
       const { document, variables } = await ask(stage);
-      const answer = await (asLiaison ? stage.askAsLiaison : stage.ask)(document, variables);
+      const asking = asLiaison ? stage.askAsLiaison : asAnalyst ? stage.askAsAnalyst : stage.ask;
+      const answer = await asking(document, variables);
       stage.answered();
       const refusal = refusalIn(answer);
       expect([refusal?.code, refusal?.path]).toEqual([code, path]);

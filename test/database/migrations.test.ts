@@ -34,10 +34,14 @@ const OPEN: Readonly<Record<string, string>> = {
   migrations: 'which migrations ran',
   oauth_record: 'the token service, before anybody is known',
   officer: 'codes and public keys',
+  picture_mark: 'a place of the log',
+  picture_release: 'instants',
+  picture_rule: 'the accord’s rules of disclosure',
   restoration: 'the operator’s reasons',
   route: 'sets of countries, which name no alert',
   seen_link: 'a view with the rights of its owner, which itself asks for current_member()',
   seen_proof: 'hashes of proofs, before anybody is known',
+  trait: 'combinations of codes, which name no alert',
   tree_head: 'what the hub signed of its log, public',
 };
 
@@ -46,6 +50,11 @@ const MATCHED = [
   ...['linkage_confirmed', 'linkage_key', 'linkage_kin', 'linkage_population'],
   ...['linkage_record', 'linkage_regrouping', 'linkage_rungs', 'linkage_token'],
 ];
+
+/** Tables of the counter, of which the app role may do nothing. */
+const COUNTED = ['picture_class', 'picture_counted', 'picture_mark', 'picture_noted', 'picture_waiting'];
+/** What the counter reads of others. */
+const READ_TO_COUNT = ['audience', 'judged_case', 'route', 'trait', 'tree_head'];
 
 /** Tables that only grow, each with a column that somebody might want to change. */
 const APPEND_ONLY = [
@@ -58,7 +67,7 @@ const APPEND_ONLY = [
   ['membership_statement', 'statement'],
   ['tree_head', 'root'],
 ] as const;
-const ROLES = ['symbolon_app', 'symbolon_matcher'];
+const ROLES = ['symbolon_app', 'symbolon_counter', 'symbolon_matcher'];
 
 /** Everything in the schema that a migration can make, one line each. */
 const EVERYTHING = `
@@ -139,7 +148,9 @@ describe('the app role', () => {
       ...['alert_reader', 'alert_statement', 'dead_letter'],
       ...['inbox', 'inbox_entry', 'inbox_fill', 'inbox_reading', 'inbox_settled'],
       ...['link', 'link_side', 'link_statement', 'linkage_arrival'],
-      ...['obligation', 'obligation_statement', 'permission', 'push_stream', 'subject_erasure', 'waiting_salt'],
+      ...['obligation', 'obligation_statement', 'permission'],
+      ...['picture_class', 'picture_counted', 'picture_noted', 'picture_piece', 'picture_waiting'],
+      ...['push_stream', 'subject_erasure', 'waiting_salt'],
     ]);
   });
 
@@ -147,7 +158,7 @@ describe('the app role', () => {
     const policies = await asOwner<{ policyname: string; condition: string }>(
       database.url,
       `SELECT policyname, coalesce(qual, with_check) AS condition FROM pg_policies
-        WHERE schemaname = 'symbolon' AND roles <> '{symbolon_matcher}'`,
+        WHERE schemaname = 'symbolon' AND NOT roles <@ '{symbolon_matcher,symbolon_counter}'`,
     );
     expect(policies.length).toBeGreaterThan(6);
     for (const { condition } of policies) expect(condition).toContain('current_member()');
@@ -187,6 +198,7 @@ describe('the app role', () => {
   });
 
   it.each([
+    ['picture_rule', 'threshold'],
     ['accord_term', 'erasure_days'],
     ['restoration', 'resumed_at'],
   ])('reads %s, which the operator alone writes', async (table, column) => {
@@ -203,20 +215,24 @@ describe('the app role', () => {
     expect(await app.query(emptied)).toEqual([]);
   });
 
-  it('shares what it may do with nobody: no table is open to every role, and to the matcher only what it matches', async () => {
+  it('shares what it may do with nobody: no table is open to every role, to the matcher only what it matches, to the counter what it counts', async () => {
     const granted = `
       SELECT DISTINCT c.relname, g.grantee::regrole::text AS role FROM pg_class c, aclexplode(c.relacl) g
       WHERE c.relnamespace = 'symbolon'::regnamespace
         AND g.grantee NOT IN (c.relowner, 'symbolon_app'::regrole) ORDER BY c.relname`;
     const rows = await asOwner<{ relname: string; role: string }>(database.url, granted);
-    expect(new Set(rows.map(({ role }) => role))).toEqual(new Set(['symbolon_matcher']));
-    expect(rows.map(({ relname }) => relname)).toEqual([
+    const openTo = (wanted: string) => rows.flatMap(({ relname, role }) => (role === wanted ? [relname] : []));
+    expect(new Set(rows.map(({ role }) => role))).toEqual(new Set(['symbolon_counter', 'symbolon_matcher']));
+    expect(openTo('symbolon_counter')).toEqual(
+      [...COUNTED, ...READ_TO_COUNT, 'alert_person', 'picture_piece', 'picture_release', 'picture_rule'].sort(),
+    );
+    expect(openTo('symbolon_matcher')).toEqual([
       ...['alert_person', 'link', 'link_side'],
       ...['linkage_arrival', ...MATCHED],
     ]);
   });
 
-  it.each(['linkage_arrival', ...MATCHED])('reads nothing of %s', async (table) => {
+  it.each(['linkage_arrival', ...MATCHED, ...COUNTED])('reads nothing of %s', async (table) => {
     for (const sql of [`SELECT FROM ${table}`, `DELETE FROM ${table}`, `SELECT count(*) FROM ${table}`])
       await expect(app.query(sql)).rejects.toThrow('permission denied');
   });
@@ -260,6 +276,7 @@ describe('functions that run with the rights of their owner', () => {
         'fill_inboxes',
         'flag_exceeds',
         'flag_owners',
+        'forget_counted',
         'hash_access_records',
         'hold_link',
         'inbox_withdrawals',
@@ -391,3 +408,21 @@ describe('what an alert refers to', () => {
 function stampOf(name: string): number {
   return Number(name.slice(-13));
 }
+
+describe('the counter', () => {
+  it('reads how alerts are coded, and nothing that was said', async () => {
+    const may = `SELECT attname FROM pg_attribute WHERE attrelid = 'symbolon.alert'::regclass AND attnum > 0 AND NOT attisdropped
+      AND NOT has_column_privilege('symbolon_counter', 'symbolon.alert', attname, 'SELECT') ORDER BY attname`;
+    const hidden = await asOwner<{ attname: string }>(database.url, may);
+    expect(hidden.map(({ attname }) => attname)).toEqual(expect.arrayContaining(['statement']));
+    const others = `SELECT relname FROM pg_class WHERE relnamespace = 'symbolon'::regnamespace AND relkind IN ('r', 'p')
+      AND has_any_column_privilege('symbolon_counter', oid, 'SELECT') ORDER BY relname`;
+    const readable = await asOwner<{ relname: string }>(database.url, others);
+    expect(readable.map(({ relname }) => relname)).toEqual(
+      [
+        ...[...COUNTED, ...READ_TO_COUNT, 'alert_person', 'picture_piece', 'picture_release', 'picture_rule'],
+        ...['alert', 'link', 'link_side', 'member'],
+      ].sort(),
+    );
+  });
+});

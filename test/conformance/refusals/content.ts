@@ -150,4 +150,18 @@ export const CONTENT: readonly Provocation[] = [
       return stage.withdrawal(id);
     },
   ),
+  {
+    code: 'LAW_NOT_IN_FORCE',
+    by: 'the picture under a law before it was law',
+    path: ['under', '0'],
+    asAnalyst: true,
+    ask: () => ({ document: '{ picture(under: ["BE"], onDate: "1900-01-01") { onDate } }' }),
+  },
+  {
+    code: 'NOT_COUNTED_TOGETHER',
+    by: 'the picture by dimensions that are not counted together',
+    path: ['by'],
+    asAnalyst: true,
+    ask: () => ({ document: '{ picture(by: [CONTROL, SECTOR]) { onDate } }' }),
+  },
 ];

@@ -9,8 +9,9 @@ export interface Provocation {
   /** What is wrong with the request, as the end of a sentence that begins with "by". */
   readonly by: string;
   readonly path: readonly string[];
-  /** Whether only a liaison officer may ask. */
+  /** Whether only a liaison officer, or only an analyst, may ask. */
   readonly asLiaison?: true;
+  readonly asAnalyst?: true;
   readonly ask: (stage: Stage) => Question | Promise<Question>;
 }
 

@@ -41,6 +41,8 @@ export class Stage {
     readonly ask: Ask,
     /** That of a liaison officer of the desk's member. */
     readonly askAsLiaison: Ask,
+    /** That of a rapporteur’s analyst, for monitoring. */
+    readonly askAsAnalyst: Ask,
   ) {}
 
   static async set(): Promise<Stage> {
@@ -48,8 +50,10 @@ export class Stage {
     const founders = await foundAccord(hub);
     const desk = await certify(hub, founders.al, 'desk', 'case-worker');
     const liaison = await certify(hub, founders.al, 'liaison', 'liaison');
-    const asks = [await withToken(hub, desk, 'protection'), await withToken(hub, liaison, 'protection')] as const;
-    return new Stage(hub, founders, desk, ...asks);
+    const analyst = await certify(hub, founders.nl, 'analyst', 'analyst');
+    const ask = await withToken(hub, desk, 'protection');
+    const others = [await withToken(hub, liaison, 'protection'), await withToken(hub, analyst, 'monitoring')] as const;
+    return new Stage(hub, founders, desk, ask, ...others);
   }
 
   /** Resolves when the next answer is there. */
