@@ -8,19 +8,21 @@ import { benchLive, LIVE_ENVIRONMENT } from './live.js';
 import { benchLog } from './log.js';
 import { benchMatching } from './matching.js';
 import { benchPages } from './pages.js';
+import { benchPicture, PICTURE_ENVIRONMENT } from './picture.js';
 import { benchRaising } from './raising.js';
 import { print } from './ratio.js';
 import { benchSignals } from './signals.js';
 import { soak } from './soak.js';
 
-const PARTS = ['engine', 'custodian', 'matching', 'raising', 'log', 'live', 'pages', 'inbox'] as const;
+const PARTS = ['engine', 'custodian', 'matching', 'raising', 'log', 'live', 'pages', 'inbox', 'picture'] as const;
 type Part = (typeof PARTS)[number];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /**
  * Measures the hot paths beside their floors. Options: `--alerts N` and `--persons N` (1,000,000 each), the sizes of the large tables of alerts and of
- * tokens; `--only engine|custodian|matching|raising|log|live|pages|inbox`;
+ * tokens; `--only engine|custodian|matching|raising|log|live|pages|inbox|picture`;
+ * `--ctdc FILE`, the published microdata by whose distributions the picture's alerts are drawn;
  * `--readers N` (1,000) and `--entries N` (100,000), the live readers of a node and the inbox that one catches up with.
  * `soak` raises alerts at a steady rate, `--rate N` a second (200) for `--seconds N` (600).
  * `linkage FOLDER` measures how well persons are recognised instead; `signals --series N` (20,000) how often structural signals are false, and how often rises are found.
@@ -45,7 +47,7 @@ export async function bench(args: readonly string[]): Promise<void> {
   if (parts.includes('engine')) await sayEngine();
   if (parts.includes('custodian')) for (const figure of await benchCustodian()) print(figure);
   if (parts.includes('matching')) await benchMatching(persons, say);
-  if (!['raising', 'log', 'live', 'pages', 'inbox'].some((part) => parts.includes(part as Part))) return;
+  if (!['raising', 'log', 'live', 'pages', 'inbox', 'picture'].some((part) => parts.includes(part as Part))) return;
 
   const cluster = await benchCluster();
   const stop = () => void cluster.stop().finally(() => process.exit(130));
@@ -59,6 +61,8 @@ export async function bench(args: readonly string[]): Promise<void> {
       await benchLive(await cluster.hubWith(1_000, LIVE_ENVIRONMENT), { readers, entries }, say);
     }
     if (parts.includes('inbox')) await benchInbox(await cluster.hubWith(10_000), alerts, say);
+    if (parts.includes('picture'))
+      await benchPicture(await cluster.hubWith(0, PICTURE_ENVIRONMENT), alerts, optionOf(args, '--ctdc') ?? null, say);
     if (!parts.includes('pages')) return;
     const small = await cluster.hubWith(10_000);
     say(`filling a table of ${alerts} alerts…`);

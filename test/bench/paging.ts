@@ -94,7 +94,7 @@ export async function documentAsker(bench: BenchHub, query: string, purpose?: Pu
   const page = async (dpop: string): Promise<string> => {
     const headers = { authorization: `DPoP ${token}`, dpop, 'content-type': 'application/json' };
     const text = await send(agent, `${bench.hub.url}/graphql`, headers, body);
-    if (!text.includes('"edges"')) throw new Error(`no page: ${text.slice(0, 200)}`);
+    if (!/"(edges|rows)"/.test(text)) throw new Error(`no page: ${text.slice(0, 200)}`);
     return text;
   };
   return {

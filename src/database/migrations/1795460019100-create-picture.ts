@@ -68,10 +68,14 @@ export class CreatePicture1795460019100 implements MigrationInterface {
         age_band text,
         value text,
         case_ids integer[] NOT NULL,
+        verdicts text,
+        judged_by bytea,
         alerts integer NOT NULL CONSTRAINT picture_piece_some CHECK (alerts > 0)
       );
       CREATE INDEX picture_piece_facet ON picture_piece (register, facet, audience_id);
-      COMMENT ON TABLE picture_piece IS 'Alerts that are counted together, as far as they are alike. register: all that are counted, or those of them that were withdrawn since, or that confirmed links know to be about somebody of an earlier alert. Null is withheld, the empty text unknown; lists are joined by spaces. case_ids: the cases of the alerts, for pieces that are judged; a verdict is shown where all have it. Append-only.';
+      COMMENT ON TABLE picture_piece IS 'Alerts that are counted together, as far as they are alike. register: all that are counted, or those of them that were withdrawn since, or that confirmed links know to be about somebody of an earlier alert. Null is withheld, the empty text unknown; lists are joined by spaces. case_ids: the cases of the alerts, for pieces that are judged. verdicts: a letter for each law, of the verdict that all have; judged_by says of which laws, in which versions, on which side of which dates. Append-only.';
+
+      CREATE INDEX picture_piece_judged ON picture_piece (judged_by, id) WHERE case_ids <> '{}';
 
       CREATE TABLE picture_class (
         id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT picture_class_pk PRIMARY KEY,
@@ -133,6 +137,7 @@ export class CreatePicture1795460019100 implements MigrationInterface {
       GRANT SELECT, UPDATE ON picture_mark TO symbolon_counter;
       GRANT SELECT, INSERT, UPDATE (fresh), DELETE ON picture_waiting TO symbolon_counter;
       GRANT SELECT, INSERT ON picture_release, picture_piece, picture_class TO symbolon_counter;
+      GRANT UPDATE (verdicts, judged_by) ON picture_piece TO symbolon_counter;
       GRANT SELECT, INSERT, DELETE ON picture_counted TO symbolon_counter;
       GRANT SELECT, INSERT, UPDATE (published) ON picture_noted TO symbolon_counter;
       GRANT SELECT (id, state, recurrence) ON link TO symbolon_counter;

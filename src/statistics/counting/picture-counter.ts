@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BackgroundWork, Rounds } from '../../background/index.js';
 import type { Database, Transaction } from '../../database/index.js';
-import { CaseBook, OntologyService } from '../../ontology/index.js';
+import { CaseBook, OntologyService, today } from '../../ontology/index.js';
 import { CodedValues } from './coded-values.js';
 import { REGISTERS } from './later-registers.js';
 import { releaseRegister } from './register-release.js';
+import { judgePieces } from './piece-judging.js';
 import { PictureRelease } from './release.js';
 import { populations, takeIn, type WaitingPopulation } from './waiting-alerts.js';
 
@@ -39,21 +40,37 @@ export class PictureCounter {
     background: BackgroundWork,
     @Inject(COUNTER_DATABASE) private readonly database: Database,
     @Inject(COUNTING_RULES) private readonly rules: CountingRules,
-    cases: CaseBook,
-    ontology: OntologyService,
+    private readonly cases: CaseBook,
+    private readonly ontology: OntologyService,
   ) {
     this.release = new PictureRelease(new CodedValues(cases, ontology), cases);
     const pace = { everyMs: Math.max(500, rules.quietSeconds * 250), atOnce: true };
-    this.rounds = background.add(new Rounds('PictureCounter', pace, () => this.count()));
+    this.rounds = background.add(new Rounds('PictureCounter', pace, () => this.round()));
+  }
+
+  /** One round: counts what is due, then judges what is not, piece by piece. */
+  private async round(): Promise<void> {
+    await this.count();
+    while (!this.rounds.isStopped && (await this.judge()) > 0);
+  }
+
+  /** Judges some pieces under the laws as they stand today; how many. Nothing while another node is at it. */
+  judge(): Promise<number> {
+    return this.inTurn((transaction) => judgePieces(transaction, this.cases, this.ontology, today()));
   }
 
   /** Counts what is due now; how many alerts came to be counted. Nothing while another node is at it. */
   count(now = new Date()): Promise<number> {
-    return this.database.asNobody(async (transaction) => {
-      const [turn] = await transaction.query<{ mine: boolean }>(TURN);
-      if (!turn?.mine) return 0;
+    return this.inTurn(async (transaction) => {
       await takeIn(transaction);
       return this.releaseDue(transaction, now);
+    });
+  }
+
+  private inTurn(work: (transaction: Transaction) => Promise<number>): Promise<number> {
+    return this.database.asNobody(async (transaction) => {
+      const [turn] = await transaction.query<{ mine: boolean }>(TURN);
+      return turn?.mine ? work(transaction) : 0;
     });
   }
 
@@ -61,7 +78,7 @@ export class PictureCounter {
     const [rule] = await transaction.query<{ threshold: number }>(RULE);
     if (!rule) throw new Error('the rules of disclosure are missing');
     let counted = 0;
-    for (const population of await populations(transaction))
+    for (const population of await populations(transaction, rule.threshold))
       if (!this.rounds.isStopped && this.isDue(population, now))
         counted += await this.release.of(transaction, population, rule.threshold);
     for (const register of REGISTERS) await releaseRegister(transaction, register, rule.threshold);

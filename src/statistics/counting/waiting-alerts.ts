@@ -45,7 +45,7 @@ const ABOUT = "CASE a.kind WHEN 'pattern' THEN 'pattern' ELSE 'person' END";
 
 const POPULATIONS = `
   SELECT a.audience_id, ${ABOUT} AS about, count(*)::int AS alerts, min(w.since) FILTER (WHERE w.fresh) AS oldest, max(w.since) AS newest
-  ${COUNTABLE} GROUP BY 1, 2 HAVING bool_or(w.fresh)`;
+  ${COUNTABLE} GROUP BY 1, 2 HAVING count(*) FILTER (WHERE w.fresh) >= $1`;
 
 const WAITING = `
   SELECT ${CODED_AS}, fresh, count(*)::int AS alerts, count(*) FILTER (WHERE first)::int AS persons, array_agg(id) AS ids
@@ -61,9 +61,9 @@ export async function takeIn(transaction: Transaction): Promise<void> {
   await transaction.query(FORGET_ENDED);
 }
 
-/** The populations of which something new waits. */
-export function populations(transaction: Transaction): Promise<WaitingPopulation[]> {
-  return transaction.query<WaitingPopulation>(POPULATIONS);
+/** The populations of which so many new alerts wait. */
+export function populations(transaction: Transaction, least: number): Promise<WaitingPopulation[]> {
+  return transaction.query<WaitingPopulation>(POPULATIONS, [least]);
 }
 
 export function waitingIn(transaction: Transaction, { audience_id, about }: Population): Promise<WaitingAlerts[]> {

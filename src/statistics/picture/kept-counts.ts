@@ -3,6 +3,7 @@ import { audiencesOf, Conditions, sentBy } from '../../alerts/index.js';
 import { Database } from '../../database/index.js';
 import type { Principal } from '../../graphql/index.js';
 import { CaseBook, OntologyService } from '../../ontology/index.js';
+import { LawLetters } from '../counting/law-letters.js';
 import { CODED_AS, CODED_COLUMNS, type CodedAlerts } from '../counting/coded-alerts.js';
 import { CodedValues } from '../counting/coded-values.js';
 import type { KeptCore, Register } from '../counting/later-registers.js';
@@ -21,7 +22,8 @@ interface PieceSum extends Readonly<Partial<Record<(typeof COLUMNS)[CoreDimensio
   readonly register: 'counted' | Register;
   readonly about: 'person' | 'pattern';
   readonly value?: string | null;
-  readonly case_ids: readonly number[];
+  readonly letters?: string | null;
+  readonly case_ids?: readonly number[] | null;
   readonly alerts: number;
 }
 
@@ -33,41 +35,60 @@ export class KeptCounts {
   constructor(
     private readonly database: Database,
     cases: CaseBook,
-    ontology: OntologyService,
+    private readonly ontology: OntologyService,
   ) {
     this.values = new CodedValues(cases, ontology);
   }
 
-  /** What the asker may count, by no more than the request needs. The work grows with what is different, not with the alerts. */
-  async shared(asker: Principal, request: PictureRequest): Promise<KeptCount[]> {
+  /** What the asker may count, by no more than the request needs; with the cases, where traces of them are wanted. The work grows with what is different, not with the alerts. */
+  async shared(asker: Principal, request: PictureRequest, traced = false): Promise<KeptCount[]> {
     const [facet] = facetsOf(request);
     const dimensions = coreOf(request);
-    const judged = request.under.length > 0;
-    const columns = [
-      ...['register', 'about'],
-      ...dimensions.map((dimension) => COLUMNS[dimension]),
-      ...(facet === undefined ? [] : ['value']),
-      ...(judged ? ['case_ids'] : []),
-    ];
     const conditions = new Conditions();
+    const judged = this.judgedColumns(request, conditions, traced);
+    const columns = [
+      ...['p.register', 'p.about'],
+      ...dimensions.map((dimension) => `p.${COLUMNS[dimension]}`),
+      ...(facet === undefined ? [] : ['p.value']),
+    ];
     // Of what came to be known later the core is told in every table of the core, and recurrence in its own.
     const pieces =
       facet === undefined || facet === 'law'
         ? `(p.register = 'counted' AND p.facet = ${conditions.bind(facet ?? CORE)} OR p.register <> 'counted' AND p.facet = '${CORE}')`
         : `p.register = '${facet === 'recurrence' ? 'recurred' : 'counted'}' AND p.facet = ${conditions.bind(facet)}`;
-    const list = columns.map((column) => `p.${column}`).join(', ');
+    const grouped = [...columns, ...judged.map(({ sql }) => sql)];
     const text = `
-      SELECT ${list}, sum(p.alerts)::int AS alerts FROM picture_piece p
-      WHERE ${pieces} AND p.audience_id IN (${audiencesOf(asker, conditions)}) GROUP BY ${list}`;
+      SELECT ${[...columns, ...judged.map(({ sql, name }) => `${sql} AS ${name}`)].join(', ')}, sum(p.alerts)::int AS alerts FROM picture_piece p
+      WHERE ${pieces} AND p.audience_id IN (${audiencesOf(asker, conditions)}) GROUP BY ${grouped.map((_, at) => at + 1).join(', ')}`;
     const rows = await this.database.queryAsMember<PieceSum>(asker, text, conditions.values);
     return rows.map((row) => ({
       register: facet === 'recurrence' ? 'counted' : row.register,
       isAboutPerson: row.about === 'person',
       core: Object.fromEntries(dimensions.map((dimension) => [dimension, row[COLUMNS[dimension]] ?? null])),
       facets: facet === undefined ? {} : { [facet]: row.value ?? null },
-      caseIds: judged ? row.case_ids : [],
+      caseIds: row.case_ids ?? [],
+      letters: row.letters ?? null,
       alerts: row.alerts,
     }));
+  }
+
+  /** The verdicts as letters where the piece was judged so; else, and where a trace is wanted or a variant asked for, the cases by which to judge. */
+  private judgedColumns(
+    { under, onDate }: PictureRequest,
+    conditions: Conditions,
+    traced: boolean,
+  ): { readonly sql: string; readonly name: string }[] {
+    if (under.length === 0) return [];
+    const letters = LawLetters.on(this.ontology, onDate);
+    const places = under.map((law) => letters.placeOf(law));
+    const cases = { sql: 'p.case_ids', name: 'case_ids' };
+    if (traced || places.includes(null)) return [cases];
+    const isJudged = `p.judged_by = ${conditions.bind(letters.judgedBy)}`;
+    const shown = places.map((place) => `substr(p.verdicts, ${place ?? 0}, 1)`).join(' || ');
+    return [
+      { sql: `CASE WHEN ${isJudged} THEN ${shown} END`, name: 'letters' },
+      { sql: `CASE WHEN ${isJudged} THEN NULL ELSE p.case_ids END`, name: 'case_ids' },
+    ];
   }
 
   /** The asker's own alerts in force, with everything that is known of them. */
@@ -86,6 +107,7 @@ export class KeptCounts {
       core,
       facets: Object.fromEntries(FACETS.map((facet) => [facet, facets[facet][0] ?? null])),
       caseIds: [case_id],
+      letters: null,
       alerts,
     }));
   }
@@ -104,11 +126,10 @@ export class KeptCounts {
 }
 
 /** The core that a request needs, its period included. */
-function coreOf({ by, where, from, until, under }: PictureRequest): CoreDimension[] {
+function coreOf({ by, where, from, until }: PictureRequest): CoreDimension[] {
   const asked = [...by, ...where.map(({ dimension }) => dimension)].flatMap((one) => placeOf(one).core ?? []);
   const period: CoreDimension[] = [from, until].flatMap((date) =>
     date === null ? [] : [date.length > 4 ? 'month' : 'year'],
   );
-  // Whether a law changed within the period is said beside the numbers.
-  return [...new Set([...asked, ...period, ...(under.length > 0 ? (['year'] as const) : [])])];
+  return [...new Set([...asked, ...period])];
 }

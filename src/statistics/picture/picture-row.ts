@@ -11,7 +11,9 @@ export interface KeptCount {
   readonly isAboutPerson: boolean;
   readonly core: Readonly<Partial<Record<CoreDimension, string | null>>>;
   readonly facets: Readonly<Partial<Record<Facet, string | null>>>;
-  /** Their cases; none when no law was asked for. A verdict is shown where it is that of all of them. */
+  /** How they were judged under the laws asked for, a letter for each; null when they are to be judged by their cases. */
+  readonly letters: string | null;
+  /** Their cases. A verdict is shown where it is that of all of them. */
   readonly caseIds: readonly number[];
   readonly alerts: number;
 }

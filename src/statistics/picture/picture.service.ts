@@ -4,10 +4,11 @@ import type { Principal } from '../../graphql/index.js';
 import { CaseBook, OntologyService, today } from '../../ontology/index.js';
 import type { Verdict } from '../../protocol/definition/index.js';
 import { Refusal } from '../../protocol/index.js';
+import { verdictOf } from '../counting/law-letters.js';
 import { filledRows } from './filled-rows.js';
 import { KeptCounts } from './kept-counts.js';
 import { LawTraces } from './law-traces.js';
-import { lawBreaks } from './law-breaks.js';
+import { type LawBreak, lawBreaks } from './law-breaks.js';
 import { assertAnswerable, type PictureRequest } from './picture-request.js';
 import type { KeptCount, PictureKey } from './picture-row.js';
 import { type DisclosureRule, EXACT } from './shown-count.js';
@@ -33,12 +34,9 @@ export class PictureService {
     const [rule, asOf, kept] = await Promise.all([
       isOwn ? EXACT : this.rule(),
       isOwn ? new Date() : this.counts.asOf(asker),
-      isOwn ? this.counts.own(asker) : this.counts.shared(asker, request),
+      this.kept(asker, request),
     ]);
-    const judged = await this.judged(
-      kept.filter((one) => isCounted(one, request)),
-      request,
-    );
+    const judged = await this.judged(kept, request);
     const laws = request.under.length;
     const rows = tabulate(judged, request.by, laws);
     if (rows.length > MOST_ROWS)
@@ -48,10 +46,15 @@ export class PictureService {
     return {
       ...{ rule, asOf, whole: tallied(judged, laws) },
       ...(request.by.length === 0 ? { rows: [], isWhole: true } : filledRows(rows, request.by, laws, this.ontology)),
-      breaks: this.breaks(judged, request),
-      // They cost a trace of every case.
-      traces: () => LawTraces.of(this.cases, this.ontology, judged, request),
+      // Both are looked for when they are asked for.
+      breaks: () => this.breaks(asker, request),
+      traces: () => this.traces(asker, request),
     };
+  }
+
+  private async kept(asker: Principal, request: PictureRequest, traced = false): Promise<KeptCount[]> {
+    const kept = request.scope === 'OWN' ? this.counts.own(asker) : this.counts.shared(asker, request, traced);
+    return (await kept).filter((one) => isCounted(one, request));
   }
 
   private async rule(): Promise<DisclosureRule> {
@@ -62,7 +65,7 @@ export class PictureService {
 
   private async judged(kept: readonly KeptCount[], { under, onDate }: PictureRequest): Promise<JudgedCount[]> {
     if (under.length === 0) return kept.map((one) => ({ kept: one, verdicts: [] }));
-    const cases = await this.cases.get(kept.flatMap(({ caseIds }) => caseIds));
+    const cases = await this.cases.get(kept.flatMap(({ letters, caseIds }) => (letters === null ? caseIds : [])));
     const known = new Map<number, readonly Verdict[]>();
     for (const [id, { verdicts }] of cases)
       known.set(
@@ -71,17 +74,26 @@ export class PictureService {
       );
     return kept.map((one) => ({
       kept: one,
-      verdicts: under.map((_, law) => ofAll(one.caseIds.map((id) => known.get(id)?.[law])) ?? 'WITHHELD'),
+      verdicts: one.letters
+        ? Array.from(one.letters, verdictOf)
+        : under.map((_, law) => ofAll(one.caseIds.map((id) => known.get(id)?.[law])) ?? 'WITHHELD'),
     }));
   }
 
-  private breaks(judged: readonly JudgedCount[], { under, from, until }: PictureRequest) {
-    if (under.length === 0) return [];
-    const years = judged.flatMap(({ kept }) => (kept.core.year ? [kept.core.year] : [])).sort();
-    const [first, last] = [from ?? years[0], until ?? years.at(-1)];
+  private async traces(asker: Principal, request: PictureRequest): Promise<LawTraces> {
+    const whole: PictureRequest = { ...request, by: [] };
+    const judged = await this.judged(await this.kept(asker, whole, true), whole);
+    return LawTraces.of(this.cases, this.ontology, judged, request);
+  }
+
+  private async breaks(asker: Principal, request: PictureRequest): Promise<LawBreak[]> {
+    if (request.under.length === 0) return [];
+    const kept = await this.kept(asker, { ...request, by: ['YEAR'], under: [] });
+    const years = kept.flatMap(({ core }) => (core.year ? [core.year] : [])).sort();
+    const [first, last] = [request.from ?? years[0], request.until ?? years.at(-1)];
     return first === undefined || last === undefined
       ? []
-      : lawBreaks(this.ontology, under, { from: first, until: last });
+      : lawBreaks(this.ontology, request.under, { from: first, until: last });
   }
 }
 

@@ -79,6 +79,16 @@ describe('the picture', () => {
     expect(picture.asks[0]).toMatchObject({ under: 'NL', kind: 'MEANS', settles: { count: 13 } });
   });
 
+  it('says the same of pieces that were judged beforehand as of those that are judged when asked for, on any day', async () => {
+    const asked = { by: ['YEAR', 'PURPOSE'], under: ['NL', 'DE', 'BE', 'RO', 'BG', 'INT-PALERMO'] };
+    for (const onDate of [null, '2015-06-01']) {
+      const before = await stage.picture({ ...asked, onDate });
+      expect(before.verdicts.some(({ undetermined }) => undetermined.count !== null)).toBe(true);
+      while ((await stage.hub.app.get(PictureCounter).judge()) > 0);
+      expect(await stage.picture({ ...asked, onDate })).toEqual(before);
+    }
+  });
+
   it('tells nobody who asks before and after that a single alert came, or went', async () => {
     const everything = async () => {
       const { asOf, ...numbers } = await stage.picture({ by: ['YEAR', 'GENDER'], under: ['NL'] });
