@@ -2,6 +2,8 @@ import { open, rm, type FileHandle } from 'node:fs/promises';
 import { MemberError } from './member-error.js';
 import { hasCode } from './secret-file.js';
 
+const NO_PLACE = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EROFS'];
+
 /** A file that was not there before, for its owner alone: nothing that a member has is written over. */
 export class NewFile {
   private constructor(
@@ -9,15 +11,19 @@ export class NewFile {
     private readonly file: FileHandle,
   ) {}
 
-  /** `option` is the one that named the file. Throws `MemberError` BAD_INPUT when there is such a file. */
+  /** `option` is the one that named the file. Throws `MemberError` BAD_INPUT when there is such a file, or no place for it. */
   static async create(path: string, option: string): Promise<NewFile> {
     try {
       return new NewFile(path, await open(path, 'wx', 0o600));
     } catch (error) {
-      if (!hasCode(error, 'EEXIST')) throw error;
-      throw new MemberError('BAD_INPUT', 'There is a file of that name already.', `Name a new one with ${option}.`, [
-        option,
-      ]);
+      const isThere = hasCode(error, 'EEXIST');
+      if (!isThere && !NO_PLACE.some((code) => hasCode(error, code))) throw error;
+      throw new MemberError(
+        'BAD_INPUT',
+        isThere ? 'There is a file of that name already.' : 'No file can be written there.',
+        `Name a new one with ${option}${isThere ? '' : ', in a folder that there is'}.`,
+        [option],
+      );
     }
   }
 
