@@ -1,36 +1,13 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { randomBytes } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import { MAX_EVIDENCE_BYTES } from './evidence-file.js';
 import { MemberError } from './member-error.js';
-import { hasCode } from './secret-file.js';
 
 /** The file of a bundle's folder from which all others follow. */
 export const BUNDLE_FILE = 'bundle.json';
 
 /** More files than a bundle of 200 statements and its keys has. */
 const MOST_FILES = 2000;
-
-/** Writes a folder whole or not at all; only its owner may read it. Throws `MemberError` BAD_INPUT when it is there already. */
-export async function writeEvidenceFolder(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
-  const to = resolve(folder);
-  const draft = join(dirname(to), `.${randomBytes(8).toString('hex')}.tmp`);
-  await mkdir(draft, { recursive: true, mode: 0o700 });
-  try {
-    for (const [name, bytes] of files) {
-      const path = join(draft, name);
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      await writeFile(path, bytes, { mode: 0o600, flag: 'wx' });
-    }
-    await rename(draft, to);
-  } catch (cause) {
-    await rm(draft, { recursive: true, force: true });
-    if (!['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].some((code) => hasCode(cause, code))) throw cause;
-    throw new MemberError('BAD_INPUT', 'There is something in this folder.', 'Name a new one with --out.', ['out'], {
-      cause,
-    });
-  }
-}
 
 /** All files of a bundle's folder by their names. Throws `MemberError` BAD_INPUT. */
 export async function readEvidenceFolder(folder: string): Promise<ReadonlyMap<string, Uint8Array>> {

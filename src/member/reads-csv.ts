@@ -1,7 +1,6 @@
-import { open, rm, type FileHandle } from 'node:fs/promises';
+import { csvLine } from './csv-cell.js';
 import type { AccessRecordAnswer } from './documents/alerts.js';
-import { MemberError } from './member-error.js';
-import { hasCode } from './secret-file.js';
+import { NewFile } from './new-file.js';
 
 const HEADER = ['read', 'at', 'reader', 'country', 'officer', 'purpose', 'operation', 'alert'];
 
@@ -12,23 +11,13 @@ const HEADER = ['read', 'at', 'reader', 'country', 'officer', 'purpose', 'operat
 export class ReadsCsv {
   private reads = 0;
 
-  private constructor(
-    private readonly path: string,
-    private readonly file: FileHandle,
-  ) {}
+  private constructor(private readonly file: NewFile) {}
 
   /** Throws `MemberError` BAD_INPUT when there is such a file. */
   static async create(path: string): Promise<ReadsCsv> {
-    try {
-      const csv = new ReadsCsv(path, await open(path, 'wx', 0o600));
-      await csv.write([HEADER]);
-      return csv;
-    } catch (error) {
-      if (!hasCode(error, 'EEXIST')) throw error;
-      throw new MemberError('BAD_INPUT', 'There is a file of that name already.', 'Name a new one with --csv.', [
-        '--csv',
-      ]);
-    }
+    const csv = new ReadsCsv(await NewFile.create(path, '--csv'));
+    await csv.write([HEADER]);
+    return csv;
   }
 
   async add({ at, reader, officer, purpose, operation, alertIds }: AccessRecordAnswer): Promise<void> {
@@ -38,23 +27,15 @@ export class ReadsCsv {
   }
 
   async finish(): Promise<void> {
-    await this.file.sync();
-    await this.file.close();
+    await this.file.finish();
   }
 
   /** Takes back what is half written. */
   async discard(): Promise<void> {
-    await this.file.close();
-    await rm(this.path, { force: true });
+    await this.file.discard();
   }
 
   private async write(rows: readonly (readonly string[])[]): Promise<void> {
-    await this.file.appendFile(rows.map((row) => `${row.map(cell).join(',')}\r\n`).join(''));
+    await this.file.append(rows.map(csvLine).join(''));
   }
-}
-
-/** A value as a spreadsheet takes it: quoted where need be, and never as a formula, whatever a hub sends. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

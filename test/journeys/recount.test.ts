@@ -25,9 +25,10 @@ afterAll(() => {
 });
 
 async function ask<T>(args: readonly string[]): Promise<T> {
-  const ran = await symbolon({ home: join(hub.folder, 'sandbox'), hub: hub.url }, [
-    ...[...args, '--purpose', 'monitoring', '--json'],
-  ]);
+  const ran = await symbolon(
+    { home: join(hub.folder, 'sandbox'), hub: hub.url, traffic: join(folder, 'traffic.txt') },
+    [...[...args, '--purpose', 'monitoring', '--json']],
+  );
   if (ran.code !== 0) throw new Error(`symbolon ${args.join(' ')}: ${ran.code}\n${ran.err}`);
   const value: T = JSON.parse(ran.out);
   return value;

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { parseStrictJsonObject, type Json } from '../../protocol/index.js';
 import {
@@ -10,11 +9,10 @@ import {
 } from '../../protocol/transparency/index.js';
 import { collectEvidence, receiptOfAlert, statementOfReceipt, type Receipted } from '../collect-evidence.js';
 import { readCosignedFile, readGivenFile, readReceiptFile } from '../evidence-file.js';
-import { writeEvidenceFolder } from '../evidence-folder.js';
 import type { LogWitness } from '../log-witness.js';
 import type { MemberClient } from '../member-client.js';
 import { MemberError } from '../member-error.js';
-import { isMissing } from '../secret-file.js';
+import { assertNewFolder, writeNewFolder } from '../new-folder.js';
 import { example, type Run } from './command.js';
 import { HUB_KEY_OPTION, openWitness, type HubKeyOptions } from './log-session.js';
 import { provenFacts } from './proven-text.js';
@@ -47,7 +45,7 @@ export function addEvidence(program: Command, run: Run): void {
       run(async (session, alert: string, options: EvidenceOptions) => {
         const client = await session.connect();
         const log = await openWitness(session, options);
-        await assertNew(options.out);
+        await assertNewFolder(options.out);
         const given = await receipted(client, log, alert, options);
         const cosigned = await Promise.all((options.cosigned ?? []).map(readCosignedFile));
         const bundle = asRead(await collectEvidence(client, session.store, log, given, cosigned));
@@ -55,7 +53,7 @@ export function addEvidence(program: Command, run: Run): void {
         // Nothing is handed out that does not verify as its readers will verify it.
         const proven = await verifyBundle(bundle, trusted);
         const files = await filesOfBundle(readBundleForm(bundle), trusted);
-        await writeEvidenceFolder(options.out, files);
+        await writeNewFolder(options.out, files);
         const {
           accord,
           log: { audience },
@@ -113,14 +111,4 @@ async function statementIn(file: string): Promise<string> {
 /** The bundle as whoever reads its file has it. */
 function asRead(bundle: EvidenceBundle): Json {
   return parseStrictJsonObject(Buffer.from(JSON.stringify(bundle)));
-}
-
-async function assertNew(folder: string): Promise<void> {
-  try {
-    await stat(folder);
-  } catch (error) {
-    if (isMissing(error)) return;
-    throw error;
-  }
-  throw new MemberError('BAD_INPUT', 'There is something under this name.', 'Name a new folder.', ['out']);
 }

@@ -1,18 +1,16 @@
-import type { Command } from 'commander';
-import { PICTURE, PICTURE_DIMENSIONS, type PictureAnswer, type PictureQuestion } from '../documents/picture.js';
+import { Option, type Command } from 'commander';
+import { PICTURE, PICTURE_DIMENSIONS, type PictureAnswer } from '../documents/picture.js';
 import { MemberError } from '../member-error.js';
-import { example, list, oneOf, type Run } from './command.js';
+import { TABLE_FORMATS } from '../picture/table-formats.js';
+import { TABLE_SETS } from '../picture/table-sets.js';
+import { example, list, type Run } from './command.js';
+import { PictureFiles } from './picture-files.js';
+import { readQuestion } from './picture-question.js';
+import { type SetOptions, writeSet } from './picture-set.js';
 import { pictureText } from './picture-text.js';
+import type { Session } from './session.js';
 
-interface PictureOptions {
-  readonly by?: readonly string[];
-  readonly under?: readonly string[];
-  readonly where?: readonly string[];
-  readonly from?: string;
-  readonly until?: string;
-  readonly own?: true;
-  readonly on?: string;
-  readonly language: string;
+interface PictureOptions extends SetOptions {
   readonly all?: true;
 }
 
@@ -33,13 +31,20 @@ export function addPicture(program: Command, run: Run): void {
     .option('--own', 'only your own alerts, exactly')
     .option('--on <date>', 'as the laws stand on this date (default: today)')
     .option('--language <code>', 'language of the labels, such as nl', 'en')
-    .option('--all', 'list also the rows of which nothing is shown');
+    .option('--all', 'list also the rows of which nothing is shown')
+    .option('--csv <file>', 'into a new file as CSV, with FILE-metadata.json beside it; - prints it')
+    .option('--json-stat <file>', 'into a new file as JSON-stat 2.0; - prints it')
+    .option('--sdmx <file>', 'into a new file as SDMX-CSV 2.0; - prints it')
+    .option('--set <name>', `a fixed list of tables instead: ${[...TABLE_SETS.keys()].join(', ')}`)
+    .option('--out <folder>', 'with --set: a new folder for the tables and their index.json')
+    .addOption(new Option('--format <format>', `with --set: ${TABLE_FORMATS.join(', ')} (default: csv)`));
   picture.action(
     run(async (session, options: PictureOptions) => {
-      const question = readQuestion(options);
-      const client = await session.connect('monitoring');
-      const { picture: answer } = await client.query<{ picture: PictureAnswer }>(PICTURE, { ...question });
-      session.print.result(answer, (shown) => pictureText(shown, options.by ?? [], options.all === true));
+      if (options.set !== undefined) return writeSet(session, options);
+      for (const option of ['out', 'format'] as const)
+        if (options[option] !== undefined)
+          throw new MemberError('BAD_INPUT', `--${option} is for a set.`, 'Name the set with --set.', [`--${option}`]);
+      return askOnce(session, options);
     }),
   );
   example(
@@ -47,38 +52,22 @@ export function addPicture(program: Command, run: Run): void {
     'symbolon picture --by year,exploitation --as nl-baken/desk-1',
     'symbolon picture --by origin,exploitation --where purpose=purpose/sexual-exploitation --from 2023 --as nl-baken/desk-1',
     'symbolon picture --under NL,DE,BE,RO,BG --as nl-baken/desk-1',
+    'symbolon picture --by year,purpose --under NL --csv picture.csv --sdmx picture.sdmx.csv --as nl-baken/desk-1',
+    'symbolon picture --by year,exploitation --json-stat - --as nl-baken/desk-1 > picture.json',
+    'symbolon picture --set eurostat --under NL --from 2015 --out crim-thb --as nl-baken/desk-1',
   );
 }
 
-function readQuestion({
-  by = [],
-  under = [],
-  where = [],
-  from,
-  until,
-  own,
-  on,
-  language,
-}: PictureOptions): PictureQuestion {
-  return {
-    by: by.map((one) => dimensionOf(one, '--by')),
-    under,
-    where: where.map(readCondition),
-    from: from ?? null,
-    until: until ?? null,
-    scope: own ? 'OWN' : 'SHARED',
-    onDate: on ?? null,
-    language,
-  };
-}
-
-function readCondition(text: string): { readonly dimension: string; readonly anyOf: readonly string[] } {
-  const [dimension = '', codes = '', ...more] = text.split('=');
-  if (codes === '' || more.length > 0)
-    throw new MemberError('BAD_INPUT', '--where does not take that.', 'Write it as dimension=code+code.', ['--where']);
-  return { dimension: dimensionOf(dimension, '--where'), anyOf: codes.split('+').map((code) => code.trim()) };
-}
-
-function dimensionOf(text: string, option: string): string {
-  return oneOf(PICTURE_DIMENSIONS, text, option).toUpperCase().replaceAll('-', '_');
+async function askOnce(session: Session, options: PictureOptions): Promise<void> {
+  const question = readQuestion(options);
+  const files = PictureFiles.read(options, session.print.json);
+  const { answer, printed, paths } = await files.write(question, async () => {
+    const client = await session.connect('monitoring');
+    const { picture } = await client.query<{ picture: PictureAnswer }>(PICTURE, { ...question });
+    return picture;
+  });
+  if (printed === null)
+    session.print.result(answer, (shown) => pictureText(shown, options.by ?? [], options.all === true));
+  else session.print.output.out(printed);
+  if (paths.length > 0) session.print.note(`Written to ${paths.join(', ')}.`);
 }

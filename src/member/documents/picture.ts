@@ -30,22 +30,35 @@ export interface PictureVerdictsAnswer {
 export interface PictureRowAnswer {
   readonly keys: readonly PictureKeyAnswer[];
   readonly alerts: PictureCountAnswer;
-  readonly persons: PictureCountAnswer | null;
-  readonly withdrawn: PictureCountAnswer | null;
+  readonly persons?: PictureCountAnswer | null;
+  readonly withdrawn?: PictureCountAnswer | null;
   readonly verdicts: readonly PictureVerdictsAnswer[];
 }
 
-export interface PictureAnswer {
+/** A table of the picture, as far as files show it. */
+export interface PictureTableAnswer {
   readonly asOf: string | null;
   readonly threshold: number;
   readonly rounding: number;
   readonly onDate: string;
   readonly alerts: PictureCountAnswer;
-  readonly persons: PictureCountAnswer | null;
-  readonly withdrawn: PictureCountAnswer | null;
+  readonly persons?: PictureCountAnswer | null;
+  readonly withdrawn?: PictureCountAnswer | null;
   readonly verdicts: readonly PictureVerdictsAnswer[];
   readonly rows: readonly PictureRowAnswer[];
   readonly others: PictureCountAnswer | null;
+  readonly breaks: readonly {
+    readonly under: string;
+    readonly on: string;
+    readonly began: readonly string[];
+    readonly ended: readonly string[];
+  }[];
+  readonly source: string;
+  readonly caveat: string;
+}
+
+/** The picture with what changes between laws and what would settle most. */
+export interface PictureAnswer extends PictureTableAnswer {
   readonly changes: readonly {
     readonly a: string;
     readonly b: string;
@@ -61,14 +74,6 @@ export interface PictureAnswer {
     readonly settles: PictureCountAnswer;
     readonly lackedBy: PictureCountAnswer;
   }[];
-  readonly breaks: readonly {
-    readonly under: string;
-    readonly on: string;
-    readonly began: readonly string[];
-    readonly ended: readonly string[];
-  }[];
-  readonly source: string;
-  readonly caveat: string;
 }
 
 /** What the picture is asked. */
@@ -85,18 +90,29 @@ export interface PictureQuestion {
   readonly language: string;
 }
 
-export const PICTURE = `query Picture($by: [PictureDimension!]!, $under: [LawRef!]!, $where: [PictureCondition!]!, $from: PartialDate, $until: PartialDate,
+const FRAGMENTS = `
+  fragment Number on PictureCount { count fewerThan }
+  fragment Verdicts on PictureVerdicts { under met { ...Number } notMet { ...Number } undetermined { ...Number } withheld { ...Number } }
+  fragment Table on Picture {
+    asOf threshold rounding onDate source caveat
+    alerts { ...Number } persons { ...Number } withdrawn { ...Number }
+    verdicts { ...Verdicts }
+    rows { keys { dimension state code label(language: $language) } alerts { ...Number } persons { ...Number } withdrawn { ...Number } verdicts { ...Verdicts } }
+    others { ...Number }
+    breaks { under on began ended }
+  }`;
+
+const ASKED = `($by: [PictureDimension!]!, $under: [LawRef!]!, $where: [PictureCondition!]!, $from: PartialDate, $until: PartialDate,
     $scope: PictureScope!, $onDate: CalendarDate, $language: String!) {
-    picture(by: $by, under: $under, where: $where, from: $from, until: $until, scope: $scope, onDate: $onDate) {
-      asOf threshold rounding onDate source caveat
-      alerts { ...Number } persons { ...Number } withdrawn { ...Number }
-      verdicts { ...Verdicts }
-      rows { keys { dimension state code label(language: $language) } alerts { ...Number } persons { ...Number } withdrawn { ...Number } verdicts { ...Verdicts } }
-      others { ...Number }
+    picture(by: $by, under: $under, where: $where, from: $from, until: $until, scope: $scope, onDate: $onDate)`;
+
+export const PICTURE = `query Picture${ASKED} {
+      ...Table
       changes { a b verdictA verdictB alerts { ...Number } byElement { kind alerts { ...Number } } }
       asks { under kind anyOf settles { ...Number } lackedBy { ...Number } }
-      breaks { under on began ended }
     }
-  }
-  fragment Number on PictureCount { count fewerThan }
-  fragment Verdicts on PictureVerdicts { under met { ...Number } notMet { ...Number } undetermined { ...Number } withheld { ...Number } }`;
+  }${FRAGMENTS}`;
+
+/** Without what costs a trace of every case. */
+export const PICTURE_TABLE = `query PictureTable${ASKED} { ...Table }
+  }${FRAGMENTS}`;
