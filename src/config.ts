@@ -121,7 +121,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     picture: {
       batch: numberOf(environment, 'PICTURE_BATCH', production ? 500 : 1, 1, 1e6, 'whole'),
       waitDays: numberOf(environment, 'PICTURE_WAIT_DAYS', production ? 31 : 0, 0, 366),
-      quietSeconds: numberOf(environment, 'PICTURE_QUIET_SECONDS', production ? 600 : 3, 0, 86_400),
+      quietSeconds: numberOf(environment, 'PICTURE_QUIET_SECONDS', production ? 600 : 5, 0, 86_400),
     },
     terms: readTermsFrom(environment, 'ANSWER_DAYS', 'ERASURE_DAYS'),
   };

@@ -2,7 +2,7 @@ import { createReadStream, existsSync, mkdtempSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'csv-parse';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PictureAnswer } from '../../src/member/documents/picture.js';
 import { symbolon } from '../support/command-line.js';
 import { HubProcess } from '../support/hub-process.js';
@@ -20,6 +20,7 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'symbolon-recount-'));
 });
+afterEach(() => hub.remove());
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
@@ -38,10 +39,10 @@ function picture(...args: string[]): Promise<PictureAnswer> {
   return ask<PictureAnswer>(['picture', ...args, '--as', 'nl-baken/desk-1']);
 }
 
-/** Imports a file at a fresh hub and waits until its rows are counted. */
+/** Imports a file at a fresh hub and waits until its rows are counted: together, as nothing is counted while more arrives. */
 async function imported(file: string, rows: number): Promise<void> {
   hub = await HubProcess.make();
-  const started = await hub.start({ PICTURE_QUIET_SECONDS: '1' });
+  const started = await hub.start({ PICTURE_QUIET_SECONDS: '10' });
   expect({ started, said: hub.output }).toMatchObject({ started: 'ready' });
   await ask(['import', '--format', 'ctdc', file, '--as', 'be-anker/desk-1', '--to', 'everyone']);
   const until = Date.now() + 240_000;
@@ -113,7 +114,6 @@ describe('the picture of imported microdata', () => {
       '2016 NL purpose/sexual-exploitation': 15,
     });
     for (const [key, number] of numbers) expect([key, number]).toEqual([key, counts.get(key)]);
-    await hub.remove();
   });
 
   const isThere = existsSync(PUBLISHED);
@@ -125,6 +125,5 @@ describe('the picture of imported microdata', () => {
     const ofYears = [...counts].filter(([key]) => key.slice(0, 4) <= LAST_YEAR);
     expect(numbers.size).toBeGreaterThan(100);
     expect(new Map([...numbers].sort())).toEqual(new Map(ofYears.sort()));
-    await hub.remove();
   });
 });
