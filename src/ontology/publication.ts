@@ -2,14 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { CrosswalkBook } from './crosswalk-book.js';
 import { readSchemes } from './ontology-files.js';
 import { OntologyService } from './ontology.service.js';
-import { ontologyGraph } from './skos.js';
-import { toJsonLd, toTurtle } from './skos-serialise.js';
 
 /** The ontology as linked data, made once when it is first asked for. */
 @Injectable()
 export class Publication {
   private turtleText: Promise<string> | undefined;
   private jsonLdText: Promise<string> | undefined;
+  private linkedData: ReturnType<Publication['readLinkedData']> | undefined;
 
   constructor(
     private readonly ontology: OntologyService,
@@ -18,16 +17,24 @@ export class Publication {
 
   /** SKOS as Turtle. */
   turtle(): Promise<string> {
-    return (this.turtleText ??= toTurtle(this.graph()));
+    return (this.turtleText ??= this.linked().then(({ graph, toTurtle }) => toTurtle(graph)));
   }
 
   /** SKOS as JSON-LD 1.1. */
   jsonLd(): Promise<string> {
-    return (this.jsonLdText ??= toJsonLd(this.graph()));
+    return (this.jsonLdText ??= this.linked().then(({ graph, toJsonLd }) => toJsonLd(graph)));
   }
 
-  private graph() {
+  private linked(): ReturnType<Publication['readLinkedData']> {
+    return (this.linkedData ??= this.readLinkedData());
+  }
+
+  /** The graph and what writes it. The libraries of linked data are three hundred modules, which a node reads when somebody asks. */
+  private async readLinkedData() {
+    const { ontologyGraph } = await import('./skos.js');
+    const { toJsonLd, toTurtle } = await import('./skos-serialise.js');
     const { concepts, laws } = this.ontology;
-    return ontologyGraph({ schemes: readSchemes(), concepts, crosswalks: this.crosswalks.crosswalks, laws });
+    const graph = ontologyGraph({ schemes: readSchemes(), concepts, crosswalks: this.crosswalks.crosswalks, laws });
+    return { graph, toJsonLd, toTurtle };
   }
 }

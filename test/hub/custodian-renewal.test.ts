@@ -51,7 +51,7 @@ describe('the last epoch of the sandbox', () => {
     expect(open).toHaveLength(2);
     expect(open[1]).toBe('2020-1');
     await hub.end('SIGTERM');
-    expect(await start()).toBe('ready');
+    expect({ start: await start(), said: hub.output }).toMatchObject({ start: 'ready' });
     expect(await openEpochs()).toEqual(open);
   });
 });

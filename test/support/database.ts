@@ -17,9 +17,14 @@ export async function testDatabase(state: 'migrated' | 'empty' = 'migrated'): Pr
     cluster,
     `CREATE DATABASE ${name} TEMPLATE ${state === 'migrated' ? 'symbolon_template' : 'template0'}`,
   );
+  const url = cluster.replace(/\/postgres$/, `/${name}`);
   return {
-    url: cluster.replace(/\/postgres$/, `/${name}`),
-    drop: () => asAdmin(cluster, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    url,
+    drop: async () => {
+      await sessions.get(url)?.end();
+      sessions.delete(url);
+      await asAdmin(cluster, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
   };
 }
 
@@ -33,17 +38,33 @@ async function asAdmin(cluster: string, sql: string): Promise<void> {
   }
 }
 
-/** Runs SQL in a test's database as its owner: to look at what is really there, past row-level security. */
+/** The owner's sessions by connection string: to open one costs the server as much as many questions, and a test looks often. */
+const sessions = new Map<string, pg.Pool>();
+
+function sessionsAt(url: string): pg.Pool {
+  const known = sessions.get(url);
+  if (known) return known;
+  const options = '-c search_path=symbolon';
+  const pool = new pg.Pool({ connectionString: url, options, idleTimeoutMillis: 1_000, allowExitOnIdle: true });
+  pool.on('error', () => undefined); // of an idle one, whose server a test ended
+  sessions.set(url, pool);
+  return pool;
+}
+
+/** Runs SQL in a test's database as its owner: to look at what is really there, past row-level security. Nothing of a session is left to the next. */
 export async function asOwner<Row extends pg.QueryResultRow>(
   url: string,
   sql: string,
   values: unknown[] = [],
 ): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url, options: '-c search_path=symbolon' });
-  await client.connect();
+  const session = await sessionsAt(url).connect();
   try {
-    return (await client.query<Row>(sql, values)).rows;
-  } finally {
-    await client.end();
+    const { rows } = await session.query<Row>(sql, values);
+    await session.query('DISCARD ALL');
+    session.release();
+    return rows;
+  } catch (error) {
+    session.release(true);
+    throw error;
   }
 }

@@ -46,7 +46,8 @@ export class HubProcess {
       };
       child.stdout.on('data', hear);
       child.stderr.on('data', hear);
-      child.once('close', (code) => {
+      child.once('close', (code, signal) => {
+        if (signal !== null) this.output += `Ended by ${signal}.\n`;
         resolve(code ?? -1);
       });
     });

@@ -1,45 +1,9 @@
 import { Command, CommanderError } from 'commander';
-import { addAlerts } from './alerts.js';
-import { addCountersign } from './countersign.js';
 import type { Run } from './command.js';
-import { addCustodian } from './custodian.js';
-import { addDefinitions } from './definitions.js';
-import { addErased } from './erased.js';
-import { addEvidence } from './evidence.js';
+import { addCommands } from './commands.js';
 import { EXIT_CODES } from './exit-codes.js';
 import { reportFailure } from './failure.js';
-import { addFlagReturnee } from './flag-returnee.js';
-import { addImport } from './import.js';
-import { addDeliveries } from './deliveries.js';
-import { addInbox } from './inbox.js';
-import { addPoll } from './poll.js';
-import { addJoin } from './join.js';
-import { addKeys } from './keys.js';
-import { addLeave } from './leave.js';
-import { addLinks } from './links.js';
-import { addMembers } from './members.js';
-import { addObligations } from './obligations.js';
-import { addOfficer } from './officer.js';
-import { addOutbox } from './outbox.js';
-import { addPermission } from './permission.js';
-import { addProve } from './prove.js';
-import { addPseudonymise } from './pseudonymise.js';
-import { addRaise } from './raise.js';
-import { addReads } from './reads.js';
-import { addReinstate } from './reinstate.js';
-import { addRetained } from './retained.js';
-import { addRetoken } from './retoken.js';
-import { addRotate } from './rotate.js';
 import { Session, type GlobalOptions, type Surroundings } from './session.js';
-import { addSubject } from './subject.js';
-import { addPicture } from './picture.js';
-import { addSummary } from './summary.js';
-import { addSuspend } from './suspend.js';
-import { addUpdate } from './update.js';
-import { addVerify } from './verify.js';
-import { addWhoami } from './whoami.js';
-import { addWithdraw } from './withdraw.js';
-import { addWitness } from './witness.js';
 
 /** Runs the command line and gives the exit code. `argv` without node and script. */
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -50,7 +14,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
       const session = await Session.open(this.optsWithGlobals<GlobalOptions>(), surroundings);
       exitCode = (await action(session, ...args)) ?? EXIT_CODES.done.code;
     };
-  addCommands(program, asAction);
+  await addCommands(program, asAction, argv);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
@@ -84,50 +48,6 @@ function describeProgram({ output }: Surroundings): Command {
     })
     .showHelpAfterError('(--help shows what the command takes)')
     .exitOverride();
-}
-
-function addCommands(program: Command, asAction: Run): void {
-  for (const add of [
-    addKeys,
-    addJoin,
-    addCountersign,
-    addRotate,
-    addSuspend,
-    addReinstate,
-    addLeave,
-    addOfficer,
-    addMembers,
-    addWhoami,
-    addRaise,
-    addUpdate,
-    addRetoken,
-    addWithdraw,
-    addFlagReturnee,
-    addOutbox,
-    addPseudonymise,
-    addLinks,
-    addImport,
-    addInbox,
-    addPoll,
-    addDeliveries,
-    addAlerts,
-    addReads,
-    addObligations,
-    addErased,
-    addRetained,
-    addPermission,
-    addSubject,
-    addDefinitions,
-    addPicture,
-    addSummary,
-    addVerify,
-    addWitness,
-    addProve,
-    addEvidence,
-    addCustodian,
-  ]) {
-    add(program, asAction);
-  }
 }
 
 function exitCodeList(): string {
