@@ -14,13 +14,21 @@ export function numberText({ count, fewerThan }: PictureCountAnswer): string | n
   return count ?? `fewer than ${String(fewerThan ?? 1)}`;
 }
 
+/** Which rows are listed. */
+export interface Listing {
+  /** Those of which nothing is shown, too. */
+  readonly all: boolean;
+  /** So many of the largest, those first; all in their order when null. */
+  readonly top: number | null;
+}
+
 /** The picture for the terminal. Rows of which nothing is shown are told together unless `all`. */
-export function pictureText(picture: PictureAnswer, by: readonly string[], all: boolean): string {
+export function pictureText(picture: PictureAnswer, by: readonly string[], listing: Listing): string {
   const { threshold, rounding, verdicts, changes, asks, breaks, onDate, source, caveat } = picture;
   return [
     headline(picture),
     ...(verdicts.length > 0 ? [verdictsText(verdicts, onDate)] : []),
-    ...(by.length > 0 ? [rowsText(picture, by, all)] : []),
+    ...(by.length > 0 ? [rowsText(picture, by, listing)] : []),
     ...(changes.length > 0 ? [changesText(changes)] : []),
     ...(asks.length > 0 ? [asksText(asks)] : []),
     ...(breaks.length > 0 ? [breaksText(breaks)] : []),
@@ -48,19 +56,25 @@ function verdictsText(verdicts: readonly PictureVerdictsAnswer[], onDate: string
   return `As the laws stand on ${onDate}:\n${table(['law', 'met', 'not met', 'undetermined', 'withheld'], rows)}`;
 }
 
-function rowsText({ rows, others }: PictureAnswer, by: readonly string[], all: boolean): string {
+function rowsText({ rows, others }: PictureAnswer, by: readonly string[], { all, top }: Listing): string {
   const laws = rows[0]?.verdicts.map(({ under }) => under) ?? [];
   const header = [...by, 'alerts', ...laws.flatMap((law) => [`${law} met`, 'not', 'und.', 'withheld'])];
   const shown = all ? rows : rows.filter(({ alerts }) => alerts.count !== null);
+  const listed = top === null ? shown : largest(shown, top);
   const left = rows.length - shown.length;
   const small = rows.find(({ alerts }) => alerts.count === null)?.alerts ?? others;
   return [
-    table(header, shown.map(rowCells)),
+    table(header, listed.map(rowCells)),
+    ...(listed.length < shown.length ? [`${String(shown.length - listed.length)} more rows with smaller numbers`] : []),
     ...(left > 0 && small
       ? [`${String(left)} more rows, each ${String(numberText(small))}${all ? '' : ' (--all lists them)'}`]
       : []),
     ...(others ? [`every other combination: ${String(numberText(others))}`] : []),
   ].join('\n');
+}
+
+function largest(rows: readonly PictureRowAnswer[], most: number): PictureRowAnswer[] {
+  return [...rows].sort((a, b) => (b.alerts.count ?? 0) - (a.alerts.count ?? 0)).slice(0, most);
 }
 
 function rowCells({ keys, alerts, verdicts }: PictureRowAnswer): (string | number)[] {

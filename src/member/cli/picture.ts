@@ -3,7 +3,7 @@ import { PICTURE, PICTURE_DIMENSIONS, type PictureAnswer } from '../documents/pi
 import { MemberError } from '../member-error.js';
 import { TABLE_FORMATS } from '../picture/table-formats.js';
 import { TABLE_SETS } from '../picture/table-sets.js';
-import { example, list, type Run } from './command.js';
+import { example, list, type Run, wholeNumber } from './command.js';
 import { PictureFiles } from './picture-files.js';
 import { readQuestion } from './picture-question.js';
 import { type SetOptions, writeSet } from './picture-set.js';
@@ -12,6 +12,7 @@ import type { Session } from './session.js';
 
 interface PictureOptions extends SetOptions {
   readonly all?: true;
+  readonly top?: string;
 }
 
 /** `symbolon picture`: statistics of the alerts, safe to publish. */
@@ -32,6 +33,7 @@ export function addPicture(program: Command, run: Run): void {
     .option('--on <date>', 'as the laws stand on this date (default: today)')
     .option('--language <code>', 'language of the labels, such as nl', 'en')
     .option('--all', 'list also the rows of which nothing is shown')
+    .option('--top <n>', 'list only so many rows, the largest first')
     .option('--csv <file>', 'into a new file as CSV, with FILE-metadata.json beside it; - prints it')
     .option('--json-stat <file>', 'into a new file as JSON-stat 2.0; - prints it')
     .option('--sdmx <file>', 'into a new file as SDMX-CSV 2.0; - prints it')
@@ -60,6 +62,7 @@ export function addPicture(program: Command, run: Run): void {
 
 async function askOnce(session: Session, options: PictureOptions): Promise<void> {
   const question = readQuestion(options);
+  const top = options.top === undefined ? null : wholeNumber(options.top, '--top', 1, 100_000);
   const files = PictureFiles.read(options, session.print.json);
   const { answer, printed, paths } = await files.write(question, async () => {
     const client = await session.connect('monitoring');
@@ -67,7 +70,7 @@ async function askOnce(session: Session, options: PictureOptions): Promise<void>
     return picture;
   });
   if (printed === null)
-    session.print.result(answer, (shown) => pictureText(shown, options.by ?? [], options.all === true));
+    session.print.result(answer, (shown) => pictureText(shown, options.by ?? [], { all: options.all === true, top }));
   else session.print.output.out(printed);
   if (paths.length > 0) session.print.note(`Written to ${paths.join(', ')}.`);
 }
