@@ -9,12 +9,16 @@ export function schemeOf(concept: string): string {
   return concept.slice(0, concept.indexOf('/'));
 }
 
-/** As much of a case as laws ask about, with all that follows from it. It is judged as the case is. */
+/** As much of a case as laws ask about, with all that follows from it. It is judged as the case is: of choices, whatever they are between may settle something. */
 export function legalFacts(engine: Engine, prepared: PreparedCase, { oneOf }: KnownFacts): KnownFacts {
-  const legal = (concept: string): boolean => LEGAL_SCHEMES.has(schemeOf(concept));
+  const chosen = new Set(oneOf.flat());
+  const isLegal = (concept: string): boolean => LEGAL_SCHEMES.has(schemeOf(concept));
   return {
-    present: engine.presentIn(prepared).filter(legal).sort(),
-    absent: engine.absentIn(prepared).filter(legal).sort(),
-    oneOf: oneOf.filter((clause) => clause.every(legal)),
+    present: engine.presentIn(prepared).filter(isLegal).sort(),
+    absent: engine
+      .absentIn(prepared)
+      .filter((concept) => isLegal(concept) || chosen.has(concept))
+      .sort(),
+    oneOf,
   };
 }
