@@ -14,6 +14,8 @@ import {
   assertOwnHub,
   BackupFault,
   backUp,
+  changeDisclosure,
+  disclosureRule,
   inWords,
   restore,
   resume,
@@ -96,6 +98,31 @@ program
     const before = await agreedTerms(url);
     await agreeOnTerms(url, terms);
     say(`The hub went by ${inWords(before)}. From now on it goes by ${inWords(terms)}: set these on every node.`);
+  });
+
+program
+  .command('disclosure')
+  .description(
+    'show by which rules of disclosure the picture goes, or have it go by others, on which the members agreed: at once, on all nodes',
+  )
+  .option(
+    '--threshold <persons>',
+    'of how many persons a number is made at least, 3 to 1000, of what comes to be counted',
+  )
+  .option('--rounding <base>', 'to multiples of what numbers are rounded, 1 to 100; 1 for not at all')
+  .addHelpText('after', '\nExample: npm run hub -- disclosure --threshold 11 --rounding 5')
+  .action(async (given: { threshold?: string; rounding?: string }) => {
+    const { url, identity } = await databaseAndIdentity();
+    await assertOwnHub(url, identity);
+    const before = await disclosureRule(url);
+    const rule = {
+      threshold: wholeWithin(given.threshold, '--threshold', before.threshold, 3, 1_000),
+      rounding: wholeWithin(given.rounding, '--rounding', before.rounding, 1, 100),
+    };
+    await changeDisclosure(url, rule);
+    say(
+      `Every number of the picture is made of at least ${rule.threshold} persons (before: ${before.threshold}) and rounded to multiples of ${rule.rounding} (before: ${before.rounding}).`,
+    );
   });
 
 program
@@ -194,6 +221,13 @@ async function withCapabilities(work: (app: INestApplicationContext) => Promise<
   } finally {
     await app.close();
   }
+}
+
+function wholeWithin(text: string | undefined, option: string, instead: number, least: number, most: number): number {
+  if (text === undefined) return instead;
+  const value = /^[0-9]{1,9}$/.test(text) ? Number(text) : NaN;
+  if (value >= least && value <= most) return value;
+  throw new Error(`${option} takes a whole number from ${least} to ${most}.`);
 }
 
 function say(line: string): void {

@@ -5,6 +5,7 @@
  */
 export { agreedTerms, agreeOnTerms, assertAgreedTerms, inWords } from './agreed-terms.js';
 export { Closure } from './closure.js';
+export { changeDisclosure, disclosureRule } from './disclosure-rule.js';
 export { Draining, type EndsLongLived } from './draining.js';
 export { HubLogger, LOG_LEVELS, type LogLevel } from './hub-logger.js';
 export { Metrics } from './metrics.js';

@@ -54,6 +54,15 @@ describe('a command of the operator', () => {
     expect([await terms(), await heads()]).toEqual(before);
   });
 
+  it('changes the rules of disclosure within their bounds', async () => {
+    const rule = () => asOwner(database.url, 'SELECT threshold, rounding FROM picture_rule');
+    const disclose = (...args: string[]) => operate({ folder, url }, database.url, ['disclosure', ...args]);
+    expect((await disclose('--threshold', '2')).output).toContain('--threshold takes a whole number from 3 to 1000');
+    expect(await rule()).toEqual([{ threshold: 11, rounding: 1 }]);
+    expect(await disclose('--rounding', '5')).toMatchObject({ code: 0 });
+    expect(await rule()).toEqual([{ threshold: 11, rounding: 5 }]);
+  });
+
   it('makes no keys where there are none', async () => {
     const nowhere = join(elsewhere, 'nowhere');
     const ran = await operate({ folder: nowhere, url }, database.url, ['custodians', cards]);
@@ -66,6 +75,7 @@ describe('a command of the operator', () => {
     [['custodians', 'CARDS']],
     [['found', 'nl-baken', 'ro-punte', 'al-shtegu']],
     [['terms', '--answer-days', '1', '--erasure-days', '1']],
+    [['disclosure', '--threshold', '3']],
     [['backup', 'BACKUP']],
     [['resume', '--because', 'nobody has asked for this']],
   ])('is refused with the keys of another hub: %j', async (command) => {

@@ -1,0 +1,28 @@
+import { asOwner } from './owner-connection.js';
+
+/** The accord's rules of disclosure. */
+export interface DisclosureRule {
+  /** Of how many persons a number is made at least. */
+  readonly threshold: number;
+  /** To multiples of what numbers are rounded; 1 for not at all. */
+  readonly rounding: number;
+}
+
+const READ = 'SELECT threshold, rounding FROM symbolon.picture_rule';
+const CHANGE = 'UPDATE symbolon.picture_rule SET threshold = $1, rounding = $2';
+
+/** The rules by which the hub's picture goes. */
+export function disclosureRule(url: string): Promise<DisclosureRule> {
+  return asOwner(url, async (client) => {
+    const [rule] = (await client.query<DisclosureRule>(READ)).rows;
+    if (!rule) throw new Error('the rules of disclosure are missing');
+    return rule;
+  });
+}
+
+/** Has the picture go by other rules: rounding at once, the threshold for what comes to be counted from now on. */
+export function changeDisclosure(url: string, { threshold, rounding }: DisclosureRule): Promise<void> {
+  return asOwner(url, async (client) => {
+    await client.query(CHANGE, [threshold, rounding]);
+  });
+}
