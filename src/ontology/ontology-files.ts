@@ -9,7 +9,6 @@ import {
   parseConceptFile,
   parseDefinitionFile,
 } from '../protocol/definition/index.js';
-import { sha256Bytes } from '../protocol/index.js';
 import { parseScheme, type Scheme } from './scheme.js';
 
 /** The ontology as read from `schema/ontology`. */
@@ -17,8 +16,6 @@ export interface Ontology {
   readonly concepts: readonly Concept[];
   readonly laws: readonly DefinitionFile[];
   readonly engine: Engine;
-  /** SHA-256 over all files: two nodes with the same revision judge alike. */
-  readonly revision: Uint8Array;
 }
 
 const FOLDER = fileURLToPath(new URL('../../schema/ontology/', import.meta.url));
@@ -29,10 +26,7 @@ export function readOntology(folder = FOLDER): Ontology {
   const definitionFiles = yamlIn(join(folder, 'definitions'));
   const concepts = conceptFiles.flatMap(({ name, text }) => parseConceptFile(text, name));
   const laws = definitionFiles.map(({ name, text }) => parseDefinitionFile(text, name, concepts));
-  const everything = [...conceptFiles, ...definitionFiles].map(
-    ({ name, text }) => `${name.length}:${name}${text.length}:${text}`,
-  );
-  return { concepts, laws, engine: compileOntology(concepts, laws), revision: sha256Bytes(everything.join('')) };
+  return { concepts, laws, engine: compileOntology(concepts, laws) };
 }
 
 /** The titles of the schemes, for publication. */

@@ -1,0 +1,80 @@
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import { type Database, type Transaction, writersOf } from '../database/index.js';
+import type { KnownFacts } from '../protocol/index.js';
+import type { CaseJudge } from './case-judge.js';
+import type { VariantRegister } from './variant-register.js';
+
+/** The most cases of one transaction: what a node loses when it dies, and how long its locks are held, some hundredths of a second. */
+const TOGETHER = 500;
+/** How many cases are judged between two looks at what else the node has to do: less than a millisecond. */
+const AT_A_TIME = 25;
+/** How many numbers may lie behind the last case that is known to be complete before it is written down that none of them lacks anything. */
+const UNNOTED = 1_000;
+
+/** One node at a time of those that judge alike. Nodes of other definitions do their own. */
+const TURN = "SELECT pg_try_advisory_xact_lock(hashtext('symbolon rejudging'), hashtext($1)) AS mine";
+/** Writing is for one node at all, so that two of different definitions neither wait for each other's rows in a circle nor lose what the other wrote. */
+const WRITING = "SELECT pg_advisory_xact_lock(hashtext('symbolon verdicts'))";
+const LEVELS =
+  'SELECT DISTINCT complete_to AS level FROM definition_variant WHERE id = ANY ($1::smallint[]) ORDER BY complete_to DESC';
+const LACKING = 'SELECT id, facts FROM judged_case WHERE id > $1 AND id <= $2 AND revision <> $3 ORDER BY id LIMIT $4';
+/** The verdicts under variants of other nodes stay; the row is read anew here, after whoever wrote it last. */
+const JUDGE = `
+  UPDATE judged_case c SET
+    met = ARRAY(SELECT id FROM unnest(c.met) id WHERE id <> ALL ($1::smallint[])) || g.met::smallint[],
+    undetermined = ARRAY(SELECT id FROM unnest(c.undetermined) id WHERE id <> ALL ($1::smallint[])) || g.undetermined::smallint[]
+  FROM unnest($2::int[], $3::text[], $4::text[]) AS g (id, met, undetermined) WHERE c.id = g.id`;
+const NOTE = `
+  UPDATE definition_variant SET complete_to = $3
+  WHERE id = ANY ($1::smallint[]) AND complete_to >= $2 AND complete_to < $3`;
+
+/** What came of a step: it went on, found nothing to do, or another node was at it. */
+export type JudgingStep =
+  { readonly did: 'went on'; readonly judged: number } | { readonly did: 'nothing' | 'elsewhere' };
+
+/** A number up to which every case is there that will ever be; null while some transaction may yet enter an earlier one. */
+export async function settledCases(database: Database): Promise<number | null> {
+  const [last] = await database.query<{ id: number | null }>('SELECT max(id) AS id FROM judged_case');
+  let left = await writersOf(database, 'judged_case');
+  for (let tries = 0; left.size > 0 && tries < 100; tries++) {
+    await pause(20);
+    const present = await writersOf(database, 'judged_case');
+    left = new Set([...left].filter((writer) => present.has(writer)));
+  }
+  return left.size === 0 ? (last?.id ?? 0) : null;
+}
+
+/**
+ * Judges the next cases that lack a verdict under today's variants, and notes how far the variants are complete, in the same transaction: what is killed in
+ * between has not happened, and whoever comes next goes on there. Variants that are nearly complete come first, so that the laws that a new ontology leaves
+ * as they were stay complete while the others follow. `settled` is a number of `settledCases`.
+ */
+export async function judgeNext(
+  transaction: Transaction,
+  { ids, revision }: Pick<VariantRegister, 'ids' | 'revision'>,
+  judge: CaseJudge,
+  settled: number,
+  most = TOGETHER,
+): Promise<JudgingStep> {
+  const [mine] = await transaction.query<{ mine: boolean }>(TURN, [revision.toString('hex')]);
+  if (mine?.mine !== true) return { did: 'elsewhere' };
+  const levels = (await transaction.query<{ level: number }>(LEVELS, [ids])).map(({ level }) => level);
+  const from = levels.find((level) => level < settled);
+  if (from === undefined) return { did: 'nothing' };
+  const lacking = await transaction.query<{ id: number; facts: KnownFacts }>(LACKING, [
+    ...[from, settled, revision, most],
+  ]);
+  if (lacking.length === 0 && levels.length === 1 && settled - from < UNNOTED) return { did: 'nothing' };
+  const [met, undetermined]: [string[], string[]] = [[], []];
+  for (const [place, { facts }] of lacking.entries()) {
+    if (place % AT_A_TIME === 0) await turn();
+    const verdicts = judge.verdictIds(judge.prepare(facts));
+    met.push(`{${verdicts.met.join()}}`);
+    undetermined.push(`{${verdicts.undetermined.join()}}`);
+  }
+  await transaction.query(WRITING);
+  if (lacking.length > 0) await transaction.query(JUDGE, [ids, lacking.map(({ id }) => id), met, undetermined]);
+  const to = lacking.length < most ? settled : (lacking.at(-1)?.id ?? settled);
+  await transaction.query(NOTE, [ids, from, to]);
+  return { did: 'went on', judged: lacking.length };
+}
