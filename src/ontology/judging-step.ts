@@ -18,12 +18,16 @@ const WRITING = "SELECT pg_advisory_xact_lock(hashtext('symbolon verdicts'))";
 const LEVELS =
   'SELECT DISTINCT complete_to AS level FROM definition_variant WHERE id = ANY ($1::smallint[]) ORDER BY complete_to DESC';
 const LACKING = 'SELECT id, facts FROM judged_case WHERE id > $1 AND id <= $2 AND revision <> $3 ORDER BY id LIMIT $4';
-/** The verdicts under variants of other nodes stay; the row is read anew here, after whoever wrote it last. */
+/**
+ * The verdicts under variants of other nodes stay; the row is read anew here, after whoever wrote it last. The bounds keep the database from reading the whole
+ * table for a few hundred rows.
+ */
 const JUDGE = `
   UPDATE judged_case c SET
     met = ARRAY(SELECT id FROM unnest(c.met) id WHERE id <> ALL ($1::smallint[])) || g.met::smallint[],
     undetermined = ARRAY(SELECT id FROM unnest(c.undetermined) id WHERE id <> ALL ($1::smallint[])) || g.undetermined::smallint[]
-  FROM unnest($2::int[], $3::text[], $4::text[]) AS g (id, met, undetermined) WHERE c.id = g.id`;
+  FROM unnest($2::int[], $3::text[], $4::text[]) AS g (id, met, undetermined)
+  WHERE c.id = g.id AND c.id BETWEEN $5 AND $6`;
 const NOTE = `
   UPDATE definition_variant SET complete_to = $3
   WHERE id = ANY ($1::smallint[]) AND complete_to >= $2 AND complete_to < $3`;
@@ -65,6 +69,7 @@ export async function judgeNext(
     ...[from, settled, revision, most],
   ]);
   if (lacking.length === 0 && levels.length === 1 && settled - from < UNNOTED) return { did: 'nothing' };
+  const numbers = lacking.map(({ id }) => id);
   const [met, undetermined]: [string[], string[]] = [[], []];
   for (const [place, { facts }] of lacking.entries()) {
     if (place % AT_A_TIME === 0) await turn();
@@ -72,9 +77,10 @@ export async function judgeNext(
     met.push(`{${verdicts.met.join()}}`);
     undetermined.push(`{${verdicts.undetermined.join()}}`);
   }
+  const last = numbers.at(-1) ?? settled;
   await transaction.query(WRITING);
-  if (lacking.length > 0) await transaction.query(JUDGE, [ids, lacking.map(({ id }) => id), met, undetermined]);
-  const to = lacking.length < most ? settled : (lacking.at(-1)?.id ?? settled);
+  if (numbers.length > 0) await transaction.query(JUDGE, [ids, numbers, met, undetermined, from + 1, last]);
+  const to = numbers.length < most ? settled : last;
   await transaction.query(NOTE, [ids, from, to]);
   return { did: 'went on', judged: lacking.length };
 }

@@ -17,7 +17,7 @@ const FEW = 2_000;
 const PATIENCE = 3_000;
 const PAUSE_MS = 50;
 /** How often the same question may find that new cases came in between. */
-const MOST_TRIES = 5;
+const MOST_TRIES = 10;
 
 /** Where a variant is complete to, and how many cases lack a verdict after it, counted no further than one more than `FEW`. */
 const STANDING = `
