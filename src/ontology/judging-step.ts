@@ -2,7 +2,7 @@ import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises'
 import { type Database, type Transaction, writersOf } from '../database/index.js';
 import type { KnownFacts } from '../protocol/index.js';
 import type { CaseJudge } from './case-judge.js';
-import type { VariantRegister } from './variant-register.js';
+import { LOCK_VERDICTS, type VariantRegister } from './variant-register.js';
 
 /** The most cases of one transaction: what a node loses when it dies, and how long its locks are held, some hundredths of a second. */
 const TOGETHER = 500;
@@ -13,19 +13,18 @@ const UNNOTED = 1_000;
 
 /** One node at a time of those that judge alike. Nodes of other definitions do their own. */
 const TURN = "SELECT pg_try_advisory_xact_lock(hashtext('symbolon rejudging'), hashtext($1)) AS mine";
-/** Writing is for one node at all, so that two of different definitions neither wait for each other's rows in a circle nor lose what the other wrote. */
-const WRITING = "SELECT pg_advisory_xact_lock(hashtext('symbolon verdicts'))";
 const LEVELS =
   'SELECT DISTINCT complete_to AS level FROM definition_variant WHERE id = ANY ($1::smallint[]) ORDER BY complete_to DESC';
 const LACKING = 'SELECT id, facts FROM judged_case WHERE id > $1 AND id <= $2 AND revision <> $3 ORDER BY id LIMIT $4';
+const OTHERS = 'SELECT id FROM definition_variant WHERE retired_at IS NULL AND id <> ALL ($1::smallint[])';
 /**
  * The verdicts under variants of other nodes stay; the row is read anew here, after whoever wrote it last. The bounds keep the database from reading the whole
  * table for a few hundred rows.
  */
 const JUDGE = `
   UPDATE judged_case c SET
-    met = ARRAY(SELECT id FROM unnest(c.met) id WHERE id <> ALL ($1::smallint[])) || g.met::smallint[],
-    undetermined = ARRAY(SELECT id FROM unnest(c.undetermined) id WHERE id <> ALL ($1::smallint[])) || g.undetermined::smallint[]
+    met = ARRAY(SELECT id FROM unnest(c.met) id WHERE id = ANY ($1::smallint[])) || g.met::smallint[],
+    undetermined = ARRAY(SELECT id FROM unnest(c.undetermined) id WHERE id = ANY ($1::smallint[])) || g.undetermined::smallint[]
   FROM unnest($2::int[], $3::text[], $4::text[]) AS g (id, met, undetermined)
   WHERE c.id = g.id AND c.id BETWEEN $5 AND $6`;
 const NOTE = `
@@ -78,8 +77,9 @@ export async function judgeNext(
     undetermined.push(`{${verdicts.undetermined.join()}}`);
   }
   const last = numbers.at(-1) ?? settled;
-  await transaction.query(WRITING);
-  if (numbers.length > 0) await transaction.query(JUDGE, [ids, numbers, met, undetermined, from + 1, last]);
+  await transaction.query(LOCK_VERDICTS);
+  const others = (await transaction.query<{ id: number }>(OTHERS, [ids])).map(({ id }) => id);
+  if (numbers.length > 0) await transaction.query(JUDGE, [others, numbers, met, undetermined, from + 1, last]);
   const to = numbers.length < most ? settled : last;
   await transaction.query(NOTE, [ids, from, to]);
   return { did: 'went on', judged: lacking.length };

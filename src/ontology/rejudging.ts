@@ -9,6 +9,8 @@ import { VariantRegister } from './variant-register.js';
 
 /** How often it looks for cases that a node of other definitions entered, milliseconds. */
 const EVERY_MS = 1_000;
+/** How often it says that today's definitions are in use, and retires those that are not, milliseconds. */
+const USE_EVERY_MS = 3_600_000;
 /** How often it says how far it is, milliseconds. */
 const SAY_EVERY_MS = 10_000;
 /** As many cases as whoever asks by verdict can wait for: they take some tenths of a second. */
@@ -49,6 +51,7 @@ export class Rejudging {
   private readonly log = new Logger('Rejudging');
   private readonly rounds: Rounds;
   private completing: Promise<void> | null = null;
+  private usedAt = performance.now();
 
   constructor(
     background: BackgroundWork,
@@ -72,6 +75,7 @@ export class Rejudging {
   }
 
   private async run(): Promise<void> {
+    if (performance.now() - this.usedAt > USE_EVERY_MS) await this.useDefinitions();
     const settled = await settledCases(this.database);
     if (settled === null) return;
     const begun = performance.now();
@@ -85,6 +89,12 @@ export class Rejudging {
       await this.say(count, begun);
     }
     if (count > 0) await this.say(count, begun);
+  }
+
+  private async useDefinitions(): Promise<void> {
+    await this.register.enter();
+    await this.register.retireUnused();
+    this.usedAt = performance.now();
   }
 
   private async say(count: number, begun: number): Promise<void> {

@@ -57,8 +57,11 @@ export async function bench(args: readonly string[]): Promise<void> {
       await benchLive(await cluster.hubWith(1_000, LIVE_ENVIRONMENT), { readers, entries }, say);
     }
     if (parts.includes('inbox')) await benchInbox(await cluster.hubWith(10_000), alerts, say);
-    if (parts.includes('rejudging'))
-      await benchRejudging(await cluster.hubWith(alerts), sizeOf(args, '--cases', 200_000), say);
+    if (parts.includes('rejudging')) {
+      const cases = sizeOf(args, '--cases', 200_000);
+      say(`filling a table of ${alerts} alerts over ${cases} cases…`);
+      await benchRejudging(await cluster.hubWith(alerts, {}, cases), say);
+    }
     if (!parts.includes('pages')) return;
     const small = await cluster.hubWith(10_000);
     say(`filling a table of ${alerts} alerts…`);

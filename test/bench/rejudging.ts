@@ -1,26 +1,16 @@
 import type { Pool } from 'pg';
-import { CaseJudge, OntologyService, Rejudging, VariantRegister } from '../../src/ontology/index.js';
+import { OntologyService, Rejudging, VariantRegister } from '../../src/ontology/index.js';
 import { percentile } from '../faults/load.js';
 import type { BenchHub } from './bench-hub.js';
-import { drawCases } from './engine.js';
 import { pageAsker } from './paging.js';
 
 /** How many pages are asked for in a round while nothing else goes on, and while cases are re-judged. */
 const PAGES = 200;
 const ROUNDS = 3;
-const AT_ONCE = 1_000;
 
-/** Cases as the hub enters them itself, many at once. */
-const ENTER = `
-  INSERT INTO judged_case (hash, facts, present, revision, met, undetermined)
-  SELECT sha256(facts::bytea), facts::jsonb, present::text[], $5, met::smallint[], undetermined::smallint[]
-  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS g (facts, present, met, undetermined) ON CONFLICT DO NOTHING`;
-/** Alerts over all cases, each as often as another. */
-const SPREAD = `
-  WITH known AS (SELECT id, row_number() OVER (ORDER BY id) - 1 AS n, count(*) OVER () AS size FROM judged_case)
-  UPDATE alert a SET case_id = k.id FROM known k WHERE k.n = a.position % k.size`;
 /** From now on all that was judged was judged under other definitions. */
 const CHANGE_DEFINITIONS = [
+  'UPDATE definition_variant SET retired_at = now() WHERE complete_to = 0',
   'UPDATE definition_variant SET content_hash = sha256(content_hash || clock_timestamp()::text::bytea)',
   "UPDATE judged_case SET revision = 'others' WHERE revision <> 'others'",
 ];
@@ -29,12 +19,8 @@ const CHANGE_DEFINITIONS = [
  * New definitions over many alerts: how many alerts and distinct cases a second come to have their verdicts under them while the hub serves, beside the bare
  * engine that judges the same cases and writes nothing, and what a reader's page takes meanwhile beside an idle hub.
  */
-export async function benchRejudging(bench: BenchHub, cases: number, say: (line: string) => void): Promise<void> {
+export async function benchRejudging(bench: BenchHub, say: (line: string) => void): Promise<void> {
   const { hub, pool } = bench;
-  say(`spreading ${bench.population.alerts} alerts over ${cases} cases…`);
-  await enterCases(bench, cases);
-  await pool.query(SPREAD);
-  await pool.query('VACUUM ANALYZE');
   const [register, rejudging] = [hub.app.get(VariantRegister), hub.app.get(Rejudging)];
   const asker = await pageAsker(bench);
   for (let round = 0; round < ROUNDS; round++) {
@@ -60,24 +46,6 @@ export async function benchRejudging(bench: BenchHub, cases: number, say: (line:
         `  a page of 50 meanwhile, at ${100 * share} %: ${slow.toFixed(1)} ms, idle ${quick.toFixed(1)} ms, ratio ${(slow / quick).toFixed(2)}, wanted ≤ 2`,
       );
     }
-  }
-}
-
-async function enterCases({ hub, pool }: BenchHub, count: number): Promise<void> {
-  const [{ concepts, engine }, judge] = [hub.app.get(OntologyService), hub.app.get(CaseJudge)];
-  const { revision } = hub.app.get(VariantRegister);
-  const drawn = drawCases(concepts, count);
-  for (let from = 0; from < count; from += AT_ONCE) {
-    const rows = drawn.slice(from, from + AT_ONCE).map((facts) => {
-      const prepared = engine.prepare(facts);
-      const { met, undetermined } = judge.verdictIds(prepared);
-      return [
-        JSON.stringify(facts),
-        ...[engine.presentIn(prepared), met, undetermined].map((ids) => `{${ids.join()}}`),
-      ];
-    });
-    const columns = [0, 1, 2, 3].map((column) => rows.map((row) => row[column]));
-    await pool.query(ENTER, [...columns, revision]);
   }
 }
 

@@ -17,10 +17,13 @@ import { type Ask, withToken } from '../support/raw-seat.js';
 import { until } from '../support/until.js';
 
 const CASES = 12_000;
-/** Cases as a node of other definitions entered them: their verdicts stand under numbers that no node of today knows. */
+/** Cases as a node of other definitions entered them: their verdicts stand under two numbers that are not today's. */
 const ENTER = `
   INSERT INTO judged_case (hash, facts, present, revision, met, undetermined)
   SELECT sha256(facts::bytea), facts::jsonb, '{}', 'others', '{30001}', '{30002}' FROM unnest($1::text[]) facts ON CONFLICT DO NOTHING`;
+const OTHERS = `
+  INSERT INTO definition_variant (id, variant, law, law_version, content_hash) OVERRIDING SYSTEM VALUE
+  VALUES (30001, 'XX-1', 'XX', 1, 'x'), (30002, 'XX-2', 'XX', 1, 'x')`;
 const CHANGE_DEFINITIONS = `
   UPDATE definition_variant SET content_hash = sha256(content_hash || now()::text::bytea);
   UPDATE judged_case SET revision = 'others'`;
@@ -43,6 +46,7 @@ beforeAll(async () => {
   ({ alertId } = await ngo.raise(caseContent()));
   ask = await withToken(first, await certify(first, ro, 'desk', 'liaison'), 'monitoring');
   const cases = drawCases(readOntology().concepts, CASES).map((one) => JSON.stringify(one));
+  await owner(OTHERS);
   await owner(ENTER, [cases]);
 });
 afterAll(async () => {

@@ -155,6 +155,23 @@ describe('re-judging', () => {
     expect(fresh.length).toBeLessThan(20);
   });
 
+  it('keeps no verdicts under definitions that no node has used for a week, and makes them anew for one that comes back', async () => {
+    const before = await nodeOver(today);
+    await enter(before, 0, 20);
+    await before.step(9);
+    await owner("UPDATE definition_variant SET used_at = now() - interval '8 days'");
+    const after = await nodeOver(otherConcepts);
+    await after.register.retireUnused();
+    while ((await after.step(9)).did === 'went on');
+    const rows = await owner<{ met: number[]; undetermined: number[] }>('SELECT met, undetermined FROM judged_case');
+    const kept = new Set(rows.flatMap(({ met, undetermined }) => [...met, ...undetermined]));
+    expect(before.register.ids.filter((id) => kept.has(id))).toEqual([]);
+    const back = await nodeOver(today);
+    expect(await answersAll(back, 'NL')).toBe(false);
+    while ((await back.step(9)).did === 'went on');
+    for (const node of [back, after]) expect(await answersAll(node, 'NL')).toBe(true);
+  });
+
   it('judges by what is still known where a concept has gone', async () => {
     const named = new Set(
       ...[today.laws.flatMap(({ variants }) => variants.flatMap(({ elements }) => elements.flatMap(conceptsOf)))],

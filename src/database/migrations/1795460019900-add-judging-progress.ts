@@ -8,10 +8,17 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class AddJudgingProgress1795460019900 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      ALTER TABLE definition_variant ADD COLUMN complete_to integer NOT NULL DEFAULT 0;
+      ALTER TABLE definition_variant
+        ADD COLUMN complete_to integer NOT NULL DEFAULT 0,
+        ADD COLUMN used_at timestamptz NOT NULL DEFAULT now(),
+        ADD COLUMN retired_at timestamptz,
+        DROP CONSTRAINT definition_variant_content_key;
+      CREATE UNIQUE INDEX definition_variant_content_key ON definition_variant (variant, law_version, content_hash) WHERE retired_at IS NULL;
       COMMENT ON COLUMN definition_variant.complete_to IS 'Every judged_case up to this number has its verdict under this variant.';
+      COMMENT ON COLUMN definition_variant.used_at IS 'When a node last said that it judges under this variant.';
+      COMMENT ON COLUMN definition_variant.retired_at IS 'Since when verdicts under this number are not kept any more; whoever comes back to the variant takes a new number.';
       COMMENT ON COLUMN judged_case.revision IS 'The variants that the case was judged under when it was entered.';
-      GRANT UPDATE (complete_to) ON definition_variant TO symbolon_app;
+      GRANT UPDATE (complete_to, used_at, retired_at) ON definition_variant TO symbolon_app;
       REVOKE UPDATE (revision) ON judged_case FROM symbolon_app;
       -- Nobody looks for a revision any more; and most cases are undetermined under most laws, so that this index found nothing faster than the table, and took
       -- more than half of the time of writing verdicts.
@@ -39,9 +46,13 @@ export class AddJudgingProgress1795460019900 implements MigrationInterface {
       CREATE INDEX judged_case_revision ON judged_case (revision);
       CREATE INDEX judged_case_undetermined ON judged_case USING gin (undetermined);
       GRANT UPDATE (revision) ON judged_case TO symbolon_app;
-      REVOKE UPDATE (complete_to) ON definition_variant FROM symbolon_app;
+      REVOKE UPDATE (complete_to, used_at, retired_at) ON definition_variant FROM symbolon_app;
       COMMENT ON COLUMN judged_case.revision IS NULL;
-      ALTER TABLE definition_variant DROP COLUMN complete_to;
+      DELETE FROM definition_variant WHERE retired_at IS NOT NULL;
+      DROP INDEX definition_variant_content_key;
+      ALTER TABLE definition_variant
+        DROP COLUMN complete_to, DROP COLUMN used_at, DROP COLUMN retired_at,
+        ADD CONSTRAINT definition_variant_content_key UNIQUE (variant, law_version, content_hash);
     `);
   }
 }
