@@ -4,8 +4,10 @@ import type { KnownFacts } from '../protocol/index.js';
 import type { CaseJudge } from './case-judge.js';
 import { LOCK_VERDICTS, type VariantRegister } from './variant-register.js';
 
-/** The most cases of one transaction: what a node loses when it dies, and how long its locks are held, some hundredths of a second. */
-const TOGETHER = 500;
+/** The most cases of one transaction: what a node loses when it dies, and how long its locks are held, some tenths of a second. */
+const TOGETHER = 1_000;
+/** How many are written by one statement, while the next are judged. */
+const AT_ONCE = 250;
 /** How many cases are judged between two looks at what else the node has to do: less than a millisecond. */
 const AT_A_TIME = 25;
 /** How many numbers may lie behind the last case that is known to be complete before it is written down that none of them lacks anything. */
@@ -30,6 +32,11 @@ const JUDGE = `
 const NOTE = `
   UPDATE definition_variant SET complete_to = $3
   WHERE id = ANY ($1::smallint[]) AND complete_to >= $2 AND complete_to < $3`;
+
+interface LackingCase {
+  readonly id: number;
+  readonly facts: KnownFacts;
+}
 
 /** What came of a step: it went on, found nothing to do, or another node was at it. */
 export type JudgingStep =
@@ -64,23 +71,36 @@ export async function judgeNext(
   const levels = (await transaction.query<{ level: number }>(LEVELS, [ids])).map(({ level }) => level);
   const from = levels.find((level) => level < settled);
   if (from === undefined) return { did: 'nothing' };
-  const lacking = await transaction.query<{ id: number; facts: KnownFacts }>(LACKING, [
-    ...[from, settled, revision, most],
-  ]);
+  const lacking = await transaction.query<LackingCase>(LACKING, [...[from, settled, revision, most]]);
   if (lacking.length === 0 && levels.length === 1 && settled - from < UNNOTED) return { did: 'nothing' };
-  const numbers = lacking.map(({ id }) => id);
-  const [met, undetermined]: [string[], string[]] = [[], []];
-  for (const [place, { facts }] of lacking.entries()) {
-    if (place % AT_A_TIME === 0) await turn();
-    const verdicts = judge.verdictIds(judge.prepare(facts));
-    met.push(`{${verdicts.met.join()}}`);
-    undetermined.push(`{${verdicts.undetermined.join()}}`);
-  }
-  const last = numbers.at(-1) ?? settled;
   await transaction.query(LOCK_VERDICTS);
-  const others = (await transaction.query<{ id: number }>(OTHERS, [ids])).map(({ id }) => id);
-  if (numbers.length > 0) await transaction.query(JUDGE, [others, numbers, met, undetermined, from + 1, last]);
-  const to = numbers.length < most ? settled : last;
+  await judgeAll(transaction, ids, judge, lacking);
+  const to = lacking.length < most ? settled : (lacking.at(-1)?.id ?? settled);
   await transaction.query(NOTE, [ids, from, to]);
   return { did: 'went on', judged: lacking.length };
+}
+
+/** The database writes what was judged last while the next cases are judged. */
+async function judgeAll(
+  transaction: Transaction,
+  ids: readonly number[],
+  judge: CaseJudge,
+  cases: readonly LackingCase[],
+): Promise<void> {
+  const others = (await transaction.query<{ id: number }>(OTHERS, [ids])).map(({ id }) => id);
+  const writes: Promise<unknown>[] = [];
+  for (let from = 0; from < cases.length; from += AT_ONCE) {
+    const [numbers, met, undetermined]: [number[], string[], string[]] = [[], [], []];
+    for (const { id, facts } of cases.slice(from, from + AT_ONCE)) {
+      if (numbers.length % AT_A_TIME === 0) await turn();
+      const verdicts = judge.verdictIds(judge.prepare(facts));
+      numbers.push(id);
+      met.push(`{${verdicts.met.join()}}`);
+      undetermined.push(`{${verdicts.undetermined.join()}}`);
+    }
+    const write = transaction.query(JUDGE, [others, numbers, met, undetermined, numbers[0], numbers.at(-1)]);
+    write.catch(() => undefined); // heard below
+    writes.push(write);
+  }
+  await Promise.all(writes);
 }
