@@ -11,7 +11,7 @@ const AT_ONCE = 250;
 /** How many cases are judged between two looks at what else the node has to do: less than a millisecond. */
 const AT_A_TIME = 25;
 /** How many numbers may lie behind the last case that is known to be complete before it is written down that none of them lacks anything. */
-const UNNOTED = 1_000;
+const UNNOTED = 200;
 
 /** One node at a time of those that judge alike. Nodes of other definitions do their own. */
 const TURN = "SELECT pg_try_advisory_xact_lock(hashtext('symbolon rejudging'), hashtext($1)) AS mine";
