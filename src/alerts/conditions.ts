@@ -100,6 +100,8 @@ export class FilterSql {
     if (anyOf.length === 0) return 'false';
     if (variants.length === 0) return String(anyOf.includes('UNDETERMINED'));
     const ids = `${conditions.bind(variants)}::smallint[]`;
+    // Asked once, at the moment of the database at which the alerts are looked for; while cases lack a verdict, `Rejudging` makes it or refuses.
+    conditions.add(`(SELECT assert_judged(${ids}, ${conditions.bind(this.register.revision)}::bytea))`);
     const cases: Readonly<Record<Verdict, string>> = {
       MET: `met && ${ids}`,
       UNDETERMINED: `(undetermined && ${ids} AND NOT met && ${ids})`,

@@ -23,7 +23,7 @@ export function elapsedBand(from: string | undefined, until: string | undefined)
 
 function bandAfter(from: string, until: string): string | null {
   const days = (Date.parse(until) - Date.parse(from)) / DAY;
-  // Two dates of the same month may lie either way.
-  if (days < -31) return null;
+  // The days of two dates that are known to the month may lie either way.
+  if (days < 0 && !from.startsWith(until.slice(0, 7))) return null;
   return BANDS.find(([, end]) => days < end)?.[0] ?? null;
 }

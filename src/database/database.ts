@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { type Purpose, PURPOSES } from '../protocol/index.js';
 import { type Heard, Listening } from './listening.js';
 import { poolOf } from './pool-use.js';
+import { Remedies, type Remedy } from './remedies.js';
 
 /** The injection token of the app role's data source. */
 export const DATA_SOURCE = Symbol('DATA_SOURCE');
@@ -44,7 +45,14 @@ const MEMBER_CODE = /^[a-z]{2}-[a-z0-9]+(-[a-z0-9]+)*$/;
 /** The one door to the database: every transaction either acts for a member and a purpose, or for nobody, who may see no alert. */
 @Injectable()
 export class Database implements OnApplicationShutdown {
+  private readonly remedies = new Remedies();
+
   constructor(@Inject(DATA_SOURCE) private readonly source: DataSource) {}
+
+  /** Has a member's statement that fails with this SQLSTATE asked again when the remedy is done. */
+  remedy(sqlState: string, remedy: Remedy): void {
+    this.remedies.add(sqlState, remedy);
+  }
 
   /** Runs `work` in a transaction that acts for a member and one purpose. */
   asMember<T>(acting: Acting, work: (transaction: Transaction) => Promise<T>): Promise<T> {
@@ -54,15 +62,17 @@ export class Database implements OnApplicationShutdown {
   /** Runs one statement in a transaction of its own that acts for a member and one purpose; one round trip. */
   queryAsMember<Row>(acting: Acting, statement: Statement | string, values: readonly unknown[] = []): Promise<Row[]> {
     const beginning = `${beginningFor(acting)}${typeof statement === 'string' ? '' : KEPT_PLAN}`;
-    return this.withClient(async (client) => {
-      // All three are under way at once. A statement that fails turns the COMMIT behind it into a rollback.
-      const [, rows] = await Promise.all([
-        client.query(beginning),
-        ask<Row>(client, statement, values),
-        client.query('COMMIT'),
-      ]);
-      return rows;
-    });
+    return this.remedies.apply(() =>
+      this.withClient(async (client) => {
+        // All three are under way at once. A statement that fails turns the COMMIT behind it into a rollback.
+        const [, rows] = await Promise.all([
+          client.query(beginning),
+          ask<Row>(client, statement, values),
+          client.query('COMMIT'),
+        ]);
+        return rows;
+      }),
+    );
   }
 
   /**
@@ -74,19 +84,7 @@ export class Database implements OnApplicationShutdown {
     statement: Statement | string,
     values: readonly unknown[],
   ): Promise<Ahead<Row>> {
-    const beginning = `${beginningFor(acting)}${typeof statement === 'string' ? '' : KEPT_PLAN}`;
-    return new Promise((resolve, reject) => {
-      const durable: Promise<unknown> = this.withClient((client) => {
-        const begun = client.query(beginning);
-        const rows = ask<Row>(client, statement, values);
-        const committed = client.query('COMMIT');
-        rows.then((found) => {
-          resolve({ rows: found, durable });
-        }, reject);
-        return Promise.all([begun, rows, committed]);
-      });
-      durable.catch(reject);
-    });
+    return this.remedies.apply(() => this.askAhead<Row>(acting, statement, values));
   }
 
   /** Runs `work` in a transaction that acts for nobody: membership, ontology, housekeeping. */
@@ -106,6 +104,26 @@ export class Database implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     if (this.source.isInitialized) await this.source.destroy();
+  }
+
+  private askAhead<Row>(
+    acting: Acting,
+    statement: Statement | string,
+    values: readonly unknown[],
+  ): Promise<Ahead<Row>> {
+    const beginning = `${beginningFor(acting)}${typeof statement === 'string' ? '' : KEPT_PLAN}`;
+    return new Promise((resolve, reject) => {
+      const durable: Promise<unknown> = this.withClient((client) => {
+        const begun = client.query(beginning);
+        const rows = ask<Row>(client, statement, values);
+        const committed = client.query('COMMIT');
+        rows.then((found) => {
+          resolve({ rows: found, durable });
+        }, reject);
+        return Promise.all([begun, rows, committed]);
+      });
+      durable.catch(reject);
+    });
   }
 
   private inTransaction<T>(begin: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {

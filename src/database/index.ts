@@ -16,6 +16,7 @@ export { DatabaseModule } from './database.module.js';
 export { EmbeddedServerError, type EmbeddedServer, startEmbeddedServer } from './embedded-server.js';
 export { Interned } from './interned.js';
 export { FolderTakenError, lockFolder } from './folder-lock.js';
+export type { Remedy } from './remedies.js';
 export { RESTORATION_TABLE } from './restorations.js';
 export { writersOf } from './table-writers.js';
 export type { Heard, Listening } from './listening.js';

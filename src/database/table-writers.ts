@@ -15,7 +15,7 @@ const WRITERS: Statement = {
  */
 export async function writersOf(
   asking: Pick<Transaction, 'query'>,
-  table: 'log_entry' | 'access_record',
+  table: 'log_entry' | 'access_record' | 'judged_case',
 ): Promise<ReadonlySet<string>> {
   const rows = await asking.query<{ writer: string }>(WRITERS, [table]);
   return new Set(rows.map(({ writer }) => writer));

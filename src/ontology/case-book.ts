@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database, Interned } from '../database/index.js';
 import type { PreparedCase } from '../protocol/definition/index.js';
 import type { KnownFacts } from '../protocol/index.js';
+import { CaseJudge } from './case-judge.js';
 import { OntologyService } from './ontology.service.js';
 import { VariantRegister } from './variant-register.js';
 
@@ -21,19 +22,11 @@ const INSERT = {
          ON CONFLICT DO NOTHING RETURNING id`,
 };
 const LOAD = { name: 'case-load', text: 'SELECT id, facts FROM judged_case WHERE id = ANY ($1::int[])' };
-const STALE = 'SELECT id, facts, met, undetermined FROM judged_case WHERE revision <> $1 ORDER BY id LIMIT 1000';
-const REJUDGE = 'UPDATE judged_case SET revision = $2, met = $3, undetermined = $4 WHERE id = $1';
-
-interface StaleCase {
-  readonly id: number;
-  readonly facts: KnownFacts;
-  readonly met: readonly number[];
-  readonly undetermined: readonly number[];
-}
 
 /**
  * The cases that alerts are about, each distinct set of facts once, with its verdict under every definition variant. Millions of alerts hold far
- * fewer sets of facts, so that judging, re-judging and counting cost what is different, not what is many.
+ * fewer sets of facts, so that judging, re-judging and counting cost what is different, not what is many. What is read here is judged under today's
+ * definitions, whatever the database holds; `Rejudging` brings that after.
  */
 @Injectable()
 export class CaseBook implements OnModuleInit {
@@ -44,33 +37,17 @@ export class CaseBook implements OnModuleInit {
     private readonly database: Database,
     private readonly ontology: OntologyService,
     private readonly register: VariantRegister,
+    private readonly judge: CaseJudge,
   ) {
     this.interned = new Interned(database, INSERT, FIND, (facts) => this.columnsOf(facts));
   }
 
-  /** Judges what was judged under other definitions than today's, before the hub serves. */
+  /** Numbers today's definitions, so that new cases are entered with their verdicts. */
   async onModuleInit(): Promise<void> {
     await this.register.enter();
-    for (;;) {
-      const stale = await this.database.query<StaleCase>(STALE, [this.ontology.revision]);
-      if (stale.length === 0) return;
-      await this.database.asNobody(async (transaction) => {
-        for (const old of stale) {
-          const { met, undetermined } = this.verdictColumns(old.facts);
-          const current = this.register.currentIds;
-          const kept = (ids: readonly number[]) => ids.filter((id) => !current.has(id));
-          await transaction.query(REJUDGE, [
-            old.id,
-            this.ontology.revision,
-            [...kept(old.met), ...met],
-            [...kept(old.undetermined), ...undetermined],
-          ]);
-        }
-      });
-    }
   }
 
-  /** The number of the case with these facts. Throws `Refusal` CONTRADICTORY_FACTS. */
+  /** The number of the case with these facts. Throws `Refusal`: UNKNOWN_CODE, CONTRADICTORY_FACTS. */
   idOf(facts: KnownFacts): Promise<number> {
     return this.interned.idOf(JSON.stringify([facts.present, facts.absent, facts.oneOf]), facts);
   }
@@ -78,36 +55,29 @@ export class CaseBook implements OnModuleInit {
   /** Cases by number, from memory where they were met before; cases never change, so every node may remember them. */
   async get(ids: Iterable<number>): Promise<ReadonlyMap<number, KnownCase>> {
     const wanted = [...new Set(ids)];
-    const missing = wanted.filter((id) => !this.loaded.has(id));
     const found = new Map<number, KnownCase>();
+    // Taken out first: what is loaded below may push others out of the memory.
+    for (const id of wanted) {
+      const known = this.loaded.get(id);
+      if (known) found.set(id, known);
+    }
+    const missing = wanted.filter((id) => !found.has(id));
     if (missing.length > 0) {
       for (const { id, facts } of await this.database.query<{ id: number; facts: KnownFacts }>(LOAD, [missing])) {
-        const prepared = this.ontology.engine.prepare(facts);
-        const known = { id, facts, prepared, verdicts: this.ontology.engine.judgeAll(prepared).slice() };
+        const prepared = this.judge.prepare(facts);
+        const known = { id, facts, prepared, verdicts: this.ontology.engine.judgeAll(prepared) };
         found.set(id, known);
         if (this.loaded.size >= 20_000) this.loaded.clear();
         this.loaded.set(id, known);
       }
     }
-    for (const id of wanted) {
-      const known = found.get(id) ?? this.loaded.get(id);
-      if (known) found.set(id, known);
-    }
     return found;
   }
 
   private columnsOf(facts: KnownFacts): readonly unknown[] {
-    const { engine, revision } = this.ontology;
-    const { met, undetermined } = this.verdictColumns(facts);
-    return [JSON.stringify(facts), engine.presentIn(engine.prepare(facts)), revision, met, undetermined];
-  }
-
-  private verdictColumns(facts: KnownFacts): { met: number[]; undetermined: number[] } {
     const { engine } = this.ontology;
-    const verdicts = engine.judgeAll(engine.prepare(facts));
-    return {
-      met: this.register.idsWith(verdicts, 'MET'),
-      undetermined: this.register.idsWith(verdicts, 'UNDETERMINED'),
-    };
+    const prepared = engine.prepare(facts);
+    const { met, undetermined } = this.judge.verdictIds(prepared);
+    return [JSON.stringify(facts), engine.presentIn(prepared), this.register.revision, met, undetermined];
   }
 }

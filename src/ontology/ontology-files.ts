@@ -18,8 +18,6 @@ export interface Ontology {
   readonly concepts: readonly Concept[];
   readonly laws: readonly DefinitionFile[];
   readonly engine: Engine;
-  /** SHA-256 over all files: two nodes with the same revision judge alike. */
-  readonly revision: Uint8Array;
 }
 
 const FOLDER = fileURLToPath(new URL('../../schema/ontology/', import.meta.url));
@@ -27,15 +25,19 @@ const FOLDER = fileURLToPath(new URL('../../schema/ontology/', import.meta.url))
 /** Reads and compiles the ontology. Throws an error that names every fault with file and line. */
 export function readOntology(folder = FOLDER): Ontology {
   const files = filesIn(folder);
-  const revision = revisionOf(files);
-  const { concepts, laws } = findPrepared(encodeBase64url(revision)) ?? parsed(files);
-  return { concepts, laws, engine: compileOntology(concepts, laws), revision };
+  const { concepts, laws } = findPrepared(encodeBase64url(revisionOf(files))) ?? parsed(files);
+  return { concepts, laws, engine: compileOntology(concepts, laws) };
 }
 
 /** Has the build keep the ontology in a form that is read fast. Throws as `readOntology` does. */
 export function prepareOntology(): void {
   const files = filesIn(FOLDER);
   keepPrepared({ revision: encodeBase64url(revisionOf(files)), ...parsed(files) });
+}
+
+/** What of its files an ontology was prepared from: a hash of all of them. */
+export function revisionIn(folder = FOLDER): string {
+  return encodeBase64url(revisionOf(filesIn(folder)));
 }
 
 interface Files {

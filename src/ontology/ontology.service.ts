@@ -1,19 +1,16 @@
-import { Injectable } from '@nestjs/common';
 import type { Concept, DefinitionFile, Engine, Verdict } from '../protocol/definition/index.js';
 import { type KnownFacts, Refusal } from '../protocol/index.js';
-import { type Ontology, readOntology } from './ontology-files.js';
+import type { Ontology } from './ontology-files.js';
 
 /** The shared ontology in memory: concepts, laws, the engine. Read once at the start; the files are the truth. */
-@Injectable()
 export class OntologyService {
-  private readonly ontology: Ontology = readOntology();
   private readonly conceptById: ReadonlyMap<string, Concept>;
   private readonly lawByCode: ReadonlyMap<string, DefinitionFile>;
   private readonly narrowerById: ReadonlyMap<string, readonly string[]>;
 
   private readonly ordinals = new Map<string, readonly number[]>();
 
-  constructor() {
+  constructor(private readonly ontology: Ontology) {
     this.conceptById = new Map(this.ontology.concepts.map((concept) => [concept.id, concept]));
     this.lawByCode = new Map(this.ontology.laws.map((law) => [law.law, law]));
     const narrower = new Map<string, string[]>();
@@ -24,11 +21,6 @@ export class OntologyService {
 
   get engine(): Engine {
     return this.ontology.engine;
-  }
-
-  /** SHA-256 over all files of the ontology: two nodes with the same revision judge alike. */
-  get revision(): Uint8Array {
-    return this.ontology.revision;
   }
 
   get concepts(): readonly Concept[] {

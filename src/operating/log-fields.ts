@@ -24,6 +24,7 @@ export const LOG_EVENTS = [
   'CONNECTION_LOST',
   'CLOSED',
   'RESUMED',
+  'REJUDGING',
 ] as const;
 
 /** The paths that a request can have; all others are one. */
@@ -59,6 +60,7 @@ const FIELDS: Readonly<Record<string, Kind>> = {
   status: (value) => Number.isInteger(value) && Number(value) >= 100 && Number(value) <= 599,
   milliseconds: (value) => Number.isFinite(value) && Number(value) >= 0,
   count: (value) => Number.isInteger(value) && Number(value) >= 0,
+  left: (value) => Number.isInteger(value) && Number(value) >= 0,
   error: written(/^[A-Za-z]{1,40}$/),
   code: written(/^([A-Z][A-Z0-9_]{2,39}|[0-9A-Z]{5})$/),
   frames: (value) => Array.isArray(value) && value.every(written(FRAME)),

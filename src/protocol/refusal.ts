@@ -45,6 +45,7 @@ export const REFUSAL_CODES = [
   'CHECKS_UNDER_WAY',
   'LAW_NOT_IN_FORCE',
   'NOT_COUNTED_TOGETHER',
+  'VERDICTS_INCOMPLETE',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

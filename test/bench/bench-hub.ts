@@ -21,15 +21,15 @@ export interface BenchHub {
 
 /** Starts one PostgreSQL and gives hubs over databases of their own. */
 export async function benchCluster(): Promise<{
-  /** `environment` changes how the hub is to run. */
-  hubWith(alerts: number, environment?: Readonly<Record<string, string>>): Promise<BenchHub>;
+  /** `environment` changes how the hub is to run; `cases` says over how many cases the alerts are spread evenly. */
+  hubWith(alerts: number, environment?: Readonly<Record<string, string>>, cases?: number): Promise<BenchHub>;
   stop(): Promise<void>;
 }> {
   const folder = mkdtempSync(join(tmpdir(), 'symbolon-bench-'));
   chmodSync(folder, 0o711); // root's database runs as another user, who must pass through
   const server = await startEmbeddedServer(folder, 0, () => undefined);
   const hubs: BenchHub[] = [];
-  const hubWith = async (alerts: number, environment = {}): Promise<BenchHub> => {
+  const hubWith = async (alerts: number, environment = {}, cases?: number): Promise<BenchHub> => {
     const name = `bench_${hubs.length}`;
     const admin = new pg.Client(server.url);
     await admin.connect();
@@ -43,7 +43,7 @@ export async function benchCluster(): Promise<{
     const hub = await startHub(config, { url, migratorUrl: url, matcherUrl: url, counterUrl: url });
     await prepareSandbox(hub.app, dataFolder, () => undefined);
     const pool = new pg.Pool({ connectionString: url, options: '-c search_path=symbolon', max: 8 });
-    const population = await populate(hub, pool, alerts);
+    const population = await populate(hub, pool, alerts, cases);
     const bench = { hub, store: KeyStore.open(join(dataFolder, 'sandbox')), pool, population };
     hubs.push(bench);
     return bench;

@@ -11,17 +11,31 @@ import { benchPages } from './pages.js';
 import { benchPicture, PICTURE_ENVIRONMENT } from './picture.js';
 import { benchRaising } from './raising.js';
 import { print } from './ratio.js';
+import { benchRejudging } from './rejudging.js';
 import { benchSignals } from './signals.js';
 import { soak } from './soak.js';
 
-const PARTS = ['engine', 'custodian', 'matching', 'raising', 'log', 'live', 'pages', 'inbox', 'picture'] as const;
+const PARTS = [
+  'engine',
+  'custodian',
+  'matching',
+  'raising',
+  'log',
+  'live',
+  'pages',
+  'inbox',
+  'rejudging',
+  'picture',
+] as const;
 type Part = (typeof PARTS)[number];
+const OVER_HUBS: readonly Part[] = ['raising', 'log', 'live', 'pages', 'inbox', 'rejudging', 'picture'];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /**
  * Measures the hot paths beside their floors. Options: `--alerts N` and `--persons N` (1,000,000 each), the sizes of the large tables of alerts and of
- * tokens; `--only engine|custodian|matching|raising|log|live|pages|inbox|picture`;
+ * tokens; `--only engine|custodian|matching|raising|log|live|pages|inbox|rejudging|picture`;
+ * `--cases N` (200,000), the distinct sets of facts that are re-judged;
  * `--ctdc FILE`, the published microdata by whose distributions the picture's alerts are drawn;
  * `--readers N` (1,000) and `--entries N` (100,000), the live readers of a node and the inbox that one catches up with.
  * `soak` raises alerts at a steady rate, `--rate N` a second (200) for `--seconds N` (600).
@@ -47,7 +61,7 @@ export async function bench(args: readonly string[]): Promise<void> {
   if (parts.includes('engine')) await sayEngine();
   if (parts.includes('custodian')) for (const figure of await benchCustodian()) print(figure);
   if (parts.includes('matching')) await benchMatching(persons, say);
-  if (!['raising', 'log', 'live', 'pages', 'inbox', 'picture'].some((part) => parts.includes(part as Part))) return;
+  if (!OVER_HUBS.some((part) => parts.includes(part))) return;
 
   const cluster = await benchCluster();
   const stop = () => void cluster.stop().finally(() => process.exit(130));
@@ -63,6 +77,11 @@ export async function bench(args: readonly string[]): Promise<void> {
     if (parts.includes('inbox')) await benchInbox(await cluster.hubWith(10_000), alerts, say);
     if (parts.includes('picture'))
       await benchPicture(await cluster.hubWith(0, PICTURE_ENVIRONMENT), alerts, optionOf(args, '--ctdc') ?? null, say);
+    if (parts.includes('rejudging')) {
+      const cases = sizeOf(args, '--cases', 200_000);
+      say(`filling a table of ${alerts} alerts over ${cases} cases…`);
+      await benchRejudging(await cluster.hubWith(alerts, {}, cases), say);
+    }
     if (!parts.includes('pages')) return;
     const small = await cluster.hubWith(10_000);
     say(`filling a table of ${alerts} alerts…`);

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { Sequencer } from '../../src/transparency/index.js';
 import type { RunningHub } from '../../src/hub.js';
-import { CaseBook, OntologyService } from '../../src/ontology/index.js';
+import { CaseJudge, OntologyService, VariantRegister } from '../../src/ontology/index.js';
 import { drawCases } from './engine.js';
 
 /** What a bench's table holds, printed beside its figures. */
@@ -40,7 +40,7 @@ const ROUTES = `
   FROM (SELECT DISTINCT country FROM member) a CROSS JOIN (SELECT DISTINCT country FROM member) b
   ORDER BY md5(a.country || b.country) LIMIT 1000`;
 
-/** Alerts over real statements of the sandbox, each with a sender, an audience, a case and a route drawn by a hash of its number; a few of each are far more frequent than the rest. */
+/** Alerts over real statements of the sandbox, each with a sender, an audience, a case and a route drawn by a hash of its number; a few of each are far more frequent than the rest, but of cases when they are to be even. */
 const ALERTS = `
   WITH template AS (SELECT row_number() OVER (ORDER BY position) - 1 AS n, a.* FROM alert a WHERE a.id IN (SELECT id FROM alert ORDER BY position LIMIT 300)),
   size AS (SELECT count(*) AS n FROM template),
@@ -61,23 +61,30 @@ const ALERTS = `
   FROM drawn d
   JOIN template t ON t.n = d.i % (SELECT n FROM size)
   JOIN audience_of au ON au.n = (abs(hashint8(d.i * 3)) % 1000 * (abs(hashint8(d.i * 5)) % 1000) / 1000 * (SELECT count(*) FROM audience_of) / 1000)
-  JOIN case_of c ON c.n = (abs(hashint8(d.i * 7)) % 1000 * (abs(hashint8(d.i * 11)) % 1000) / 1000 * (SELECT count(*) FROM case_of) / 1000)
+  JOIN case_of c ON c.n = CASE WHEN $3::boolean THEN d.i % (SELECT count(*) FROM case_of)
+    ELSE abs(hashint8(d.i * 7)) % 1000 * (abs(hashint8(d.i * 11)) % 1000) / 1000 * (SELECT count(*) FROM case_of) / 1000 END
   JOIN route_of r ON r.n = (abs(hashint8(d.i * 13)) % 1000 * (abs(hashint8(d.i * 17)) % 1000) / 1000 * (SELECT count(*) FROM route_of) / 1000)`;
 
 const AT_ONCE = 100_000;
 
+/** Cases as the hub enters them, many at once. */
+const ENTER = `
+  INSERT INTO judged_case (hash, facts, present, revision, met, undetermined)
+  SELECT sha256(convert_to(facts, 'UTF8')), facts::jsonb, present::text[], $5, met::smallint[], undetermined::smallint[]
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS g (facts, present, met, undetermined) ON CONFLICT DO NOTHING`;
+const CASES_AT_ONCE = 1_000;
+
 /** Inboxes are filled from here on: filling those of everybody would go on while others are measured. */
 export const TELL_NOBODY = 'UPDATE inbox_fill SET position = (SELECT max(position) FROM log_entry)';
 
-/** Fills a hub's table up to the number of alerts. Cases are drawn and judged by the hub itself; the rest is written by SQL. */
-export async function populate(hub: RunningHub, pool: Pool, alerts: number): Promise<Population> {
-  const [cases, ontology] = [hub.app.get(CaseBook), hub.app.get(OntologyService)];
-  for (const facts of drawCases(ontology.concepts, CASES)) await cases.idOf(facts);
+/** Fills a hub's table up to the number of alerts. Cases are drawn and judged as the hub does; with a number of them, they are in as many alerts each. */
+export async function populate(hub: RunningHub, pool: Pool, alerts: number, cases?: number): Promise<Population> {
+  await enterCases(hub, pool, cases ?? CASES);
   await pool.query(MEMBERS);
   await pool.query(AUDIENCES);
   await pool.query(ROUTES);
   for (let from = 1; from <= alerts; from += AT_ONCE)
-    await pool.query(ALERTS, [from, Math.min(alerts, from + AT_ONCE - 1)]);
+    await pool.query(ALERTS, [from, Math.min(alerts, from + AT_ONCE - 1), cases !== undefined]);
   await pool.query(TELL_NOBODY);
   while ((await hub.app.get(Sequencer).look()) !== 'rested'); // else it would be at it while others are measured
   await pool.query('VACUUM ANALYZE');
@@ -89,4 +96,22 @@ export async function populate(hub: RunningHub, pool: Pool, alerts: number): Pro
   const [population] = rows;
   if (!population) throw new Error('the population was not counted');
   return population;
+}
+
+async function enterCases({ app }: RunningHub, pool: Pool, count: number): Promise<void> {
+  const [{ concepts, engine }, judge] = [app.get(OntologyService), app.get(CaseJudge)];
+  const { revision } = app.get(VariantRegister);
+  const drawn = drawCases(concepts, count);
+  for (let from = 0; from < count; from += CASES_AT_ONCE) {
+    const rows = drawn.slice(from, from + CASES_AT_ONCE).map((facts) => {
+      const prepared = engine.prepare(facts);
+      const { met, undetermined } = judge.verdictIds(prepared);
+      return [
+        JSON.stringify(facts),
+        ...[engine.presentIn(prepared), met, undetermined].map((ids) => `{${ids.join()}}`),
+      ];
+    });
+    const columns = [0, 1, 2, 3].map((column) => rows.map((row) => row[column]));
+    await pool.query(ENTER, [...columns, revision]);
+  }
 }

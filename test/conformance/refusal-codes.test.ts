@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { REFUSAL_CODES } from '../../src/protocol/index.js';
 import type { RawAnswer } from '../support/raw-seat.js';
 import { CONTENT } from './refusals/content.js';
+import { DEFINITIONS } from './refusals/definitions.js';
 import { DELIVERY } from './refusals/delivery.js';
 import { ENVELOPE } from './refusals/envelope.js';
 import { LINKS } from './refusals/links.js';
@@ -20,6 +21,7 @@ const PROVOCATIONS: readonly Provocation[] = [
   ...LINKS,
   ...OBLIGATIONS,
   ...DELIVERY,
+  ...DEFINITIONS,
 ];
 const SENTENCE = /^[A-Z].{8,}\.$/s;
 

@@ -82,7 +82,7 @@ describe('the measurements', () => {
       route: (value) => [...ROUTES, 'other'].includes(value),
       method: (value) => [...METHODS, 'other'].includes(value),
       status: (value) => /^[1-5][0-9]{2}$/.test(value),
-      pool: (value) => ['app', 'matcher'].includes(value),
+      pool: (value) => ['app', 'matcher', 'counter'].includes(value),
       state: (value) => ['busy', 'idle', 'waiting'].includes(value),
       kind: (value) => ['major', 'minor', 'incremental', 'weakcb'].includes(value),
       le: (value) => value === '+Inf' || Number.isFinite(Number(value)),

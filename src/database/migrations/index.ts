@@ -36,6 +36,7 @@ import { AddAccessHashing1795460018700 } from './1795460018700-add-access-hashin
 import { ReplaceSubjectErasing1795460018710 } from './1795460018710-replace-subject-erasing.js';
 import { AddAlertTraits1795460019000 } from './1795460019000-add-alert-traits.js';
 import { CreatePicture1795460019100 } from './1795460019100-create-picture.js';
+import { AddJudgingProgress1795460019900 } from './1795460019900-add-judging-progress.js';
 import { ReplaceInboxTelling1795460018720 } from './1795460018720-replace-inbox-telling.js';
 
 /** Every migration in order. */
@@ -79,4 +80,5 @@ export const MIGRATIONS = [
   ReplaceInboxTelling1795460018720,
   AddAlertTraits1795460019000,
   CreatePicture1795460019100,
+  AddJudgingProgress1795460019900,
 ];

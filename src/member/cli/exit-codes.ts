@@ -78,6 +78,7 @@ const BY_REFUSAL: Readonly<Record<CustodianCode, ExitClass>> = {
   CHECKS_UNDER_WAY: 'hubAway',
   LAW_NOT_IN_FORCE: 'content',
   NOT_COUNTED_TOGETHER: 'content',
+  VERDICTS_INCOMPLETE: 'hubAway',
   NOT_FOUND: 'state',
   ALERT_CLOSED: 'state',
   ALREADY_EXISTS: 'state',

@@ -20,6 +20,8 @@ export interface KeptCore {
 export interface RegisteredAlert extends Population, KeptCore {
   readonly id: string;
   readonly sender: string;
+  /** The person, as far as confirmed links tell; else the alert itself stands for one. */
+  readonly person: string;
   /** How the later episode stands to the earlier; empty where nobody says. */
   readonly recurrence: string;
   /** Whether it is new since the register was looked at. */
@@ -27,19 +29,21 @@ export interface RegisteredAlert extends Population, KeptCore {
 }
 
 const SHOWN = `
-  SELECT a.id, a.sender, p.audience_id, p.about, p.month, p.year, p.origin, p.exploitation, p.purpose, p.gender, p.age_band, e.recurrence, n.alert_id IS NULL AS fresh
+  SELECT a.id, a.sender, coalesce(h.person, a.id) AS person, p.audience_id, p.about, p.month, p.year, p.origin, p.exploitation, p.purpose, p.gender, p.age_band, e.recurrence, n.alert_id IS NULL AS fresh
   FROM events e JOIN alert a ON a.id = e.alert_id JOIN picture_counted c ON c.alert_id = a.id JOIN picture_class k ON k.id = c.class_id
   JOIN picture_piece p ON p.id = k.pieces[1]
+  LEFT JOIN alert_person h ON h.alert_id = a.id
   LEFT JOIN picture_noted n ON n.alert_id = a.id AND n.register = $1
   WHERE n.published IS NOT TRUE`;
 
-/** Alerts by register: those withdrawn; and of each confirmed link the one that arrived later, whose person was counted before. */
+/** Alerts by register: those withdrawn; and of each confirmed link the one that arrived later, whose person was counted before for the same audience. */
 const EVENTS: Readonly<Record<Register, string>> = {
   withdrawn: "SELECT w.id AS alert_id, '' AS recurrence FROM alert w WHERE w.state = 'withdrawn'",
   recurred: `
     SELECT DISTINCT ON (b.id) b.id AS alert_id, coalesce(l.recurrence, '') AS recurrence
     FROM link l JOIN link_side s ON s.link_id = l.id JOIN link_side t ON t.link_id = l.id AND t.alert_id <> s.alert_id
-    JOIN alert a ON a.id = s.alert_id JOIN alert b ON b.id = t.alert_id AND b.position > a.position
+    JOIN alert a ON a.id = s.alert_id JOIN alert b ON b.id = t.alert_id AND b.position > a.position AND b.audience_id = a.audience_id
+    JOIN picture_counted d ON d.alert_id = a.id
     WHERE l.state = 'confirmed' ORDER BY b.id, l.id`,
 };
 
@@ -61,24 +65,25 @@ export async function note(
   if (alerts.length > 0) await transaction.query(NOTE, [alerts, register, published]);
 }
 
-/** How many alerts of a population are shown with at least what a core shows: counted, and of them in a register. */
-export async function shownWith(
+/** Counted alerts of one sender that the core shows alike, and how many of them a register shows already. */
+export interface CountedBefore extends KeptCore {
+  readonly sender: string;
+  readonly alerts: number;
+  readonly registered: number;
+}
+
+const COUNTED = `
+  SELECT p.month, p.year, p.origin, p.exploitation, p.purpose, p.gender, p.age_band, a.sender, count(*)::int AS alerts,
+    count(*) FILTER (WHERE n.published)::int AS registered
+  FROM picture_counted c JOIN picture_class k ON k.id = c.class_id JOIN picture_piece p ON p.id = k.pieces[1] JOIN alert a ON a.id = c.alert_id
+  LEFT JOIN picture_noted n ON n.alert_id = c.alert_id AND n.register = $3
+  WHERE p.audience_id = $1 AND p.about = $2 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`;
+
+/** What is counted of a population. */
+export function countedIn(
   transaction: Transaction,
   { audience_id, about }: Population,
-  core: Partial<KeptCore>,
   register: Register,
-): Promise<{ readonly counted: number; readonly registered: number }> {
-  const text = `
-    SELECT coalesce(sum(p.alerts) FILTER (WHERE p.register = 'counted'), 0)::int AS counted,
-      coalesce(sum(p.alerts) FILTER (WHERE p.register = $3), 0)::int AS registered
-    FROM picture_piece p, jsonb_to_record($4) AS k (month text, year text, origin text, exploitation text, purpose text, gender text, age_band text)
-    WHERE p.register IN ('counted', $3) AND p.facet = 'core' AND p.audience_id = $1 AND p.about = $2
-      AND ${(['month', 'year', 'origin', 'exploitation', 'purpose', 'gender', 'age_band'] as const)
-        .map((column) => `(k.${column} IS NULL OR p.${column} = k.${column})`)
-        .join(' AND ')}`;
-  const [row] = await transaction.query<{ counted: number; registered: number }>(text, [
-    ...[audience_id, about, register],
-    JSON.stringify(core),
-  ]);
-  return row ?? { counted: 0, registered: 0 };
+): Promise<CountedBefore[]> {
+  return transaction.query<CountedBefore>(COUNTED, [audience_id, about, register]);
 }

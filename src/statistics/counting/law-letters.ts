@@ -1,23 +1,35 @@
 import type { OntologyService } from '../../ontology/index.js';
-import { sha256Bytes } from '../../protocol/index.js';
+import { sha256Base64url, sha256Bytes } from '../../protocol/index.js';
 import type { Verdict } from '../../protocol/definition/index.js';
 
 const LETTERS = { MET: 'M', NOT_MET: 'N', UNDETERMINED: 'U', WITHHELD: 'W' } as const;
 export type VerdictLetter = (typeof LETTERS)[keyof typeof LETTERS];
+
+const CONTENTS = new WeakMap<OntologyService, string>();
+
+/** A hash of what laws are judged by. */
+function contentOf(ontology: OntologyService): string {
+  const known = CONTENTS.get(ontology);
+  if (known !== undefined) return known;
+  const concepts = ontology.concepts.map(({ id, broader, implies }) => [id, broader, implies]);
+  const definitions = ontology.engine.variants.map(({ definition }) => definition);
+  const made = sha256Base64url(JSON.stringify([concepts, definitions]));
+  CONTENTS.set(ontology, made);
+  return made;
+}
 
 /** How pieces are judged on a day, one letter for each law. */
 export class LawLetters {
   private constructor(
     private readonly ontology: OntologyService,
     private readonly onDate: string,
-    /** What makes the letters: the files of the ontology, and which variants are in force. Two days with the same have the same letters. */
+    /** What makes the letters: concepts and definitions, and which variants are in force. Two days with the same have the same letters. */
     readonly judgedBy: Uint8Array,
   ) {}
 
   static on(ontology: OntologyService, onDate: string): LawLetters {
     const inForce = ontology.laws.map(({ law }) => [law, ontology.variantsOf(law, onDate)]);
-    const revision = Buffer.from(ontology.revision).toString('base64url');
-    return new LawLetters(ontology, onDate, sha256Bytes(JSON.stringify([revision, inForce])));
+    return new LawLetters(ontology, onDate, sha256Bytes(JSON.stringify([contentOf(ontology), inForce])));
   }
 
   /** Where the letter of a law stands, from 1; null for what is a variant of one. */

@@ -1,6 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { BackgroundWork, Rounds } from '../../background/index.js';
 import type { Database, Transaction } from '../../database/index.js';
+import { whereabouts } from '../../graphql/index.js';
 import { CaseBook, OntologyService, today } from '../../ontology/index.js';
 import { CodedValues } from './coded-values.js';
 import { REGISTERS } from './later-registers.js';
@@ -30,9 +31,10 @@ const RULE = 'SELECT threshold FROM picture_rule';
 const PATIENCE = 3_600_000;
 const DAY = 86_400_000;
 
-/** Counts what arrived, one node at a time. All of a release is written, or nothing. */
+/** Counts what arrived, one node at a time. All of the release of an audience is written, or nothing. */
 @Injectable()
 export class PictureCounter {
+  private readonly log = new Logger('PictureCounter');
   private readonly rounds: Rounds;
   private readonly release: PictureRelease;
 
@@ -59,12 +61,34 @@ export class PictureCounter {
     return this.inTurn((transaction) => judgePieces(transaction, this.cases, this.ontology, today()));
   }
 
-  /** Counts what is due now; how many alerts came to be counted. Nothing while another node is at it. */
-  count(now = new Date()): Promise<number> {
-    return this.inTurn(async (transaction) => {
+  /** Counts what is due now; how many alerts came to be counted. Nothing while another node is at it. What fails for one audience holds up no other. */
+  async count(now = new Date()): Promise<number> {
+    let threshold = 0;
+    let due: readonly WaitingPopulation[] = [];
+    await this.inTurn(async (transaction) => {
+      const [rule] = await transaction.query<{ threshold: number }>(RULE);
+      if (!rule) throw new Error('the rules of disclosure are missing');
+      ({ threshold } = rule);
       await takeIn(transaction);
-      return this.releaseDue(transaction, now);
+      due = (await populations(transaction, threshold)).filter((population) => this.isDue(population, now));
+      return 0;
     });
+    let counted = 0;
+    for (const population of due)
+      if (!this.rounds.isStopped)
+        counted += await this.surviving((transaction) => this.release.of(transaction, population, threshold));
+    for (const register of threshold > 0 ? REGISTERS : [])
+      await this.surviving((transaction) => releaseRegister(transaction, register, threshold));
+    return counted;
+  }
+
+  private async surviving(work: (transaction: Transaction) => Promise<number>): Promise<number> {
+    try {
+      return await this.inTurn(work);
+    } catch (error) {
+      this.log.error(whereabouts(error));
+      return 0;
+    }
   }
 
   private inTurn(work: (transaction: Transaction) => Promise<number>): Promise<number> {
@@ -72,17 +96,6 @@ export class PictureCounter {
       const [turn] = await transaction.query<{ mine: boolean }>(TURN);
       return turn?.mine ? work(transaction) : 0;
     });
-  }
-
-  private async releaseDue(transaction: Transaction, now: Date): Promise<number> {
-    const [rule] = await transaction.query<{ threshold: number }>(RULE);
-    if (!rule) throw new Error('the rules of disclosure are missing');
-    let counted = 0;
-    for (const population of await populations(transaction, rule.threshold))
-      if (!this.rounds.isStopped && this.isDue(population, now))
-        counted += await this.release.of(transaction, population, rule.threshold);
-    for (const register of REGISTERS) await releaseRegister(transaction, register, rule.threshold);
-    return counted;
   }
 
   private isDue({ alerts, oldest, newest }: WaitingPopulation, now: Date): boolean {

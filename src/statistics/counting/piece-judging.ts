@@ -23,7 +23,15 @@ export async function judgePieces(
   const stale = await transaction.query<{ id: string; case_ids: readonly number[] }>(STALE, [letters.judgedBy]);
   if (stale.length === 0) return 0;
   const known = await cases.get(stale.flatMap(({ case_ids }) => case_ids));
-  const judged = stale.map(({ case_ids }) => letters.of(case_ids.flatMap((id) => known.get(id)?.verdicts ?? [])));
+  const judged = stale.map(({ case_ids }) =>
+    letters.of(
+      case_ids.map((id) => {
+        const one = known.get(id);
+        if (!one) throw new Error('a case of a piece is missing');
+        return one.verdicts;
+      }),
+    ),
+  );
   await transaction.query(JUDGE, [stale.map(({ id }) => id), judged, letters.judgedBy]);
   return stale.length;
 }

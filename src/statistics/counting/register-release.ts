@@ -1,7 +1,8 @@
 import type { Transaction } from '../../database/index.js';
 import { CORE_DIMENSIONS, type CoreDimension, type CountedClass, FACETS } from '../disclosure/counted-class.js';
 import { groupsBy } from '../disclosure/groups.js';
-import { alertsIn, type CorePiece, type FacetPiece } from '../disclosure/piece.js';
+import type { CorePiece, FacetPiece } from '../disclosure/piece.js';
+import { CORE_RUNGS } from '../disclosure/plan.js';
 import { safePart } from '../disclosure/safe-to-show.js';
 import { slice } from '../disclosure/slice.js';
 import {
@@ -9,7 +10,7 @@ import {
   note,
   type Register,
   type RegisteredAlert,
-  shownWith,
+  countedIn,
   unpublishedIn,
 } from './later-registers.js';
 import { addPieces, addRelease } from './release-writing.js';
@@ -66,7 +67,7 @@ async function releaseOf(
   return counted.length;
 }
 
-/** The pieces after which what is left of each region is nothing or enough: of the alerts that are not in the register, too, few would be known. */
+/** The pieces after which what is left of every region is nothing or enough: of the alerts that are not in the register, too, few would be known. */
 async function publishable(
   transaction: Transaction,
   register: Register,
@@ -74,34 +75,74 @@ async function publishable(
   all: readonly RegisteredClass[],
   threshold: number,
 ): Promise<readonly Piece[]> {
+  const counted = (await countedIn(transaction, population, register)).map((one) => ({
+    core: coreOf(one),
+    sender: one.sender,
+    left: one.alerts - one.registered,
+  }));
   for (let classes = all; classes.length > 0;) {
     const { core, facets } = slice(classes, register === 'recurred' ? ['recurrence'] : [], threshold);
     const leaving = new Set<RegisteredClass>();
-    for (const piece of core) {
-      const there = await shownWith(transaction, population, columnsOf(shownKey(piece)), register);
-      const left = there.counted - there.registered - alertsIn(piece.classes);
-      if (left !== 0 && left < threshold) for (const one of piece.classes) leaving.add(one);
-    }
+    for (const piece of core)
+      if (regionsOf(piece).some((region) => !leavesEnough(region, core, counted, threshold)))
+        for (const one of piece.classes) leaving.add(one);
     if (leaving.size === 0) return [...core, ...facets];
     classes = classes.filter((one) => !leaving.has(one));
   }
   return [];
 }
 
+/** What of the core a piece lies in, as tables may show it. */
+function regionsOf({ key }: Piece): CorePiece['key'][] {
+  const inKey = new Set(Object.keys(key));
+  return [Object.keys(key) as CoreDimension[], ...CORE_RUNGS]
+    .filter((dimensions) => dimensions.every((dimension) => inKey.has(dimension)))
+    .map((dimensions) => Object.fromEntries(dimensions.map((dimension) => [dimension, key[dimension]])));
+}
+
+/** Whether the alerts of a region that would not be in the register are none or hide each other, by sender. */
+function leavesEnough(
+  region: CorePiece['key'],
+  pieces: readonly CorePiece<RegisteredClass>[],
+  counted: readonly { readonly core: CountedClass['core']; readonly sender: string; readonly left: number }[],
+  threshold: number,
+): boolean {
+  const left = new Map<string, number>();
+  const add = (sender: string, alerts: number) => left.set(sender, (left.get(sender) ?? 0) + alerts);
+  for (const one of counted) if (isIn(one.core, region)) add(one.sender, one.left);
+  for (const piece of pieces)
+    if (isIn(piece.key, region)) for (const { sender, alerts } of piece.classes) add(sender, -alerts);
+  const remaining = [...left.values()].filter((alerts) => alerts > 0);
+  const all = remaining.reduce((sum, alerts) => sum + alerts, 0);
+  return all === 0 || (all >= threshold && (remaining.length === 1 || all - Math.max(...remaining) >= threshold));
+}
+
+function isIn(key: CorePiece['key'], region: CorePiece['key']): boolean {
+  return CORE_DIMENSIONS.every((dimension) => region[dimension] === undefined || key[dimension] === region[dimension]);
+}
+
+/** The core of what is kept, with a value for what is withheld. */
+function coreOf(kept: KeptCore): CountedClass['core'] {
+  const core: Readonly<Record<CoreDimension, string | null>> = { ...kept, 'age-band': kept.age_band };
+  return filled(CORE_DIMENSIONS, (dimension) => core[dimension] ?? WITHHELD);
+}
+
 function classesOf(alerts: readonly RegisteredAlert[]): RegisteredClass[] {
-  return groupsBy(alerts, (one) => ({ ...one, id: '', fresh: false })).flatMap((alike) => {
+  const seen = new Set<string>();
+  return groupsBy(alerts, (one) => ({ ...one, id: '', person: '', fresh: false })).flatMap((alike) => {
     const [one] = alike;
     if (!one) return [];
-    const core: Readonly<Record<CoreDimension, string | null>> = { ...one, 'age-band': one.age_band };
+    const persons = new Set(alike.map(({ person }) => person).filter((person) => !seen.has(person)));
+    for (const person of persons) seen.add(person);
     return [
       {
         sender: one.sender,
-        core: filled(CORE_DIMENSIONS, (dimension) => core[dimension] ?? WITHHELD),
+        core: coreOf(one),
         facets: { ...filled(FACETS, () => ['']), recurrence: [one.recurrence] },
         legalCase: '',
         ids: alike.map(({ id }) => id),
         alerts: alike.length,
-        persons: alike.length,
+        persons: persons.size,
       },
     ];
   });
@@ -109,11 +150,6 @@ function classesOf(alerts: readonly RegisteredAlert[]): RegisteredClass[] {
 
 function shownKey({ key }: Piece): CorePiece['key'] {
   return Object.fromEntries(Object.entries(key).filter(([, value]) => value !== WITHHELD));
-}
-
-function columnsOf(key: CorePiece['key']): Partial<KeptCore> {
-  const { 'age-band': age_band, ...columns } = key;
-  return age_band === undefined ? columns : { ...columns, age_band };
 }
 
 function filled<K extends string, V>(keys: readonly K[], valueOf: (key: K) => V): Record<K, V> {

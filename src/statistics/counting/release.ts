@@ -62,10 +62,12 @@ export class PictureRelease {
   }
 
   /** The cases of a piece, each once; none where nobody judges. */
-  private casesIn(piece: Piece): Promise<readonly number[]> {
-    if (!('facet' in piece) || piece.facet !== 'law') return Promise.resolve([]);
+  private async casesIn(piece: Piece): Promise<readonly number[]> {
+    if (!('facet' in piece) || piece.facet !== 'law') return [];
     const spelled = [...new Set(piece.classes.map(({ legalCase }) => legalCase))].sort();
-    return Promise.all(spelled.map((one) => this.cases.idOf(factsIn(one))));
+    const ids: number[] = [];
+    for (const one of spelled) ids.push(await this.cases.idOf(factsIn(one))); // one by one: members wait for the same connections
+    return ids;
   }
 }
 

@@ -53,7 +53,8 @@ const WAITING = `
   GROUP BY ${CODED_AS}, fresh`;
 
 const SETTLE = 'UPDATE picture_waiting SET fresh = false WHERE alert_id = ANY ($1::uuid[]) AND fresh';
-const COUNTED = 'DELETE FROM picture_waiting WHERE alert_id = ANY ($1::uuid[])';
+const COUNTED =
+  'WITH gone AS (DELETE FROM picture_waiting WHERE alert_id = ANY ($1::uuid[]) RETURNING 1) SELECT count(*)::int AS gone FROM gone';
 
 /** Has what arrived since wait to be counted, and nothing wait that ended. */
 export async function takeIn(transaction: Transaction): Promise<void> {
@@ -70,12 +71,13 @@ export function waitingIn(transaction: Transaction, { audience_id, about }: Popu
   return transaction.query<WaitingAlerts>(WAITING, [audience_id, about]);
 }
 
-/** Notes which alerts were counted and which go on waiting, not new any more. */
+/** Notes which alerts were counted and which go on waiting, not new any more. Throws when one is not waiting any more; it must not be counted then. */
 export async function settle(
   transaction: Transaction,
   counted: readonly string[],
   left: readonly string[],
 ): Promise<void> {
-  await transaction.query(COUNTED, [counted]);
+  const [row] = await transaction.query<{ gone: number }>(COUNTED, [counted]);
+  if (row?.gone !== counted.length) throw new Error('an alert was erased while it came to be counted');
   await transaction.query(SETTLE, [left]);
 }

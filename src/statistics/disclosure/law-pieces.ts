@@ -53,7 +53,7 @@ function parted<C extends CountedClass>(
   const waiting: (readonly C[])[] = [classes];
   for (let piece = waiting.pop(); piece; piece = waiting.pop()) {
     const parts = bestParts(piece, attributes, threshold);
-    if (parts) waiting.push(...parts);
+    if (parts) for (const part of parts) waiting.push(part);
     else done.push(piece);
   }
   return done;

@@ -3,14 +3,13 @@ import { groupsBy } from './groups.js';
 import { alertsIn } from './piece.js';
 
 /**
- * Whether these alerts may be counted in one number: at least `threshold` persons, and for each sender, who knows its own, as many of others or none at all
+ * Whether these alerts may be counted in one number: at least `threshold` persons, and for each sender, who knows its own, as many persons of others or no alert of theirs at all
  * (the dominance rule).
  */
 export function isSafeToShow(classes: readonly CountedClass[], threshold: number): boolean {
   const bySender = personsBySender(classes);
   const all = sum(bySender.values());
-  const others = all - Math.max(0, ...bySender.values());
-  return all >= threshold && (others === 0 || others >= threshold);
+  return all >= threshold && (bySender.size === 1 || all - Math.max(...bySender.values()) >= threshold);
 }
 
 /** The alerts of a group that may be counted in one number: all, or those of the sender that has enough by itself while the others have not, or none. */

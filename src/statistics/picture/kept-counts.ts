@@ -129,7 +129,7 @@ export class KeptCounts {
 function coreOf({ by, where, from, until }: PictureRequest): CoreDimension[] {
   const asked = [...by, ...where.map(({ dimension }) => dimension)].flatMap((one) => placeOf(one).core ?? []);
   const period: CoreDimension[] = [from, until].flatMap((date) =>
-    date === null ? [] : [date.length > 4 ? 'month' : 'year'],
+    date === null ? [] : date.length > 4 ? ['month', 'year'] : ['year'],
   );
   return [...new Set([...asked, ...period])];
 }

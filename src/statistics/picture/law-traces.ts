@@ -20,7 +20,7 @@ export class LawTraces {
     counts: readonly JudgedCount[],
     { under, onDate }: Pick<PictureRequest, 'under' | 'onDate'>,
   ): Promise<LawTraces> {
-    const known = await cases.get(counts.flatMap(({ kept }) => kept.caseIds));
+    const known = await cases.get(counts.flatMap(({ kept }) => kept.caseIds.slice(0, 1)));
     const explained = new Map<number, readonly Judgement[]>();
     for (const [id, { prepared }] of known)
       explained.set(

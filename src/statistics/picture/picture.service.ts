@@ -3,7 +3,6 @@ import { Database } from '../../database/index.js';
 import type { Principal } from '../../graphql/index.js';
 import { CaseBook, OntologyService, today } from '../../ontology/index.js';
 import type { Verdict } from '../../protocol/definition/index.js';
-import { Refusal } from '../../protocol/index.js';
 import { verdictOf } from '../counting/law-letters.js';
 import { filledRows } from './filled-rows.js';
 import { KeptCounts } from './kept-counts.js';
@@ -15,7 +14,6 @@ import { type DisclosureRule, EXACT } from './shown-count.js';
 import { type JudgedCount, keysOf, tabulate, tallied } from './tabulate.js';
 
 const RULE = { name: 'picture-rule', text: 'SELECT threshold, rounding FROM picture_rule' };
-const MOST_ROWS = 20_000;
 
 /** Answers what is asked of the picture. */
 @Injectable()
@@ -39,10 +37,6 @@ export class PictureService {
     const judged = await this.judged(kept, request);
     const laws = request.under.length;
     const rows = tabulate(judged, request.by, laws);
-    if (rows.length > MOST_ROWS)
-      throw new Refusal('ARGUMENT_INVALID', 'The table has too many rows.', 'Name fewer dimensions, or conditions.', [
-        'by',
-      ]);
     return {
       ...{ rule, asOf, whole: tallied(judged, laws) },
       ...(request.by.length === 0 ? { rows: [], isWhole: true } : filledRows(rows, request.by, laws, this.ontology)),
@@ -112,8 +106,11 @@ function isCounted(kept: KeptCount, { where, from, until }: PictureRequest): boo
 
 function isWithin(kept: KeptCount, bound: string | null, holds: (start: string, bound: string) => boolean): boolean {
   if (bound === null) return true;
-  const start = bound.length > 4 ? kept.core.month : kept.core.year;
-  return Boolean(start) && holds(start ?? '', bound);
+  const { month, year } = kept.core;
+  if (bound.length > 4 && month) return holds(month, bound);
+  // Of a year the months of which are not shown only others than the bound's own are clearly within.
+  if (!year || (bound.length > 4 && year === bound.slice(0, 4))) return false;
+  return holds(year, bound.slice(0, 4));
 }
 
 function isOneOf(key: PictureKey, codes: readonly string[]): boolean {

@@ -16,5 +16,9 @@ export const EXACT: DisclosureRule = { threshold: 1, rounding: 1 };
 /** A number as it is shown. Of pieces that are counted together it is nothing or enough; nothing is shown as what it may be, and rounding hides no number. */
 export function shown(alerts: number, { threshold, rounding }: DisclosureRule): ShownCount {
   if (threshold > 1 && alerts < threshold) return { count: null, fewerThan: threshold };
-  return { count: Math.max(Math.round(alerts / rounding) * rounding, Math.min(alerts, threshold)), fewerThan: null };
+  const rounded = Math.round(alerts / rounding) * rounding;
+  return {
+    count: rounded < threshold && threshold > 1 ? Math.ceil(threshold / rounding) * rounding : rounded,
+    fewerThan: null,
+  };
 }

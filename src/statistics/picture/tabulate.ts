@@ -1,3 +1,4 @@
+import { Refusal } from '../../protocol/index.js';
 import { type PictureDimension, placeOf } from './dimension.js';
 import type { KeptCount, PictureKey, ShownVerdict, TalliedRow, VerdictTally } from './picture-row.js';
 
@@ -7,10 +8,15 @@ export interface JudgedCount {
   readonly verdicts: readonly ShownVerdict[];
 }
 
+/** More is read by nobody, and would keep others waiting. */
+const MOST_ROWS = 20_000;
+const MOST_PLACES = 500_000;
+
 const STATES = ['KNOWN', 'UNKNOWN', 'WITHHELD'];
 
-/** The rows of a table: what has several codes counts in the row of each. By codes, what is unknown and what is withheld last. */
+/** The rows of a table: what has several codes counts in the row of each. By codes, what is unknown and what is withheld last. Throws `Refusal` ARGUMENT_INVALID for too many. */
 export function tabulate(counts: readonly JudgedCount[], by: readonly PictureDimension[], laws: number): TalliedRow[] {
+  let places = 0;
   const rows = new Map<string, { keys: readonly PictureKey[]; counts: JudgedCount[] }>();
   for (const count of counts)
     for (const keys of combinations(by.map((dimension) => keysOf(count.kept, dimension)))) {
@@ -18,10 +24,17 @@ export function tabulate(counts: readonly JudgedCount[], by: readonly PictureDim
       const row = rows.get(name);
       if (row) row.counts.push(count);
       else rows.set(name, { keys, counts: [count] });
+      if (rows.size > MOST_ROWS || ++places > MOST_PLACES) throw tooManyRows();
     }
   return [...rows.values()]
     .map((row) => ({ keys: row.keys, ...tallied(row.counts, laws) }))
     .sort((a, b) => compare(a.keys, b.keys));
+}
+
+function tooManyRows(): Refusal {
+  return new Refusal('ARGUMENT_INVALID', 'The table has too many rows.', 'Name fewer dimensions, or conditions.', [
+    'by',
+  ]);
 }
 
 /** What an alert counts as in one dimension. */

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { type OfficerSeat, signRaised, signUpdated, signWithdrawn } from '../../../src/member/index.js';
 import {
   type AlertContent,
@@ -146,6 +147,14 @@ export class Stage {
   /** Runs SQL as the owner of the database: for what only time could bring about. */
   async sql(text: string, values: unknown[]): Promise<void> {
     await asOwner(this.hub.database.url, text, values);
+  }
+
+  /** Holds a lock of the database, of two numbers that SQL calculates, until an answer is there. */
+  async holdLock(numbers: string): Promise<void> {
+    const holder = new pg.Client(this.hub.database.url);
+    await holder.connect();
+    await holder.query(`SELECT pg_advisory_lock(${numbers})`);
+    void this.untilAnswered().then(() => holder.end());
   }
 
   private async accepted(operation: string, statement: string, wanted: string): Promise<string> {

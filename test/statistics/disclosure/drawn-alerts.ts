@@ -21,6 +21,8 @@ interface Drawn {
   readonly choices: readonly number[];
   readonly sender: number;
   readonly alerts: number;
+  /** How many of them are about persons of other alerts. */
+  readonly known: number;
 }
 
 const SENDERS = ['aa-one', 'bb-two', 'cc-three'];
@@ -34,6 +36,10 @@ export const drawnAlerts: fc.Arbitrary<CountedClass[]> = fc
         choices: fc.tuple(...[2, 3, 2, 5, 3].map((values) => skewed(values))),
         sender: skewed(senders),
         alerts: fc.integer({ min: 1, max: most }),
+        known: fc.oneof(
+          { weight: 4, arbitrary: fc.constant(0) },
+          { weight: 1, arbitrary: fc.integer({ min: 0, max: most }) },
+        ),
       }),
       { minLength: 8, maxLength: 90 },
     ),
@@ -50,15 +56,16 @@ function skewed(values: number): fc.Arbitrary<number> {
 
 function classesOf(drawn: readonly Drawn[]): CountedClass[] {
   const byKey = new Map<string, CountedClass>();
-  for (const { choices, sender, alerts } of drawn) {
+  for (const { choices, sender, alerts, known } of drawn) {
     const key = JSON.stringify([choices, sender]);
-    const before = byKey.get(key)?.alerts ?? 0;
-    byKey.set(key, classOf(choices, SENDERS[sender] ?? '', before + alerts));
+    const before = byKey.get(key) ?? { alerts: 0, persons: 0 };
+    const persons = before.persons + Math.max(0, alerts - known);
+    byKey.set(key, classOf(choices, SENDERS[sender] ?? '', before.alerts + alerts, persons));
   }
   return [...byKey.values()];
 }
 
-function classOf(choices: readonly number[], sender: string, alerts: number): CountedClass {
+function classOf(choices: readonly number[], sender: string, alerts: number, persons: number): CountedClass {
   const { core, facets } = DOMAIN;
   const chosen = <T>(values: readonly T[] | undefined, at: number, none: T): T => values?.[choices[at] ?? -1] ?? none;
   return {
@@ -76,7 +83,7 @@ function classOf(choices: readonly number[], sender: string, alerts: number): Co
     },
     legalCase: chosen(facets.law, 3, ['']).join(' '),
     alerts,
-    persons: alerts,
+    persons,
   };
 }
 
