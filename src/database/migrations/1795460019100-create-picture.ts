@@ -115,7 +115,7 @@ export class CreatePicture1795460019100 implements MigrationInterface {
 
       ALTER TABLE picture_piece ENABLE ROW LEVEL SECURITY;
       CREATE POLICY picture_piece_read ON picture_piece FOR SELECT TO symbolon_app
-        USING ((SELECT current_member()) IS NOT NULL AND current_setting('symbolon.purpose', true) = 'monitoring' AND audience_id IN (SELECT readable_audiences()));
+        USING ((SELECT current_member()) IS NOT NULL AND (SELECT current_setting('symbolon.purpose', true)) = 'monitoring' AND audience_id IN (SELECT readable_audiences()));
       CREATE POLICY picture_piece_counting ON picture_piece TO symbolon_counter USING (true) WITH CHECK (true);
       CREATE POLICY alert_counting ON alert FOR SELECT TO symbolon_counter USING (true);
       ALTER TABLE picture_waiting ENABLE ROW LEVEL SECURITY;
