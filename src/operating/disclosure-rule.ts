@@ -1,12 +1,5 @@
+import type { DisclosureRule } from '../statistics/index.js';
 import { asOwner } from './owner-connection.js';
-
-/** The accord's rules of disclosure. */
-export interface DisclosureRule {
-  /** Of how many persons a number is made at least. */
-  readonly threshold: number;
-  /** To multiples of what numbers are rounded; 1 for not at all. */
-  readonly rounding: number;
-}
 
 const READ = 'SELECT threshold, rounding FROM symbolon.picture_rule';
 const CHANGE = 'UPDATE symbolon.picture_rule SET threshold = $1, rounding = $2';

@@ -3,7 +3,6 @@ import { sha256Base64url, sha256Bytes } from '../../protocol/index.js';
 import type { Verdict } from '../../protocol/definition/index.js';
 
 const LETTERS = { MET: 'M', NOT_MET: 'N', UNDETERMINED: 'U', WITHHELD: 'W' } as const;
-export type VerdictLetter = (typeof LETTERS)[keyof typeof LETTERS];
 
 const CONTENTS = new WeakMap<OntologyService, string>();
 
@@ -43,15 +42,10 @@ export class LawLetters {
     return this.ontology.laws
       .map(({ law }) => {
         const [first, ...others] = cases.map((verdicts) => this.ontology.verdictUnder(verdicts, law, this.onDate));
-        return letterOf(first !== undefined && others.every((one) => one === first) ? first : 'WITHHELD');
+        return LETTERS[first !== undefined && others.every((one) => one === first) ? first : 'WITHHELD'];
       })
       .join('');
   }
-}
-
-/** The letter of a verdict. */
-export function letterOf(verdict: Verdict | 'WITHHELD'): VerdictLetter {
-  return LETTERS[verdict];
 }
 
 /** The verdict of a letter; what is none is withheld. */

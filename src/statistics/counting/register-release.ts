@@ -3,7 +3,7 @@ import { CORE_DIMENSIONS, type CoreDimension, type CountedClass, FACETS } from '
 import { groupsBy } from '../disclosure/groups.js';
 import type { CorePiece, FacetPiece } from '../disclosure/piece.js';
 import { CORE_RUNGS } from '../disclosure/plan.js';
-import { safePart } from '../disclosure/safe-to-show.js';
+import { areEnough, safePart } from '../disclosure/safe-to-show.js';
 import { slice } from '../disclosure/slice.js';
 import {
   type KeptCore,
@@ -16,7 +16,7 @@ import {
 import { addPieces, addRelease } from './release-writing.js';
 import type { Population } from './waiting-alerts.js';
 
-type RegisteredClass = CountedClass & { readonly ids: readonly string[] };
+type RegisteredClass = CountedClass & { readonly ids: readonly string[]; readonly fresh: boolean };
 type Piece = CorePiece<RegisteredClass> | FacetPiece<RegisteredClass>;
 
 /** What the counted alert itself does not show is a value here, for nothing finer may be shown of what became of it. */
@@ -48,9 +48,13 @@ async function releaseOf(
   threshold: number,
 ): Promise<number> {
   const population: Population = { audience_id, about };
-  const { shown: fresh } = safePart(classesOf(alerts.filter((one) => one.fresh)), threshold);
+  const known = classesOf(alerts);
+  const { shown: fresh } = safePart(
+    known.filter((one) => one.fresh),
+    threshold,
+  );
   if (fresh.length === 0) return 0;
-  const classes = [...classesOf(alerts.filter((one) => !one.fresh)), ...fresh];
+  const classes = [...known.filter((one) => !one.fresh), ...fresh];
   const pieces = await publishable(transaction, register, population, classes, threshold);
   if (pieces.length > 0) {
     const rows = pieces.map((piece) => ({ ...population, ...piece, key: shownKey(piece), register, caseIds: [] }));
@@ -112,9 +116,8 @@ function leavesEnough(
   for (const one of counted) if (isIn(one.core, region)) add(one.sender, one.left);
   for (const piece of pieces)
     if (isIn(piece.key, region)) for (const { sender, alerts } of piece.classes) add(sender, -alerts);
-  const remaining = [...left.values()].filter((alerts) => alerts > 0);
-  const all = remaining.reduce((sum, alerts) => sum + alerts, 0);
-  return all === 0 || (all >= threshold && (remaining.length === 1 || all - Math.max(...remaining) >= threshold));
+  const remaining = new Map([...left].filter(([, alerts]) => alerts > 0));
+  return remaining.size === 0 || areEnough(remaining, threshold);
 }
 
 function isIn(key: CorePiece['key'], region: CorePiece['key']): boolean {
@@ -127,9 +130,10 @@ function coreOf(kept: KeptCore): CountedClass['core'] {
   return filled(CORE_DIMENSIONS, (dimension) => core[dimension] ?? WITHHELD);
 }
 
+/** Alerts that are alike. A person of several counts in one class alone. */
 function classesOf(alerts: readonly RegisteredAlert[]): RegisteredClass[] {
   const seen = new Set<string>();
-  return groupsBy(alerts, (one) => ({ ...one, id: '', person: '', fresh: false })).flatMap((alike) => {
+  return groupsBy(alerts, (one) => ({ ...one, id: '', person: '' })).flatMap((alike) => {
     const [one] = alike;
     if (!one) return [];
     const persons = new Set(alike.map(({ person }) => person).filter((person) => !seen.has(person)));
@@ -141,6 +145,7 @@ function classesOf(alerts: readonly RegisteredAlert[]): RegisteredClass[] {
         facets: { ...filled(FACETS, () => ['']), recurrence: [one.recurrence] },
         legalCase: '',
         ids: alike.map(({ id }) => id),
+        fresh: one.fresh,
         alerts: alike.length,
         persons: persons.size,
       },

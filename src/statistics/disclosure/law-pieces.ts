@@ -31,8 +31,8 @@ export function lawPieces<C extends CountedClass>(core: readonly CorePiece<C>[],
   const isShown = (classes: readonly C[]): boolean =>
     verdicts.filter((valueOf) => isUniform(classes, valueOf)).length >= AGREED * verdicts.length;
   const { pieces, left } = besideLessAndLess(core, (region) => {
-    const parts = parted(region, verdicts, threshold);
-    return { shown: parts.filter(isShown), others: parts.filter((part) => !isShown(part)).flat() };
+    const alike = parted(region, verdicts, threshold);
+    return { shown: alike.filter(isShown), others: alike.filter((part) => !isShown(part)).flat() };
   });
   const rest =
     left.length === 0 ? [] : parted(left, verdicts, threshold).map((classes) => ({ beside: [], key: {}, classes }));

@@ -7,7 +7,11 @@ import { alertsIn } from './piece.js';
  * (the dominance rule).
  */
 export function isSafeToShow(classes: readonly CountedClass[], threshold: number): boolean {
-  const bySender = personsBySender(classes);
+  return areEnough(personsBySender(classes), threshold);
+}
+
+/** Whether so many persons of each sender hide each other, also from any one of the senders. */
+export function areEnough(bySender: ReadonlyMap<string, number>, threshold: number): boolean {
   const all = sum(bySender.values());
   return all >= threshold && (bySender.size === 1 || all - Math.max(...bySender.values()) >= threshold);
 }

@@ -1,6 +1,8 @@
-/** The accord's rules of disclosure, as far as they bear on single numbers. */
+/** The accord's rules of disclosure. */
 export interface DisclosureRule {
+  /** Of how many persons a number is made at least. */
   readonly threshold: number;
+  /** To multiples of what numbers are rounded; 1 for not at all. */
   readonly rounding: number;
 }
 
