@@ -7,7 +7,7 @@ export function greeting(url: string, sandbox: boolean): string {
     '',
     'Three commands to try, in another terminal of this folder:',
     '  npx symbolon alerts list --as ro-punte/desk-1 --purpose protection --under RO,NL',
-    '  npx symbolon summary --as nl-baken/desk-1 --under NL,BE,DE,GB,RO',
+    '  npx symbolon picture --as nl-baken/desk-1 --by purpose --under NL,DE,BE',
     '  npx symbolon definitions compare NL BE',
     '',
     'Stop with Ctrl-C. Everything stays in the data folder.',
