@@ -50,7 +50,8 @@ async function refusal(receiver: DeliveryReceiver, compact: string): Promise<rea
 describe('a receiver', () => {
   it('takes entries in one after the other, and knows after a restart where it was', async () => {
     const first = await open();
-    const taken = await Promise.all([1, 2, 3].map(async (seq) => first.take(await set(seq))));
+    const signed = await Promise.all([1, 2, 3].map((seq) => set(seq))); // before they are taken: signing ends in any order
+    const taken = await Promise.all(signed.map((one) => first.take(one)));
     expect(taken.map(({ jti, repeated }) => [jti, repeated])).toEqual(
       [1, 2, 3].map((seq) => [`xb-two.protection.${seq}`, false]),
     );
