@@ -4,9 +4,10 @@ import { loadSodiumRistretto } from '../protocol/oprf/index.js';
 import { custodianPins, type Thumbprints } from './custodian-pins.js';
 import { assertNoWeaker, termsAfter, weakestTerms } from './custodian-terms.js';
 import { LINKAGE, type LinkageAnswer } from './documents/linkage.js';
-import type { HubAddress, KeyStore } from './key-store.js';
+import type { HubAddress } from './seats.js';
 import { MemberError } from './member-error.js';
 import { openQuery } from './open-query.js';
+import type { Place } from './place.js';
 
 /** By what tokens are made in this accord, verified. */
 export interface Agreement {
@@ -35,7 +36,7 @@ const MOST_EPOCHS = 2;
  */
 export async function fetchAgreement(
   { hub, audience }: HubAddress,
-  store: Pick<KeyStore, 'home'>,
+  store: Place,
   { acceptCustodians = false, acceptThreshold }: AgreementOptions = {},
 ): Promise<Agreement> {
   const { linkage } = await openQuery<{ linkage: LinkageAnswer }>(hub, LINKAGE);

@@ -1,5 +1,5 @@
 import { EVENTS, signStatement, type AlertContent, type Json } from '../protocol/index.js';
-import type { OfficerSeat } from './key-store.js';
+import type { OfficerSeat } from './seats.js';
 
 /** Why an alert is withdrawn. */
 export const WITHDRAWAL_REASONS = [

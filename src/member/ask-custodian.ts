@@ -17,7 +17,7 @@ import {
   type Ristretto,
 } from '../protocol/oprf/index.js';
 import { readCustodianRefusal } from './custodian-refusals.js';
-import type { OfficerSeat } from './key-store.js';
+import type { OfficerSeat } from './seats.js';
 import { limitedText } from './limited-body.js';
 
 /** The longest answer that is read, bytes: more than 24 elements with their proofs take. */

@@ -8,14 +8,20 @@ import {
   type Receipt,
 } from '../protocol/transparency/index.js';
 import { certificateOf, membershipOf } from './bundle-membership.js';
-import type { CosignedHead } from './evidence-file.js';
 import { RECEIPT_OF_ALERT, type ReceiptOfAlertAnswer } from './documents/transparency.js';
-import type { KeyStore } from './key-store.js';
+
 import { knowMembers } from './known-members.js';
 import type { LogWitness } from './log-witness.js';
 import type { MemberClient } from './member-client.js';
 import { MemberError } from './member-error.js';
 import { assertTrusted } from './member-trust.js';
+import type { Place } from './place.js';
+
+/** A head and a member's signature under it, both compact. */
+export interface CosignedHead {
+  readonly head: string;
+  readonly cosignature: string;
+}
 
 /** A statement and the hub's receipt for it, compact. */
 export interface Receipted {
@@ -65,7 +71,7 @@ export async function statementOfReceipt(client: MemberClient, receipt: Receipt,
  */
 export async function collectEvidence(
   client: MemberClient,
-  store: Pick<KeyStore, 'home'>,
+  store: Place,
   witness: LogWitness,
   { statement, receipt: compact }: Receipted,
   cosigned: readonly CosignedHead[] = [],

@@ -1,30 +1,34 @@
-import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { readPublicKey } from '../protocol/index.js';
 import type { ComparisonKey } from '../protocol/link/index.js';
-import type { KeyStore, OfficerSeat } from './key-store.js';
+import type { OfficerSeat } from './seats.js';
 import { MemberError } from './member-error.js';
-import { createSecretFile, readTextFile } from './secret-file.js';
+import type { Place } from './place.js';
 
 const LINK_ID = /^link:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
-/** The keys of this officer's comparisons, one a link, sealed in the folder of keys. */
+/** Where in a place the keys of a member's comparisons stand. */
+export function comparisonsOf(member: string): string {
+  return `${member}/comparisons`;
+}
+
+/** The keys of this officer's comparisons, one a link, sealed in the place of its keys. */
 export class ComparisonKeys {
   constructor(
-    private readonly store: KeyStore,
+    private readonly place: Place,
     private readonly seat: OfficerSeat,
   ) {}
 
   /** The public key for a link: the one that was made before, or a fresh one, which is kept durably before it is given. Throws `MemberError` BAD_INPUT. */
   async publicKeyFor(link: string): Promise<ComparisonKey> {
-    const path = this.pathOf(link);
-    if ((await readTextFile(path)) === null) await this.make(link, path);
+    const name = this.nameOf(link);
+    if ((await this.place.read(name)) === null) await this.make(link, name);
     return comparisonKeyOf(await this.privateKeyFor(link));
   }
 
   /** The private key for a link. Throws `MemberError`: NO_KEY when the comparison was not opened from here, WRONG_PASSPHRASE. */
   async privateKeyFor(link: string): Promise<JWK> {
-    const text = await readTextFile(this.pathOf(link));
+    const text = await this.place.read(this.nameOf(link));
     if (text === null)
       throw new MemberError(
         'NO_KEY',
@@ -32,25 +36,25 @@ export class ComparisonKeys {
         'Compare from the place where the comparison was opened.',
       );
     const { member, officer } = this.seat;
-    const vault = await this.store.vault(member, officer);
+    const vault = await this.place.vault(member, officer);
     return JSON.parse(await vault.open(sealedOf(text), placeOf(link))) as JWK; // parsing: sealed by `make`, and authenticated
   }
 
-  private async make(link: string, path: string): Promise<void> {
+  private async make(link: string, name: string): Promise<void> {
     const { member, officer } = this.seat;
     const { privateKey } = await generateKeyPair('ECDH-ES', { crv: 'P-256', extractable: true });
     const { kty, crv, x, y, d } = await exportJWK(privateKey);
-    const vault = await this.store.vault(member, officer);
+    const vault = await this.place.vault(member, officer);
     const sealed = await vault.seal(JSON.stringify({ kty, crv, x, y, d }), placeOf(link));
     // Whoever comes second takes the key of the first.
-    await createSecretFile(path, `${JSON.stringify({ link, officer, sealed }, null, 2)}\n`);
+    await this.place.create(name, `${JSON.stringify({ link, officer, sealed }, null, 2)}\n`);
   }
 
-  private pathOf(link: string): string {
+  private nameOf(link: string): string {
     const [, uuid] = LINK_ID.exec(link) ?? [];
     if (uuid === undefined)
       throw new MemberError('BAD_INPUT', 'That is not the id of a link.', 'See "symbolon links list".', ['link']);
-    return join(this.store.comparisonsFolder(this.seat.member), `${uuid}.json`);
+    return `${comparisonsOf(this.seat.member)}/${uuid}.json`;
   }
 }
 

@@ -1,29 +1,21 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import type { ErrorObject } from 'ajv';
 import { Refusal, type AlertContent } from '../protocol/index.js';
-import { schemaFolder } from './schema-folder.js';
 
-let compiled: ValidateFunction<AlertContent> | null = null;
+/** Checks a value against the alert's JSON Schema, before it is signed or after it was verified. Throws `Refusal` SCHEMA_INVALID with the path of the first fault; no value is echoed. */
+export type ContentCheck = (value: unknown) => AlertContent;
 
-/**
- * Checks a value against the alert's JSON Schema before it is signed, with the very file that the hub checks with.
- * Throws `Refusal` SCHEMA_INVALID with the path of the first fault; no value is echoed.
- */
-export function checkContent(value: unknown): AlertContent {
-  compiled ??= compile();
-  if (compiled(value)) return value;
-  throw asRefusal(compiled.errors?.[0]);
+/** What a validator of JSON Schema is: a guard that keeps what it found at fault. */
+export interface ContentValidator {
+  (value: unknown): value is AlertContent;
+  readonly errors?: readonly ErrorObject[] | null;
 }
 
-function compile(): ValidateFunction<AlertContent> {
-  const file = join(schemaFolder(), 'alert', 'alert.schema.json');
-  const schema = JSON.parse(readFileSync(file, 'utf8')) as { readonly $id: string };
-  const ajv = new Ajv2020({ strict: false, allErrors: false });
-  addFormats.default(ajv);
-  ajv.addSchema(schema);
-  return ajv.compile<AlertContent>({ $ref: `${schema.$id}#/$defs/content` });
+/** A check by a validator of the very schema that the hub checks with. */
+export function contentCheck(validate: ContentValidator): ContentCheck {
+  return (value) => {
+    if (validate(value)) return value;
+    throw asRefusal(validate.errors?.[0]);
+  };
 }
 
 function asRefusal(error: ErrorObject | undefined): Refusal {

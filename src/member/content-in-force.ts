@@ -8,7 +8,6 @@ import {
   type DecodedStatement,
   type Json,
 } from '../protocol/index.js';
-import { checkContent } from './content-check.js';
 import { STATEMENT_OF_ALERT, type StatementOfAlertAnswer } from './documents/alerts.js';
 import type { MemberClient } from './member-client.js';
 import { MemberError } from './member-error.js';
@@ -20,7 +19,7 @@ import { verifyOffline } from './verify-statement.js';
  * `MemberError` NOT_VERIFIED when what the hub gives is not one's own, or not of this alert: what is signed again would say of it what was said of another.
  */
 export async function contentInForce(
-  client: Pick<MemberClient, 'query' | 'seat' | 'audience'>,
+  client: Pick<MemberClient, 'query' | 'seat' | 'audience' | 'check'>,
   alertId: string,
   { keys }: MemberTrust,
 ): Promise<AlertContent> {
@@ -40,7 +39,7 @@ export async function contentInForce(
       'Sign nothing; raise the alert anew from your own records, and tell the members of the accord.',
       ['alert'],
     );
-  return checkContent(content);
+  return client.check(content);
 }
 
 /** The content in a statement that raised or updated this alert; null when it did neither. */

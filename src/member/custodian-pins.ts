@@ -1,5 +1,5 @@
-import type { KeyStore } from './key-store.js';
-import { isRecord, isTextRecord, PinFile } from './pin-file.js';
+import { isRecord, isTextRecord, Pins } from './pins.js';
+import type { Place } from './place.js';
 
 /** Thumbprints of custodians' keys by code. */
 export type Thumbprints = ReadonlyMap<string, string>;
@@ -13,9 +13,9 @@ export interface PinnedCustodians {
 }
 
 /** The custodians' keys and their threshold as this place saw them first, in `custodians.json` of the key store. */
-export function custodianPins(store: Pick<KeyStore, 'home'>, audience: string): PinFile<PinnedCustodians> {
+export function custodianPins(store: Place, audience: string): Pins<PinnedCustodians> {
   const without = 'Without it the keys of the custodians have to be compared anew.';
-  return new PinFile(store, audience, { file: 'custodians.json', read, without });
+  return new Pins(store, audience, { file: 'custodians.json', read, without });
 }
 
 function read(value: unknown): PinnedCustodians | null {

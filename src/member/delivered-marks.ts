@@ -1,5 +1,5 @@
-import type { KeyStore } from './key-store.js';
-import { isRecord, PinFile } from './pin-file.js';
+import { isRecord, Pins } from './pins.js';
+import type { Place } from './place.js';
 
 /** Up to which entry what was delivered of an inbox was verified. */
 export interface DeliveredMark {
@@ -9,12 +9,9 @@ export interface DeliveredMark {
 }
 
 /** Marks by `<member>/<purpose>`, in `delivered-marks.json` of the key store. They are not those of reading, which need a place to read on from. */
-export function deliveredMarks(
-  store: Pick<KeyStore, 'home'>,
-  audience: string,
-): PinFile<Readonly<Record<string, DeliveredMark>>> {
+export function deliveredMarks(store: Place, audience: string): Pins<Readonly<Record<string, DeliveredMark>>> {
   const without = 'Without it the chain is followed from what “inbox --verify” verified, or from its beginning.';
-  return new PinFile(store, audience, { file: 'delivered-marks.json', read, without });
+  return new Pins(store, audience, { file: 'delivered-marks.json', read, without });
 }
 
 function read(value: unknown): Readonly<Record<string, DeliveredMark>> | null {

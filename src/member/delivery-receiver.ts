@@ -18,7 +18,7 @@ import {
 import { faulting, type KnownLog, type LogFault } from '../protocol/transparency/index.js';
 import { deliveredMarks } from './delivered-marks.js';
 import { inboxMarks, markName } from './inbox-marks.js';
-import type { KeyStore } from './key-store.js';
+import type { Place } from './place.js';
 
 /** Finds the key of the officer who signed a statement, as the member knows it; null for one that it does not know. */
 export type StatementKeys = (issuer: string, kid: string) => Promise<PublicKey | null>;
@@ -40,7 +40,7 @@ export class DeliveryReceiver {
   private constructor(
     private readonly owner: InboxOwner,
     private readonly log: KnownLog,
-    private readonly store: Pick<KeyStore, 'home'>,
+    private readonly store: Place,
     private readonly keys: StatementKeys | null,
     private verified: VerifiedUpTo,
   ) {}
@@ -49,7 +49,7 @@ export class DeliveryReceiver {
   static async open(
     owner: InboxOwner,
     log: KnownLog,
-    store: Pick<KeyStore, 'home'>,
+    store: Place,
     keys: StatementKeys | null = null,
   ): Promise<DeliveryReceiver> {
     const name = markName(owner);

@@ -1,6 +1,7 @@
 import type { InboxOwner } from '../protocol/delivery/index.js';
-import type { KeyStore } from './key-store.js';
-import { isRecord, PinFile } from './pin-file.js';
+
+import { isRecord, Pins } from './pins.js';
+import type { Place } from './place.js';
 
 /** Up to where this place has verified an inbox, and what it needs to go on. */
 export interface InboxMark {
@@ -24,9 +25,9 @@ export function markName({ member, purpose }: InboxOwner): string {
 }
 
 /** Up to where this place has verified the inboxes of an accord, in `inbox-marks.json` of the key store: written durably before anything follows from it. */
-export function inboxMarks(store: Pick<KeyStore, 'home'>, audience: string): PinFile<InboxMarks> {
+export function inboxMarks(store: Place, audience: string): Pins<InboxMarks> {
   const without = 'Without it inboxes are verified from their beginning, and what the hub changed before is not found.';
-  return new PinFile(store, audience, { file: 'inbox-marks.json', read, without });
+  return new Pins(store, audience, { file: 'inbox-marks.json', read, without });
 }
 
 function read(value: unknown): InboxMarks | null {

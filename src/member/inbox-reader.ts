@@ -21,10 +21,11 @@ import { INBOX, type InboxAnswer, type InboxPageAnswer } from './documents/inbox
 import { keepFault } from './fault-file.js';
 import { readEntry } from './inbox-entry.js';
 import { inboxMarks, markName, type InboxMark } from './inbox-marks.js';
-import type { HubAddress, KeyStore } from './key-store.js';
+import type { HubAddress } from './seats.js';
 import { followInboxLive, type Followed, type FollowOptions } from './live-inbox.js';
 import { knowLog } from './log-trust.js';
 import type { MemberClient } from './member-client.js';
+import type { Place } from './place.js';
 
 /** How far an inbox was verified, and from where on. */
 export interface CaughtUp {
@@ -45,7 +46,7 @@ const KEEP = 'Keep what the hub gave, and ask the accord’s operator and the ot
 const PAGE = 100;
 
 /** Where a run of verifying stands. */
-interface Place {
+interface Reached {
   readonly verified: VerifiedUpTo;
   /** The last head that was reached. */
   readonly earlier: InboxHead | null;
@@ -61,7 +62,7 @@ export class InboxReader {
   private constructor(
     private readonly client: MemberClient,
     private readonly owner: InboxOwner,
-    private readonly store: Pick<KeyStore, 'home'>,
+    private readonly store: Place,
     private readonly log: KnownLog,
     private readonly mark: InboxMark | null,
   ) {}
@@ -70,7 +71,7 @@ export class InboxReader {
   static async open(
     client: MemberClient,
     address: HubAddress,
-    store: Pick<KeyStore, 'home'>,
+    store: Place,
     given: readonly PublicKey[] = [],
   ): Promise<InboxReader> {
     const owner = { audience: address.audience, member: client.seat.member, purpose: client.purpose };
@@ -114,11 +115,11 @@ export class InboxReader {
     }
   }
 
-  private get beginning(): Place {
+  private get beginning(): Reached {
     return { verified: { seq: 0, chainHash: emptyInboxHash(this.owner) }, earlier: null, cursor: null };
   }
 
-  private async begin(): Promise<Place> {
+  private async begin(): Promise<Reached> {
     const { mark, log } = this;
     const chainHash = mark && decodeCanonicalBase64url(mark.chain);
     if (!mark || !chainHash) return this.beginning;
@@ -127,7 +128,7 @@ export class InboxReader {
   }
 
   /** A page from a place on. A hub that no longer knows the cursor is read from the beginning, and held to what was verified all the same. */
-  private async ask(place: Place): Promise<{ page: InboxPageAnswer; from: Place }> {
+  private async ask(place: Reached): Promise<{ page: InboxPageAnswer; from: Reached }> {
     try {
       return { page: await this.page(place.cursor), from: place };
     } catch (error) {
@@ -140,7 +141,7 @@ export class InboxReader {
     return (await this.client.query<InboxAnswer>(INBOX, { first: PAGE, after })).inbox;
   }
 
-  private async verify(from: Place, page: InboxPageAnswer): Promise<Place> {
+  private async verify(from: Reached, page: InboxPageAnswer): Promise<Reached> {
     try {
       const head = await readInboxHead(page.head.statement, this.log);
       assertHeadFits(head, { owner: this.owner, verified: this.known(from), earlier: from.earlier });
@@ -157,7 +158,7 @@ export class InboxReader {
     }
   }
 
-  private async verifyMessage(from: Place, message: Followed): Promise<Place> {
+  private async verifyMessage(from: Reached, message: Followed): Promise<Reached> {
     if (message.__typename === 'InboxDiscontinuity') return from; // the next head shows it, signed
     const { cursor } = message;
     const isEntry = message.__typename === 'InboxEdge';
@@ -177,7 +178,7 @@ export class InboxReader {
   }
 
   /** What was verified, in this run or in one before. */
-  private known({ verified }: Place): VerifiedUpTo {
+  private known({ verified }: Reached): VerifiedUpTo {
     const chainHash = this.mark && decodeCanonicalBase64url(this.mark.chain);
     return this.mark && chainHash && this.mark.seq > verified.seq ? { seq: this.mark.seq, chainHash } : verified;
   }
@@ -189,7 +190,7 @@ export class InboxReader {
     throw new InboxFault('OTHER_HISTORY', 'The entry is not the one that was verified before.', KEEP, seq);
   }
 
-  private async keep({ verified, earlier, cursor }: Place): Promise<void> {
+  private async keep({ verified, earlier, cursor }: Reached): Promise<void> {
     const file = inboxMarks(this.store, this.owner.audience);
     const all = (await file.load()) ?? {};
     const name = markName(this.owner);
@@ -203,7 +204,7 @@ export class InboxReader {
   }
 
   /** The error, after what shows the fault was kept: what the hub gave, of statements the one at fault alone. */
-  private async kept(error: unknown, { verified, earlier }: Place, page: InboxPageAnswer): Promise<unknown> {
+  private async kept(error: unknown, { verified, earlier }: Reached, page: InboxPageAnswer): Promise<unknown> {
     if (!(error instanceof InboxFault) && !(error instanceof LogFault)) return error;
     const at = error instanceof InboxFault ? error.seq : null;
     const entries = page.edges.map(({ node }) => ({

@@ -1,5 +1,6 @@
 /**
- * What runs at a member's side: keys, statements, the hub's API as an officer uses it, and importers. The command line is in `cli/`.
+ * What an officer's program does, on a computer or in a browser: statements, the hub's API, tokens, comparisons, proofs. What works with files is in `files/`, importers in `import/`, the command
+ * line in `cli/`.
  */
 export { fetchAgreement, type Agreement, type AgreementOptions } from './agreement.js';
 export {
@@ -11,16 +12,7 @@ export {
   type WithdrawalReason,
 } from './alert-statements.js';
 export { bringGrant, readGrants, type BroughtGrant, type SignedGrant } from './budget-grants.js';
-export { checkContent } from './content-check.js';
 export type { AcceptedAnswer, AlertAnswer, BatchAnswer, RefusedAnswer } from './documents/alert-submission.js';
-export {
-  defaultHome,
-  KeyStore,
-  type HubAddress,
-  type MemberSeat,
-  type OfficerSeat,
-  type SaveOptions,
-} from './key-store.js';
 export { InboxReader, type CaughtUp } from './inbox-reader.js';
 export { followInboxLive, type Followed, type FollowOptions } from './live-inbox.js';
 export { BATCH_LIMIT, MemberClient, type ConnectOptions } from './member-client.js';
@@ -44,12 +36,12 @@ export {
 export { DeliveryReceiver, setErrorOf, type Received, type StatementKeys } from './delivery-receiver.js';
 export { pollHub, type PollBody, type PolledSets } from './poll-hub.js';
 export { ComparisonKeys } from './comparison-keys.js';
-export { readGivenIdentity, readIdentityFile, type GivenIdentity, type WrittenDate } from './identity-file.js';
 export { IdentityRefusal } from './identity-refusal.js';
 export { recompute, verifyFlag, type Recomputed } from './link-outcome.js';
 export { counterpartKey, readMessages, sealingKey, type LinkChecks, type MessageRead } from './link-reading.js';
 export { signLink } from './link-statements.js';
 export type { EpochTokens } from './epoch-tokens.js';
 export { makeLinkage, type LinkageBasis, type LinkageOrder, type MadeLinkage } from './make-linkage.js';
-export { Outbox, type Draft, type OutboxEntry, type OutboxStage } from './outbox.js';
-export { isPassing, sendEntry, type OutboxLine, type SendOutcome } from './send-outbox.js';
+export { contentCheck, type ContentCheck, type ContentValidator } from './content-check.js';
+export type { Place } from './place.js';
+export type { HubAddress, MemberSeat, OfficerSeat } from './seats.js';

@@ -1,10 +1,11 @@
 import type { MemberAnswer } from './documents/membership.js';
-import type { KeyStore } from './key-store.js';
+
 import type { MemberClient } from './member-client.js';
 import { MemberError } from './member-error.js';
 import { listMembers } from './member-list.js';
 import { memberPins } from './member-pins.js';
 import { assertTrusted, judgeMembers, pinOf, pinsAfter, type MemberTrust } from './member-trust.js';
+import type { Place } from './place.js';
 
 /** A member list and how this place stands to it. */
 export interface KnownMembers {
@@ -13,7 +14,7 @@ export interface KnownMembers {
 }
 
 /** The hub's member list, judged by its statements and by what this place saw before; what is trusted is pinned. */
-export async function knowMembers(client: MemberClient, store: Pick<KeyStore, 'home'>): Promise<KnownMembers> {
+export async function knowMembers(client: MemberClient, store: Place): Promise<KnownMembers> {
   const { audience } = client;
   const [list, pins] = [await listMembers(client), memberPins(store, audience)];
   const pinned = await pins.load();
@@ -29,7 +30,7 @@ export async function knowMembers(client: MemberClient, store: Pick<KeyStore, 'h
  */
 export async function pinMember(
   client: MemberClient,
-  store: Pick<KeyStore, 'home'>,
+  store: Place,
   { code, thumbprint }: { readonly code: string; readonly thumbprint: string },
 ): Promise<KnownMembers> {
   const { trust } = await knowMembers(client, store);

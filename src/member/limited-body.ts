@@ -6,7 +6,7 @@ export async function limitedText(response: Response, most: number): Promise<str
   const reader = response.body.getReader();
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return Buffer.concat(chunks).toString('utf8');
+    if (done) return new TextDecoder().decode(joined(chunks, length));
     length += value.length;
     if (length > most) {
       await reader.cancel();
@@ -14,4 +14,14 @@ export async function limitedText(response: Response, most: number): Promise<str
     }
     chunks.push(value);
   }
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
 }

@@ -7,7 +7,6 @@ import {
   type RecurrenceOutcome,
   type StatedEpisode,
 } from '../protocol/link/index.js';
-import { checkContent } from './content-check.js';
 import { STATEMENT_OF_ALERT, type StatementOfAlertAnswer } from './documents/alerts.js';
 import { VERDICT_OF_ALERT, type LinkAnswer, type VerdictOfAlertAnswer } from './documents/links.js';
 import { fetchHubKeys } from './hub-keys.js';
@@ -75,7 +74,7 @@ export async function verifyFlag(
   await verifySignature(statement, keys.find(({ kid }) => kid === statement.kid) ?? null);
   const { iss, events } = statement.claims;
   const body = isObject(events) ? events[EVENTS.alertRaised] : undefined;
-  const { retrafficking } = checkContent(body);
+  const { retrafficking } = client.check(body);
   const decisions = await Promise.all(link.decisions.map((one) => readLinkStatement(one, link.id, checks)));
   const alerts = [link.alertId, counterpart.alertId];
   const hashOf = (alertId: string): string | undefined => {

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { InboxFilterInput } from './documents/inbox.js';
 import {
   INBOX_LIVE,
@@ -10,6 +9,7 @@ import {
 import { BusyHub } from './graphql-stream.js';
 import type { MemberClient } from './member-client.js';
 import { isTransient, MemberError } from './member-error.js';
+import { pause } from './pause.js';
 
 /** What whoever follows an inbox is given. */
 export type Followed = LiveEdge | LiveHeartbeat | LiveDiscontinuity;
@@ -30,7 +30,7 @@ export interface FollowOptions {
 const LONGEST_PAUSE = 60_000;
 
 /** Where a following stands. */
-interface Place {
+interface Standing {
   cursor: string | null;
   seq: number;
   /** Tries since anything came. */
@@ -46,7 +46,7 @@ export async function* followInboxLive(
   options: FollowOptions = {},
 ): AsyncGenerator<Followed, void, undefined> {
   const { signal = new AbortController().signal } = options;
-  const place: Place = { cursor: options.after ?? null, seq: 0, tries: 0 };
+  const place: Standing = { cursor: options.after ?? null, seq: 0, tries: 0 };
   const isOver = (): boolean => signal.aborted;
   while (!isOver()) {
     let broken: unknown = null;
@@ -56,7 +56,7 @@ export async function* followInboxLive(
       if (!isOver() && !isTransient(error)) throw error;
       broken = error;
     }
-    await pause(untilNext(broken, place, options), undefined, { signal }).catch(() => undefined);
+    await pause(untilNext(broken, place, options), signal);
   }
 }
 
@@ -64,7 +64,7 @@ export async function* followInboxLive(
 async function* once(
   client: MemberClient,
   { filter, silence = 45_000 }: FollowOptions,
-  place: Place,
+  place: Standing,
   outer: AbortSignal,
 ): AsyncGenerator<Followed, void, undefined> {
   place.tries++;
@@ -97,7 +97,7 @@ async function* once(
 }
 
 /** Whether a message was not given before; moves the place. */
-function isNew(message: Followed, place: Place): boolean {
+function isNew(message: Followed, place: Standing): boolean {
   if (message.__typename === 'InboxDiscontinuity') {
     place.seq = message.to;
     return true;
@@ -111,7 +111,7 @@ function isNew(message: Followed, place: Place): boolean {
 }
 
 /** Doubled from try to try, and drawn: those whom a node lost together do not come back together. */
-function untilNext(error: unknown, { tries }: Place, { pause: first = 500 }: FollowOptions): number {
+function untilNext(error: unknown, { tries }: Standing, { pause: first = 500 }: FollowOptions): number {
   if (error instanceof BusyHub) return error.retryAfter * (1 + Math.random());
   return Math.random() * Math.min(LONGEST_PAUSE, first * 2 ** Math.min(tries, 16));
 }

@@ -1,5 +1,5 @@
-import type { KeyStore } from './key-store.js';
-import { isRecord, PinFile } from './pin-file.js';
+import { isRecord, Pins } from './pins.js';
+import type { Place } from './place.js';
 
 /** A log as this place knows it. */
 export interface PinnedLog {
@@ -14,10 +14,10 @@ export interface PinnedLog {
 }
 
 /** What this place trusts of each log, in `log-pins.json` of the key store: written durably before anything follows from it. */
-export function logPins(store: Pick<KeyStore, 'home'>, audience: string): PinFile<PinnedLog> {
+export function logPins(store: Place, audience: string): Pins<PinnedLog> {
   const without =
     'Without it this place takes whatever head the hub shows next; compare that with other members (--against).';
-  return new PinFile(store, audience, { file: 'log-pins.json', read, without });
+  return new Pins(store, audience, { file: 'log-pins.json', read, without });
 }
 
 function read(value: unknown): PinnedLog | null {

@@ -2,10 +2,11 @@ import { readPublicKey, sha256Base64url, type PublicKey } from '../protocol/inde
 import type { KnownLog, TrustedAccord } from '../protocol/transparency/index.js';
 import { ACCORD, type AccordAnswer } from './documents/membership.js';
 import { fetchHubKeys } from './hub-keys.js';
-import type { HubAddress, KeyStore } from './key-store.js';
+import type { HubAddress } from './seats.js';
 import { logPins, type PinnedLog } from './log-pins.js';
 import { MemberError } from './member-error.js';
 import { openQuery } from './open-query.js';
+import type { Place } from './place.js';
 
 /** A log as this place knows it before the log says anything. */
 export interface TrustedLog {
@@ -19,7 +20,7 @@ export interface TrustedLog {
  */
 export async function knowLog(
   { hub, audience }: HubAddress,
-  store: Pick<KeyStore, 'home'>,
+  store: Place,
   given: readonly PublicKey[] = [],
 ): Promise<TrustedLog> {
   const before = await logPins(store, audience).load();
@@ -31,7 +32,7 @@ export async function knowLog(
 }
 
 /** What this place pinned of a log; null when it never looked at it. */
-export async function pinnedAccord(store: Pick<KeyStore, 'home'>, audience: string): Promise<TrustedAccord | null> {
+export async function pinnedAccord(store: Place, audience: string): Promise<TrustedAccord | null> {
   const pinned = await logPins(store, audience).load();
   if (!pinned) return null;
   return { log: { audience, keys: await Promise.all(pinned.keys.map(readPublicKey)) }, accord: pinned.accord };

@@ -1,5 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { join } from 'node:path';
 import type { PublicKey } from '../protocol/index.js';
 import {
   assertIncluded,
@@ -20,12 +18,12 @@ import {
 } from '../protocol/transparency/index.js';
 import { brokenPromise } from './broken-promise.js';
 import { keepFault } from './fault-file.js';
-import type { HubAddress, KeyStore } from './key-store.js';
+import type { HubAddress } from './seats.js';
 import { logPins, type PinnedLog } from './log-pins.js';
 import { LogQueries } from './log-queries.js';
 import { knowLog, type TrustedLog } from './log-trust.js';
 import { MemberError } from './member-error.js';
-import { SenderLock } from './sender-lock.js';
+import type { Place } from './place.js';
 
 /** What a witness saw. */
 export interface Look {
@@ -49,10 +47,6 @@ export interface Span {
   readonly consistency: ConsistencyProofForm | null;
 }
 
-/** How long another process of this place may look before this one gives up: tries, and milliseconds between them. */
-const LOCK_TRIES = 120;
-const LOCK_PAUSE_MS = 250;
-
 /**
  * A member that holds the hub to its log (T13 to T15). It keeps, durably, the last head that it trusts. Methods throw `LogFault` when what the hub says does not
  * hold, after what shows it was written to a file that the remedy names; `MemberError` when the hub is away.
@@ -63,18 +57,14 @@ export class LogWitness {
 
   private constructor(
     private readonly address: HubAddress,
-    private readonly store: Pick<KeyStore, 'home'>,
+    private readonly store: Place,
     private trust: TrustedLog,
   ) {
     this.queries = new LogQueries(address.hub);
   }
 
   /** `given` are keys of the hub that are known from elsewhere; without them, and without pins, the hub is asked for its own. */
-  static async open(
-    address: HubAddress,
-    store: Pick<KeyStore, 'home'>,
-    given: readonly PublicKey[] = [],
-  ): Promise<LogWitness> {
+  static async open(address: HubAddress, store: Place, given: readonly PublicKey[] = []): Promise<LogWitness> {
     return new LogWitness(address, store, await knowLog(address, store, given));
   }
 
@@ -215,11 +205,8 @@ export class LogWitness {
 
   /** Only one process of this place looks at a time. */
   private async alone<T>(step: () => Promise<T>): Promise<T> {
-    for (let tries = 0; tries < LOCK_TRIES; tries++) {
-      const lock = await SenderLock.take(join(this.store.home, '.log-witness.lock'));
-      if (lock) return step().finally(() => lock.release());
-      await pause(LOCK_PAUSE_MS);
-    }
+    const done = await this.store.alone('log-witness', async () => ({ value: await step() }));
+    if (done) return done.value;
     throw new MemberError('BAD_INPUT', 'Another process of this place is looking at the log.', 'Wait until it has.');
   }
 }

@@ -1,9 +1,8 @@
 import type { Purpose } from '../protocol/index.js';
 import type { SignedEpoch } from '../protocol/custodian/index.js';
-import { deriveLinkageKeys, type Identity } from '../protocol/linkage/index.js';
+import { deriveLinkageKeys, type Identity, type LinkageProfile } from '../protocol/linkage/index.js';
 import { discloseTokens, tokensInEpoch, type DisclosedTokens, type EpochTokens } from './epoch-tokens.js';
-import type { OfficerSeat } from './key-store.js';
-import { profileNamed } from './linkage-profile.js';
+import type { OfficerSeat } from './seats.js';
 import type { EvaluationOptions } from './pseudonymise.js';
 
 /** By what the members of an accord make tokens. */
@@ -18,6 +17,8 @@ export interface LinkageBasis {
 export interface LinkageOrder {
   readonly identity: Identity;
   readonly agreement: LinkageBasis;
+  /** Gives the profile of linkage keys of a name. Throws `Refusal` PROFILE_UNKNOWN. */
+  readonly profileNamed: (name: string) => Promise<LinkageProfile>;
   readonly seat: OfficerSeat;
   /** The alert that they belong to. */
   readonly alert: string;
@@ -36,7 +37,7 @@ export type MadeLinkage =
  * Throws `Refusal` PROFILE_UNKNOWN, and what `evaluateTokens` throws when too few custodians answer rightly.
  */
 export async function makeLinkage(order: LinkageOrder, options: EvaluationOptions = {}): Promise<MadeLinkage> {
-  const { identity, agreement, seat, alert, purpose } = order;
+  const { identity, agreement, seat, alert, purpose, profileNamed } = order;
   const { keys } = deriveLinkageKeys(identity, await profileNamed(agreement.profile));
   if (keys.length === 0) return { kind: 'none', why: 'record-too-weak' };
   if (agreement.epochs.length === 0) return { kind: 'none', why: 'no-open-epoch' };

@@ -1,6 +1,6 @@
 import { withDisclosure, type AlertContent, type Purpose } from '../protocol/index.js';
 import { signRaised, signUpdated, signWithdrawn, type WithdrawalReason } from './alert-statements.js';
-import { checkContent } from './content-check.js';
+import type { ContentCheck } from './content-check.js';
 import {
   asRefusal,
   RAISE_ALERT,
@@ -12,7 +12,7 @@ import {
   type BatchOutcome,
 } from './documents/alert-submission.js';
 import { readGraphqlAnswer } from './graphql-answer.js';
-import type { HubAddress, OfficerSeat } from './key-store.js';
+import type { HubAddress, OfficerSeat } from './seats.js';
 import { readGraphqlStream, STREAM_HEADERS } from './graphql-stream.js';
 import { GRAPHQL_HEADERS } from './open-query.js';
 import { TokenSession } from './token-session.js';
@@ -24,6 +24,8 @@ export const BATCH_LIMIT = 500;
 export interface ConnectOptions extends HubAddress {
   readonly seat: OfficerSeat;
   readonly purpose: Purpose;
+  /** Checks what is to be signed. */
+  readonly check: ContentCheck;
 }
 
 /**
@@ -54,6 +56,11 @@ export class MemberClient {
   /** The audience that statements name. */
   get audience(): string {
     return this.options.audience;
+  }
+
+  /** Checks content as the hub does. Throws `Refusal` SCHEMA_INVALID. */
+  check(content: unknown): AlertContent {
+    return this.options.check(content);
   }
 
   /** Asks a GraphQL document; `T` is the shape of `data` as the SDL has it. */
@@ -97,7 +104,7 @@ export class MemberClient {
 
   /** Checks and signs a new alert without sending it; for `raiseMany`, and to send the very same statement again. */
   async signRaise(content: AlertContent, jti?: string): Promise<string> {
-    return signRaised(checkContent(content), this.signing(jti));
+    return signRaised(this.check(content), this.signing(jti));
   }
 
   /** Submits up to 500 signed alerts; each is accepted or refused by itself, in the order given. */
@@ -113,7 +120,7 @@ export class MemberClient {
     jti?: string,
     disclosure: string | null = null,
   ): Promise<AcceptedAnswer> {
-    const statement = await signUpdated(alertId, checkContent(content), this.signing(jti));
+    const statement = await signUpdated(alertId, this.check(content), this.signing(jti));
     return this.submit(UPDATE_ALERT, withDisclosure(statement, disclosure));
   }
 

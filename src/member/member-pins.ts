@@ -1,5 +1,5 @@
-import type { KeyStore } from './key-store.js';
-import { isRecord, isTextRecord, PinFile } from './pin-file.js';
+import { isRecord, isTextRecord, Pins } from './pins.js';
+import type { Place } from './place.js';
 
 /** A member as this place saw it last, when what the hub listed of it followed from what was seen before. */
 export interface PinnedMember {
@@ -15,9 +15,9 @@ export interface PinnedMember {
 export type PinnedMembers = Readonly<Record<string, PinnedMember>>;
 
 /** The members of an accord as this place saw them first, in `member-pins.json` of the key store. */
-export function memberPins(store: Pick<KeyStore, 'home'>, audience: string): PinFile<PinnedMembers> {
+export function memberPins(store: Place, audience: string): Pins<PinnedMembers> {
   const without = 'Without it the keys of the members have to be compared anew.';
-  return new PinFile(store, audience, { file: 'member-pins.json', read, without });
+  return new Pins(store, audience, { file: 'member-pins.json', read, without });
 }
 
 function read(value: unknown): PinnedMembers | null {

@@ -13,7 +13,7 @@ import {
   type SigningKey,
   type SuspendBody,
 } from '../protocol/index.js';
-import type { MemberSeat } from './key-store.js';
+import type { MemberSeat } from './seats.js';
 
 /** The body of each membership event that needs nothing but to be signed. */
 export interface MembershipBodies {

@@ -3,7 +3,7 @@ import type { SetErrorCode } from '../protocol/delivery/index.js';
 import { limitedText } from './limited-body.js';
 import type { MemberClient } from './member-client.js';
 import { MemberError } from './member-error.js';
-import { isRecord } from './pin-file.js';
+import { isRecord } from './pins.js';
 
 /** A poll as RFC 8936 §2.2 has it. */
 export interface PollBody {

@@ -1,4 +1,3 @@
-import { setTimeout as after } from 'node:timers/promises';
 import type { Purpose } from '../protocol/index.js';
 import { readEpoch, type Custodian, type SignedEpoch } from '../protocol/custodian/index.js';
 import {
@@ -12,13 +11,14 @@ import {
   type Element,
   type KeyClass,
   type Ristretto,
+  type Scrypt,
 } from '../protocol/oprf/index.js';
 import { askCustodian, type Asked, type Question } from './ask-custodian.js';
 import { below } from './hub-url.js';
-import type { OfficerSeat } from './key-store.js';
+import type { OfficerSeat } from './seats.js';
 import { limitedText } from './limited-body.js';
 import { MemberError } from './member-error.js';
-import { nativeScrypt } from './native-scrypt.js';
+import { pause } from './pause.js';
 import { reach } from './reach.js';
 
 /** A linkage key as it was encoded, bound already to version, epoch, class and kind. */
@@ -53,6 +53,8 @@ export interface EvaluationOptions {
   readonly hurryMs?: number;
   /** Codes of the custodians in the order in which they are asked; any order when left out. */
   readonly order?: readonly string[];
+  /** Stretches keys; in JavaScript when left out, which takes twice as long as a program can. */
+  readonly scrypt?: Scrypt;
 }
 
 /** What became of one custodian. */
@@ -88,7 +90,7 @@ export async function evaluateTokens(
   const hashed = await Promise.all(
     inputs.map(async ({ keyClass, encoded }) => {
       const cost = { epoch: description.epoch, keyClass, N: description.scryptN };
-      return { keyClass, input: await prehash(encoded, cost, nativeScrypt) };
+      return { keyClass, input: await prehash(encoded, cost, options.scrypt) };
     }),
   );
   const batch = blindBatch(group, hashed);
@@ -198,7 +200,7 @@ async function firstOf(
   if (ms === null) return Promise.race(running);
   const stop = new AbortController();
   try {
-    return await Promise.race([...running, after(ms, null, { signal: stop.signal })]);
+    return await Promise.race([...running, pause(ms, stop.signal).then(() => null)]);
   } finally {
     stop.abort();
   }

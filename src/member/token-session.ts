@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import { importKey, type Purpose } from '../protocol/index.js';
 import { below, isLoopbackHttp } from './hub-url.js';
-import type { OfficerSeat } from './key-store.js';
+import type { OfficerSeat } from './seats.js';
 import { MemberError } from './member-error.js';
 import { ANSWER_TIMEOUT_MS, reach } from './reach.js';
 import { asMemberError, brokenTokenService, challenged, saysInvalidToken } from './token-refusal.js';

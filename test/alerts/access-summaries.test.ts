@@ -6,7 +6,7 @@ import { decodeJwt } from 'jose';
 import { AccessSummaries } from '../../src/alerts/index.js';
 import { Database } from '../../src/database/index.js';
 import { run } from '../../src/member/cli/run.js';
-import { KeyStore } from '../../src/member/index.js';
+import { KeyStore } from '../../src/member/files/index.js';
 import { MembershipService } from '../../src/membership/index.js';
 import { EVENTS } from '../../src/protocol/index.js';
 import { type Desk, LinkStage } from '../links/link-stage.js';

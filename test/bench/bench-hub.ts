@@ -5,7 +5,7 @@ import pg from 'pg';
 import { readConfig } from '../../src/config.js';
 import { startEmbeddedServer } from '../../src/database/index.js';
 import { type RunningHub, startHub } from '../../src/hub.js';
-import { KeyStore } from '../../src/member/index.js';
+import { KeyStore } from '../../src/member/files/index.js';
 import { prepareSandbox } from '../../src/sandbox/index.js';
 import { freePort } from '../support/hub.js';
 import { type Population, populate } from './population.js';

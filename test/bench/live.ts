@@ -10,6 +10,7 @@ import type { BenchHub } from './bench-hub.js';
 import type { Readers, Standing } from './live-readers.js';
 import { pageAsker, tokenOf } from './paging.js';
 import { median } from './ratio.js';
+import { checkContent } from '../../src/member/files/index.js';
 
 /** The environment of a hub that lets all readers in, who are of one officer here. */
 export const LIVE_ENVIRONMENT = {
@@ -125,7 +126,13 @@ async function benchReaders(bench: BenchHub, readers: number, say: (line: string
 /** Raises alerts one after the other, each when the one before has reached everybody; when each was raised and read. */
 async function tell({ hub, store }: BenchHub, child: ChildProcess, readers: number) {
   const seat = await store.loadOfficer('ro-punte', 'desk-1');
-  const client = await MemberClient.connect({ hub: hub.url, audience: hub.url, seat, purpose: 'protection' });
+  const client = await MemberClient.connect({
+    check: checkContent,
+    hub: hub.url,
+    audience: hub.url,
+    seat,
+    purpose: 'protection',
+  });
   const handling = { purposes: ['protection' as const], audience: { members: [READER] }, code: 'H0' as const };
   const told: { raised: number; first: number; last: number }[] = [];
   let known = (await stand(child)).different;

@@ -6,6 +6,7 @@ import { caseContent } from '../support/organisation.js';
 import type { BenchHub } from './bench-hub.js';
 import { TELL_NOBODY } from './population.js';
 import { paired, print } from './ratio.js';
+import { checkContent } from '../../src/member/files/index.js';
 
 const ROUNDS = 7;
 const EACH = 300;
@@ -29,7 +30,13 @@ export async function benchLog(bench: BenchHub, entries: number, say: (line: str
 /** Raising while what is raised is put under heads as fast as it comes, and while nobody does that. */
 async function benchRaisingUnderHeads({ hub, store, pool }: BenchHub): Promise<void> {
   const seat = await store.loadOfficer('ro-punte', 'desk-1');
-  const client = await MemberClient.connect({ hub: hub.url, audience: hub.url, seat, purpose: 'protection' });
+  const client = await MemberClient.connect({
+    check: checkContent,
+    hub: hub.url,
+    audience: hub.url,
+    seat,
+    purpose: 'protection',
+  });
   const principal = await hub.app.get(MembershipService).principalOf('ro-punte', 'desk-1', 'protection');
   const [alerts, sequencer] = [hub.app.get(AlertService), hub.app.get(Sequencer)];
   for (const width of [1, 8]) {

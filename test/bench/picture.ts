@@ -12,6 +12,7 @@ import type { BenchHub } from './bench-hub.js';
 import { documentAsker } from './paging.js';
 import { populatePicture } from './picture-population.js';
 import { type Paired, paired, print } from './ratio.js';
+import { checkContent } from '../../src/member/files/index.js';
 
 /** The hub counts when it is told to. */
 export const PICTURE_ENVIRONMENT = { PICTURE_QUIET_SECONDS: '80000', SANDBOX_CUSTODIANS: 'off' };
@@ -168,7 +169,13 @@ async function lawIds({ hub, pool }: BenchHub): Promise<number[]> {
 /** Raising while everything is counted as it comes, beside raising while nothing is. */
 async function benchArrival({ hub, store }: BenchHub): Promise<Paired[]> {
   const seat = await store.loadOfficer('ro-punte', 'desk-1');
-  const client = await MemberClient.connect({ hub: hub.url, audience: hub.url, seat, purpose: 'protection' });
+  const client = await MemberClient.connect({
+    check: checkContent,
+    hub: hub.url,
+    audience: hub.url,
+    seat,
+    purpose: 'protection',
+  });
   const principal = await hub.app.get(MembershipService).principalOf('ro-punte', 'desk-1', 'protection');
   const [alerts, counter] = [hub.app.get(AlertService), hub.app.get(PictureCounter)];
   const each = 500;

@@ -6,6 +6,7 @@ import { MembershipService } from '../../src/membership/index.js';
 import { caseContent } from '../support/organisation.js';
 import type { BenchHub } from './bench-hub.js';
 import { type Paired, paired } from './ratio.js';
+import { checkContent } from '../../src/member/files/index.js';
 
 const ROUNDS = 7;
 const FLOOR_TABLE =
@@ -14,7 +15,13 @@ const FLOOR_TABLE =
 /** Raising alerts one by one and in batches at the service, against: verify one signature, check the JSON Schema, insert one row (or many in one statement). */
 export async function benchRaising({ hub, store, pool }: BenchHub, each: number): Promise<Paired[]> {
   const seat = await store.loadOfficer('ro-punte', 'desk-1');
-  const client = await MemberClient.connect({ hub: hub.url, audience: hub.url, seat, purpose: 'protection' });
+  const client = await MemberClient.connect({
+    check: checkContent,
+    hub: hub.url,
+    audience: hub.url,
+    seat,
+    purpose: 'protection',
+  });
   const principal = await hub.app.get(MembershipService).principalOf('ro-punte', 'desk-1', 'protection');
   const alerts = hub.app.get(AlertService);
   await pool.query(FLOOR_TABLE);

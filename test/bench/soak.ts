@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KeyStore, MemberClient } from '../../src/member/index.js';
+import { MemberClient } from '../../src/member/index.js';
+import { KeyStore } from '../../src/member/files/index.js';
 import {
   assertIncluded,
   type KnownLog,
@@ -12,6 +13,7 @@ import { caseContent } from '../support/organisation.js';
 import { knownLog } from '../faults/audit.js';
 import { percentile } from '../faults/load.js';
 import { Stage } from '../faults/stage.js';
+import { checkContent } from '../../src/member/files/index.js';
 
 const SENDERS = [
   ['ro-punte', 'desk-1'],
@@ -78,7 +80,13 @@ function cpuSecondsOf(pid: number): number {
 
 async function connect(stage: Stage, member: string, officer: string): Promise<MemberClient> {
   const seat = await KeyStore.open(stage.keys).loadOfficer(member, officer);
-  return MemberClient.connect({ hub: stage.url, audience: stage.url, seat, purpose: 'protection' });
+  return MemberClient.connect({
+    check: checkContent,
+    hub: stage.url,
+    audience: stage.url,
+    seat,
+    purpose: 'protection',
+  });
 }
 
 /** Milliseconds until a head came that a receipt verifies against; more than can be waited for when none does. */

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KeyStore, MemberClient } from '../../src/member/index.js';
+import { MemberClient } from '../../src/member/index.js';
+import { KeyStore } from '../../src/member/files/index.js';
 import { decodeStatement, Refusal } from '../../src/protocol/index.js';
 import { caseContent } from '../support/organisation.js';
 import type { Stage } from './stage.js';
+import { checkContent } from '../../src/member/files/index.js';
 
 const SENDERS = [
   ['ro-punte', 'desk-1'],
@@ -49,7 +51,13 @@ export class Load {
   private async run(member: string, officer: string): Promise<void> {
     const seat = await KeyStore.open(this.stage.keys).loadOfficer(member, officer);
     const connect = () =>
-      MemberClient.connect({ hub: this.stage.url, audience: this.stage.url, seat, purpose: 'protection' });
+      MemberClient.connect({
+        check: checkContent,
+        hub: this.stage.url,
+        audience: this.stage.url,
+        seat,
+        purpose: 'protection',
+      });
     let client = await this.persist(connect);
     while (!this.stopped) {
       const statement = await client.signRaise(caseContent());

@@ -15,12 +15,13 @@ class WrongDate extends RightDate {
 }
 globalThis.Date = WrongDate as DateConstructor;
 
-const { KeyStore, MemberClient } = await import('../../src/member/index.js');
+const { MemberClient } = await import('../../src/member/index.js');
+const { checkContent, KeyStore } = await import('../../src/member/files/index.js');
 const { caseContent } = await import('../support/organisation.js');
 
 async function raise(): Promise<string> {
   const seat = await KeyStore.open(keys).loadOfficer('ro-punte', 'desk-1');
-  const client = await MemberClient.connect({ hub, audience: hub, seat, purpose: 'protection' });
+  const client = await MemberClient.connect({ check: checkContent, hub, audience: hub, seat, purpose: 'protection' });
   const { __typename } = await client.raise(caseContent());
   return __typename;
 }

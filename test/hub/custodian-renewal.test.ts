@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { fetchAgreement, KeyStore } from '../../src/member/index.js';
+import { fetchAgreement } from '../../src/member/index.js';
+import { KeyStore } from '../../src/member/files/index.js';
 import { pathsIn } from '../../src/custodian/index.js';
 import { makeSeats } from '../../src/sandbox/custodian-keys.js';
 import { freePort } from '../support/hub.js';

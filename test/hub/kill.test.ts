@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { KeyStore, MemberClient } from '../../src/member/index.js';
+import { MemberClient } from '../../src/member/index.js';
+import { KeyStore } from '../../src/member/files/index.js';
 import { HubProcess } from '../support/hub-process.js';
 import { caseContent } from '../support/organisation.js';
+import { checkContent } from '../../src/member/files/index.js';
 
 let hub: HubProcess;
 
@@ -14,7 +16,7 @@ afterAll(() => hub.remove());
 
 async function connect(): Promise<MemberClient> {
   const seat = await KeyStore.open(join(hub.folder, 'sandbox')).loadOfficer('ro-punte', 'desk-1');
-  return MemberClient.connect({ hub: hub.url, audience: hub.url, seat, purpose: 'protection' });
+  return MemberClient.connect({ check: checkContent, hub: hub.url, audience: hub.url, seat, purpose: 'protection' });
 }
 
 /** Raises batches until the hub is gone; the ids of what it gave a receipt for, and the statements whose fate is unknown. */

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { run } from '../../src/member/cli/run.js';
-import { DeliveryReceiver, KeyStore, setErrorOf } from '../../src/member/index.js';
+import { DeliveryReceiver, setErrorOf } from '../../src/member/index.js';
+import { KeyStore } from '../../src/member/files/index.js';
 import { InboxFault } from '../../src/protocol/delivery/index.js';
 import { LogFault } from '../../src/protocol/transparency/index.js';
 import type { Reader } from '../delivery/inbox-stage.js';
@@ -33,7 +34,7 @@ beforeAll(async () => {
   const receiver = await DeliveryReceiver.open(
     owner,
     { audience, keys: [signingKey] },
-    { home: join(folder, 'endpoint') },
+    KeyStore.open(join(folder, 'endpoint')),
   );
   endpoint = createServer((request, response) => {
     void (async () => {

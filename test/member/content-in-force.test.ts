@@ -11,6 +11,7 @@ import {
   signPayload,
   type AlertContent,
 } from '../../src/protocol/index.js';
+import { checkContent } from '../../src/member/files/index.js';
 
 const AUDIENCE = 'https://hub.example';
 const CONTENT: AlertContent = {
@@ -42,7 +43,7 @@ beforeAll(async () => {
 function read(statement: string): Promise<AlertContent> {
   const answer: unknown = { alert: { statement } };
   const query = <T>() => Promise.resolve(answer as T);
-  return contentInForce({ query, seat, audience: AUDIENCE }, id, trust);
+  return contentInForce({ query, seat, audience: AUDIENCE, check: checkContent }, id, trust);
 }
 
 describe('the content of an alert as it was signed last', () => {

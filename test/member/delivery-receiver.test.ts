@@ -8,6 +8,7 @@ import { InboxFault, type GivenEntry } from '../../src/protocol/delivery/index.j
 import { LogFault, type KnownLog } from '../../src/protocol/transparency/index.js';
 import { inboxOf, OWNER, signDelivered } from '../protocol/delivery/made-up-inbox.js';
 import { AUDIENCE, fixedKey } from '../protocol/transparency/made-up-log.js';
+import { KeyStore } from '../../src/member/files/index.js';
 
 let hub: SigningKey;
 let officer: SigningKey;
@@ -27,7 +28,7 @@ afterEach(() => {
   rmSync(home, { recursive: true, force: true });
 });
 
-const open = (keys?: StatementKeys) => DeliveryReceiver.open(OWNER, log, { home }, keys);
+const open = (keys?: StatementKeys) => DeliveryReceiver.open(OWNER, log, KeyStore.open(home), keys);
 const set = (seq: number, change: Partial<GivenEntry> = {}) => signDelivered(hub, { ...entry(seq), ...change });
 
 function entry(seq: number): GivenEntry {

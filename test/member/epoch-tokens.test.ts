@@ -6,7 +6,7 @@ import { CeremonyBoard, holdCeremony } from '../../src/custodian/index.js';
 import { tokensInEpoch, type EpochTokens } from '../../src/member/epoch-tokens.js';
 import { refreshPlan, type SignedEpoch } from '../../src/protocol/custodian/index.js';
 import { deriveLinkageKeys, readIdentity, type LinkageKey } from '../../src/protocol/linkage/index.js';
-import { shippedProfile } from '../../src/member/linkage-profile.js';
+import { shippedProfile } from '../../src/member/files/linkage-profile.js';
 import { CustodianProcesses } from './custodian-processes.js';
 
 const CODES = ['xa-one', 'xb-two', 'xc-three'];

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readIdentityFile } from '../../src/member/identity-file.js';
+import { readIdentityFile } from '../../src/member/files/identity-file.js';
 import { LINKAGE_REFUSAL_CODES } from '../../src/protocol/linkage/index.js';
 
 /** Stands in every record below where a value goes, so that a value in an error is found. */

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type CaughtUp, InboxReader } from '../../src/member/inbox-reader.js';
 import type { InboxPageAnswer } from '../../src/member/documents/inbox.js';
 import { run } from '../../src/member/cli/run.js';
-import { KeyStore, type MemberClient } from '../../src/member/index.js';
+import { type MemberClient } from '../../src/member/index.js';
+import { KeyStore } from '../../src/member/files/index.js';
 import { readInboxEvidence } from '../../src/protocol/delivery/index.js';
 import { InboxStage, type Reader } from '../delivery/inbox-stage.js';
 import { asOwner } from '../support/database.js';

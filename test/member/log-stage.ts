@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../src/member/cli/run.js';
-import { KeyStore, type OfficerSeat } from '../../src/member/index.js';
+import { type OfficerSeat } from '../../src/member/index.js';
+import { KeyStore } from '../../src/member/files/index.js';
 import {
   alertIdOf,
   decodeStatement,

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { run } from '../../src/member/cli/run.js';
-import { KeyStore } from '../../src/member/index.js';
+import { KeyStore } from '../../src/member/files/index.js';
 import { makeLinkage, type MadeLinkage } from '../../src/member/make-linkage.js';
 import { decodeStatement, EVENTS, readDisclosure, sha256Base64url, splitSent } from '../../src/protocol/index.js';
 import { readIdentity } from '../../src/protocol/linkage/index.js';
 import { CustodianProcesses } from './custodian-processes.js';
 import { StoringHub } from './storing-hub.js';
+import { profileNamed } from '../../src/member/files/index.js';
 
 const RECORD = {
   names: { given: 'Zorvekplim', family: 'Quastelburn' },
@@ -54,6 +55,7 @@ async function tokensOf(record: unknown, alert = alertId()): Promise<Extract<Mad
     seat: custodians.seat,
     alert,
     purpose: 'protection',
+    profileNamed,
   });
   if (made.kind !== 'made') throw new Error(made.why);
   return made;
@@ -104,6 +106,7 @@ describe('tokens beside an alert', () => {
       seat: custodians.seat,
       alert: alertId(),
       purpose: 'protection',
+      profileNamed,
     } as const;
     await expect(
       makeLinkage({ ...order, agreement: { ...agreement(), profile: 'symbolon-linkage/2' } }),
@@ -118,6 +121,7 @@ describe('tokens beside an alert', () => {
       seat: custodians.seat,
       alert: alertId(),
       purpose: 'protection',
+      profileNamed,
     } as const;
     expect(await makeLinkage({ ...order, agreement: { ...agreement(), epochs: [] } })).toEqual({
       kind: 'none',

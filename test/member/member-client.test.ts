@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MemberClient, type OfficerSeat } from '../../src/member/index.js';
 import { decodeStatement, generateSigningKey, type AlertContent } from '../../src/protocol/index.js';
 import { FakeHub, typeOf } from './fake-hub.js';
+import { checkContent } from '../../src/member/files/index.js';
 
 const CONTENT: AlertContent = {
   kind: 'case',
@@ -24,7 +25,13 @@ const REFUSED = {
 let seat: OfficerSeat;
 let hub: FakeHub;
 const connect = () =>
-  MemberClient.connect({ hub: hub.url, audience: 'https://hub.example', seat, purpose: 'protection' });
+  MemberClient.connect({
+    check: checkContent,
+    hub: hub.url,
+    audience: 'https://hub.example',
+    seat,
+    purpose: 'protection',
+  });
 
 beforeEach(async () => {
   seat = { member: 'al-shtegu', officer: 'desk-1', role: 'case-worker', key: await generateSigningKey() };
@@ -131,14 +138,26 @@ describe('a client of the hub', () => {
 
   it('says that the hub is away', async () => {
     const client = await connect();
-    const away = { hub: hub.url, audience: 'https://hub.example', seat, purpose: 'protection' } as const;
+    const away = {
+      check: checkContent,
+      hub: hub.url,
+      audience: 'https://hub.example',
+      seat,
+      purpose: 'protection',
+    } as const;
     await hub.stop();
     await expect(client.query('{ whoami { purpose } }')).rejects.toMatchObject({ code: 'HUB_UNREACHABLE' });
     await expect(MemberClient.connect(away)).rejects.toMatchObject({ code: 'HUB_UNREACHABLE' });
   });
 
   it('sends no token over plain http to another machine', async () => {
-    const options = { hub: 'http://192.0.2.1:4000', audience: 'a', seat, purpose: 'protection' } as const;
+    const options = {
+      check: checkContent,
+      hub: 'http://192.0.2.1:4000',
+      audience: 'a',
+      seat,
+      purpose: 'protection',
+    } as const;
     await expect(MemberClient.connect(options)).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
 });

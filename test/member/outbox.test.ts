@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { run } from '../../src/member/cli/run.js';
-import { KeyStore } from '../../src/member/index.js';
+import { KeyStore } from '../../src/member/files/index.js';
 import { CustodianProcesses } from './custodian-processes.js';
 import { StoringHub } from './storing-hub.js';
 

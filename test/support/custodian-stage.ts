@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CustodianRegister, EpochPublisher, readEpochs, readNamedCustodians } from '../../src/epochs/index.js';
 import { run } from '../../src/member/cli/run.js';
-import { KeyStore } from '../../src/member/index.js';
+import { KeyStore } from '../../src/member/files/index.js';
 import { CustodianProcesses } from '../member/custodian-processes.js';
 import { type TestHub, testHub } from './hub.js';
 import { certify, foundAccord } from './organisation.js';

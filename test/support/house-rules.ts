@@ -29,7 +29,11 @@ const MIGRATION =
 const MIGRATIONS = 'database/migrations';
 
 function belowEach(): Record<string, readonly string[]> {
-  const below: Record<string, readonly string[]> = { protocol: [], member: ['protocol'], console: ['protocol'] };
+  const below: Record<string, readonly string[]> = {
+    protocol: [],
+    member: ['protocol'],
+    console: ['protocol', 'member'],
+  };
   below['database'] = below['graphql'] = below['custodian'] = ['protocol'];
   below['background'] = ['protocol', 'graphql'];
   below['identity'] = ['protocol', 'database', 'graphql'];
@@ -60,26 +64,36 @@ export const importsOnlyDownwards: HouseRule = (sources) =>
     });
   });
 
-/** A capability is imported through its `index.ts`; protocol also through those of its parts. */
+/** A capability is imported through its `index.ts`; protocol and member also through those of their parts. */
 export const importsThroughIndex: HouseRule = (sources) =>
   sources.flatMap(({ path, imports }) =>
     imports.flatMap((one) => {
       if (!('file' in one)) return [];
       const to = folderOf(one.file);
       if (to === '' || to === '..' || to === folderOf(path)) return [];
-      const isFace = to === 'protocol' ? posix.basename(one.file) === 'index.ts' : one.file === `${to}/index.ts`;
+      const isFace =
+        to === 'protocol' || to === 'member' ? posix.basename(one.file) === 'index.ts' : one.file === `${to}/index.ts`;
       return isFace ? [] : [`${path} imports ${one.file}, not the index.ts of ${to}`];
     }),
   );
 
-/** Protocol runs in a browser: nothing of Node, neither modules nor globals. */
-export const keepsProtocolBrowserSafe: HouseRule = (sources) =>
+/** What runs in a browser has nothing of Node, neither modules nor globals, and imports nothing that has. */
+export const keepsBrowserSafe: HouseRule = (sources) =>
   sources
-    .filter(({ path }) => folderOf(path) === 'protocol')
+    .filter(({ path }) => runsInBrowser(path))
     .flatMap(({ path, imports, uses }) => [
       ...imports.flatMap((one) => ('module' in one && isBuiltin(one.module) ? [`${path} imports ${one.module}`] : [])),
+      ...imports.flatMap((one) =>
+        'file' in one && /^(protocol|member|console)\//.test(one.file) && !runsInBrowser(one.file)
+          ? [`${path} imports ${one.file}, which does not run in a browser`]
+          : [],
+      ),
       ...NODE_NAMES.filter((name) => uses.has(name)).map((name) => `${path} uses ${name}`),
     ]);
+
+function runsInBrowser(path: string): boolean {
+  return /^(protocol|member|console)\//.test(path) && !/^member\/(cli|files|import)\//.test(path);
+}
 
 /** What the hub is made of stays in the hub. */
 export const keepsHubPackagesInTheHub: HouseRule = (sources) =>

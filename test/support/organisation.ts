@@ -13,6 +13,7 @@ import {
   type SigningKey,
 } from '../../src/protocol/index.js';
 import type { TestHub } from './hub.js';
+import { checkContent } from '../../src/member/files/index.js';
 
 /** A made-up organisation of a real country, with its keys. */
 export interface TestOrganisation {
@@ -112,7 +113,7 @@ export async function certify(
 
 /** An officer at work over HTTP. */
 export function connect(hub: TestHub, seat: OfficerSeat, purpose: Purpose): Promise<MemberClient> {
-  return MemberClient.connect({ hub: hub.url, audience: hub.identity.audience, seat, purpose });
+  return MemberClient.connect({ check: checkContent, hub: hub.url, audience: hub.identity.audience, seat, purpose });
 }
 
 /** The content of a plain case alert for protection to everyone, changed as given. */

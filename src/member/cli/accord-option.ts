@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { HASH_BYTES, type KnownLog, type TrustedAccord } from '../../protocol/transparency/index.js';
 import { decodeCanonicalBase64url } from '../../protocol/index.js';
-import { textOfLimited } from '../evidence-file.js';
+import { textOfLimited } from '../files/evidence-file.js';
 import { readKeys } from '../hub-keys.js';
 import { pinnedAccord } from '../log-trust.js';
 import { MemberError } from '../member-error.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import { ALERT_KINDS, RETENTION_DAYS, type AlertContent, type AlertKind, type Purpose } from '../../protocol/index.js';
-import { checkContent } from '../content-check.js';
+import { checkContent } from '../files/content-check.js';
 import { MemberError } from '../member-error.js';
 import { lawVersion } from '../law-version.js';
 import { list, oneOf } from './command.js';

@@ -11,7 +11,7 @@ import {
   type RedeliverAnswer,
   type RemovePushAnswer,
 } from '../documents/deliveries.js';
-import { textOfLimited } from '../evidence-file.js';
+import { textOfLimited } from '../files/evidence-file.js';
 import { example, wholeNumber, type Run } from './command.js';
 import type { Session } from './session.js';
 import { facts, table } from './table.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { eraseKept } from '../kept-of-alert.js';
+import { eraseKept } from '../files/kept-of-alert.js';
 import { MemberError } from '../member-error.js';
 import { example, type Run } from './command.js';
 import { outstanding, sayAboutObligation } from './obligation-session.js';

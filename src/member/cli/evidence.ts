@@ -8,11 +8,11 @@ import {
   type EvidenceBundle,
 } from '../../protocol/transparency/index.js';
 import { collectEvidence, receiptOfAlert, statementOfReceipt, type Receipted } from '../collect-evidence.js';
-import { readCosignedFile, readGivenFile, readReceiptFile } from '../evidence-file.js';
+import { readCosignedFile, readGivenFile, readReceiptFile } from '../files/evidence-file.js';
 import type { LogWitness } from '../log-witness.js';
 import type { MemberClient } from '../member-client.js';
 import { MemberError } from '../member-error.js';
-import { assertNewFolder, writeNewFolder } from '../new-folder.js';
+import { assertNewFolder, writeNewFolder } from '../files/new-folder.js';
 import { example, type Run } from './command.js';
 import { HUB_KEY_OPTION, openWitness, type HubKeyOptions } from './log-session.js';
 import { provenFacts } from './proven-text.js';

@@ -1,5 +1,5 @@
 import type { Explanation, RecordStrength } from '../../protocol/linkage/index.js';
-import type { GivenIdentity } from '../identity-file.js';
+import type { GivenIdentity } from '../files/identity-file.js';
 import { table } from './table.js';
 
 /** Parts of the date of birth that were written and are not believed. */

@@ -2,11 +2,13 @@ import type { Command } from 'commander';
 import { Refusal, type AlertContent } from '../../protocol/index.js';
 import type { Agreement } from '../agreement.js';
 import { troubleLine } from '../custodian-words.js';
-import { readIdentityFile, type GivenIdentity } from '../identity-file.js';
+import { readIdentityFile, type GivenIdentity } from '../files/identity-file.js';
 import { makeLinkage, type LinkageOrder, type MadeLinkage } from '../make-linkage.js';
 import type { CustodianReport } from '../pseudonymise.js';
 import { addAgreementOptions, openAgreement, type AgreementChoices } from './agreement-option.js';
 import type { Session } from './session.js';
+import { profileNamed } from '../files/linkage-profile.js';
+import { nativeScrypt } from '../files/native-scrypt.js';
 
 /** The options by which tokens are made of an identity. */
 export interface IdentityOptions extends AgreementChoices {
@@ -27,11 +29,11 @@ export async function givenIdentity(session: Session, { identity }: IdentityOpti
 /** Makes the tokens, and says on the side who gave trouble, or why there are none. */
 export async function tokensFor(
   session: Session,
-  order: Omit<LinkageOrder, 'agreement'>,
+  order: Omit<LinkageOrder, 'agreement' | 'profileNamed'>,
   options: IdentityOptions,
 ): Promise<MadeLinkage> {
   const agreement: Agreement = await openAgreement(session, options);
-  const made = await makeLinkage({ ...order, agreement });
+  const made = await makeLinkage({ ...order, agreement, profileNamed }, { scrypt: nativeScrypt });
   if (made.kind === 'made')
     noteTrouble(
       session,

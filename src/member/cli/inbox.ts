@@ -11,7 +11,7 @@ import {
   type InboxFilterInput,
   type InboxPageAnswer,
 } from '../documents/inbox.js';
-import { textOfLimited } from '../evidence-file.js';
+import { textOfLimited } from '../files/evidence-file.js';
 import { readKeys } from '../hub-keys.js';
 import { InboxReader, type CaughtUp } from '../inbox-reader.js';
 import { followInboxLive } from '../live-inbox.js';

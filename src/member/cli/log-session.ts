@@ -1,5 +1,5 @@
 import { readKeys } from '../hub-keys.js';
-import { textOfLimited } from '../evidence-file.js';
+import { textOfLimited } from '../files/evidence-file.js';
 import { LogWitness } from '../log-witness.js';
 import type { Session } from './session.js';
 

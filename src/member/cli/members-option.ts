@@ -1,7 +1,7 @@
 import { knowMembers } from '../known-members.js';
 import type { MemberClient } from '../member-client.js';
 import type { MemberTrust } from '../member-trust.js';
-import { readSavedMembers } from '../saved-members.js';
+import { readSavedMembers } from '../files/saved-members.js';
 import type { Session } from './session.js';
 
 /** Whose list of members is believed. */

@@ -1,9 +1,10 @@
 import { MemberClient } from '../member-client.js';
-import type { OutboxEntry } from '../outbox.js';
-import type { OutboxLine } from '../send-outbox.js';
+import type { OutboxEntry } from '../files/outbox.js';
+import type { OutboxLine } from '../files/send-outbox.js';
 import { openAgreement, type AgreementChoices } from './agreement-option.js';
 import { noteTrouble } from './identity-option.js';
 import type { Session } from './session.js';
+import { checkContent } from '../files/content-check.js';
 
 /** The hub and the custodians as sending needs them, each asked once in a run, and again when it failed. */
 export function outboxLine(session: Session, options: AgreementChoices): OutboxLine {
@@ -13,7 +14,7 @@ export function outboxLine(session: Session, options: AgreementChoices): OutboxL
       const known = clients.get(purpose);
       if (known) return known;
       const seat = await session.seat();
-      const client = await MemberClient.connect({ ...(await session.address()), seat, purpose });
+      const client = await MemberClient.connect({ ...(await session.address()), seat, purpose, check: checkContent });
       clients.set(purpose, client);
       return client;
     },

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { OutboxEntry } from '../outbox.js';
-import { Outbox } from '../outbox.js';
-import { isPassing, sendEntry, type SendOutcome } from '../send-outbox.js';
+import type { OutboxEntry } from '../files/outbox.js';
+import { Outbox } from '../files/outbox.js';
+import { isPassing, sendEntry, type SendOutcome } from '../files/send-outbox.js';
 import { addAgreementOptions, type AgreementChoices } from './agreement-option.js';
 import { example, type Run } from './command.js';
 import { EXIT_CODES, exitCodeOf } from './exit-codes.js';

@@ -1,6 +1,6 @@
 import type { PictureQuestion, PictureTableAnswer } from '../documents/picture.js';
 import { MemberError } from '../member-error.js';
-import { NewFile } from '../new-file.js';
+import { NewFile } from '../files/new-file.js';
 import { filesOf, type TableFormat } from '../picture/table-formats.js';
 
 /** The options of `symbolon picture` that name files. `-` is the standard output. */

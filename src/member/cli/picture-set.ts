@@ -1,6 +1,6 @@
 import { PICTURE_TABLE, type PictureTableAnswer } from '../documents/picture.js';
 import { MemberError } from '../member-error.js';
-import { assertNewFolder, writeNewFolder } from '../new-folder.js';
+import { assertNewFolder, writeNewFolder } from '../files/new-folder.js';
 import { type AnsweredTable, setIndex, type SetIndex } from '../picture/set-index.js';
 import { isOfTheCore, questionOf } from '../picture/set-questions.js';
 import { fileNameOf, filesOf, TABLE_FORMATS } from '../picture/table-formats.js';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { InboxFault } from '../../protocol/delivery/index.js';
 import { LogFault } from '../../protocol/transparency/index.js';
 import { DeliveryReceiver, type Received } from '../delivery-receiver.js';
-import { textOfLimited } from '../evidence-file.js';
+import { textOfLimited } from '../files/evidence-file.js';
 import { keepFault } from '../fault-file.js';
 import { readKeys } from '../hub-keys.js';
 import { knowLog } from '../log-trust.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { readReceipt } from '../../protocol/transparency/index.js';
-import { readReceiptFile } from '../evidence-file.js';
+import { readReceiptFile } from '../files/evidence-file.js';
 import { example, type Run } from './command.js';
 import { entries, HUB_KEY_OPTION, instantOf, openWitness, type HubKeyOptions } from './log-session.js';
 import { table } from './table.js';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { alertIdOf, randomJti } from '../../protocol/index.js';
 import { explain, type Explanation } from '../../protocol/linkage/index.js';
-import type { GivenIdentity } from '../identity-file.js';
-import { shippedProfile } from '../linkage-profile.js';
+import type { GivenIdentity } from '../files/identity-file.js';
+import { shippedProfile } from '../files/linkage-profile.js';
 import { MemberError } from '../member-error.js';
 import { example, type Run } from './command.js';
 import { explanationText, unbelievedOf } from './explanation-text.js';

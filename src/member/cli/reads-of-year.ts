@@ -1,4 +1,4 @@
-import { ReadsCsv } from '../reads-csv.js';
+import { ReadsCsv } from '../files/reads-csv.js';
 import { readsOfDays } from '../reads-of-days.js';
 import { ReadsTally, type ReadsCount, type ReadsTotals } from '../reads-tally.js';
 import { wholeNumber } from './command.js';

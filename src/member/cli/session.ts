@@ -1,11 +1,13 @@
 import { PURPOSES, type Purpose } from '../../protocol/index.js';
 import { ACCORD, type AccordAnswer } from '../documents/membership.js';
-import { defaultHome, KeyStore, type HubAddress, type MemberSeat, type OfficerSeat } from '../key-store.js';
+import { defaultHome, KeyStore } from '../files/key-store.js';
+import type { HubAddress, MemberSeat, OfficerSeat } from '../seats.js';
 import { MemberClient } from '../member-client.js';
 import { MemberError } from '../member-error.js';
 import { openQuery } from '../open-query.js';
 import { readPassphrase } from './passphrase.js';
 import { Printer, type Output } from './printer.js';
+import { checkContent } from '../files/content-check.js';
 
 /** The options that every command takes. */
 export interface GlobalOptions {
@@ -133,7 +135,7 @@ export class Session {
   async connect(fallback?: Purpose): Promise<MemberClient> {
     const purpose = this.purpose(fallback);
     const seat = await this.seat();
-    return MemberClient.connect({ ...(await this.address()), seat, purpose });
+    return MemberClient.connect({ ...(await this.address()), seat, purpose, check: checkContent });
   }
 
   private async namedSeat(): Promise<{ member: string; officer: string | null }> {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { ERASURE_GROUNDS } from '../../protocol/index.js';
 import type { SubjectErasedAnswer } from '../documents/obligations.js';
-import { eraseOwnKept, findOwnKept, type OwnKept } from '../kept-of-own-alert.js';
-import { ownLinks } from '../subject-export.js';
+import { eraseOwnKept, findOwnKept, type OwnKept } from '../files/kept-of-own-alert.js';
+import { ownLinks } from '../files/subject-export.js';
 import { example, oneOf, type Run } from './command.js';
 import { sayAboutObligation } from './obligation-session.js';
 import { table } from './table.js';

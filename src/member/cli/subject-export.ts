@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { MemberError } from '../member-error.js';
-import { hasCode } from '../secret-file.js';
-import { exportSubject } from '../subject-export.js';
+import { hasCode } from '../files/secret-file.js';
+import { exportSubject } from '../files/subject-export.js';
 import { example, type Run } from './command.js';
 import { subjectText } from './subject-text.js';
 

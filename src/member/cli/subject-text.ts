@@ -1,5 +1,5 @@
 import type { Json } from '../../protocol/index.js';
-import type { ExportedAlert, ReadStatement, SubjectExport } from '../subject-export.js';
+import type { ExportedAlert, ReadStatement, SubjectExport } from '../files/subject-export.js';
 import { codeWord } from './obligation-session.js';
 import { facts, table } from './table.js';
 

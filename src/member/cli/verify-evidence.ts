@@ -6,8 +6,8 @@ import {
   verifyBundle,
   type FaultKind,
 } from '../../protocol/transparency/index.js';
-import { readGivenFile } from '../evidence-file.js';
-import { assertFilesFollow, BUNDLE_FILE, readEvidenceFolder } from '../evidence-folder.js';
+import { readGivenFile } from '../files/evidence-file.js';
+import { assertFilesFollow, BUNDLE_FILE, readEvidenceFolder } from '../files/evidence-folder.js';
 import { MemberError } from '../member-error.js';
 import { offlineAccord, offlineLog, type AccordOptions } from './accord-option.js';
 import { provenFacts } from './proven-text.js';

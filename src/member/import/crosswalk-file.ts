@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseCrosswalk, type Crosswalk } from '../../protocol/crosswalk/index.js';
-import { schemaFolder } from '../schema-folder.js';
+import { schemaFolder } from '../files/schema-folder.js';
 
 /** Reads one crosswalk of `schema/ontology/crosswalks`. */
 export function readCrosswalk(name: string): Crosswalk {

@@ -1,5 +1,5 @@
 import type { Identity, LinkageRefusalCode } from '../../protocol/linkage/index.js';
-import { readGivenIdentity } from '../identity-file.js';
+import { readGivenIdentity } from '../files/identity-file.js';
 import { IdentityRefusal } from '../identity-refusal.js';
 import { MemberError } from '../member-error.js';
 import { inspectFile, readRows, type SourceFile, type SourceRow } from './csv-rows.js';

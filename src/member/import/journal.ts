@@ -1,7 +1,7 @@
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256Base64url, type RefusalCode } from '../../protocol/index.js';
-import { readTextFile } from '../secret-file.js';
+import { readTextFile } from '../files/secret-file.js';
 
 /** A row that the hub refused, without anything of its content. */
 export interface RefusedLine {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import type { TokensOfEpoch } from '../../protocol/index.js';
-import { createSecretFile, readTextFile } from '../secret-file.js';
+import { createSecretFile, readTextFile } from '../files/secret-file.js';
 import { Vault } from '../vault.js';
 import { keysFingerprint, type TokenRow } from './keys-fingerprint.js';
 

@@ -1,6 +1,6 @@
 import { Refusal, type AlertContent } from '../../protocol/index.js';
 import type { LinkageKey } from '../../protocol/linkage/index.js';
-import { checkContent } from '../content-check.js';
+import { checkContent } from '../files/content-check.js';
 import { readRows, type SourceFile, type SourceRow } from './csv-rows.js';
 import type { IdentityFault, IdentityRows } from './identity-rows.js';
 import type { IdentityTally } from './identity-tally.js';

@@ -1,6 +1,6 @@
 import { alertIdOf, withDisclosure, type AlertContent } from '../../protocol/index.js';
 import { signRaised } from '../alert-statements.js';
-import type { OfficerSeat } from '../key-store.js';
+import type { OfficerSeat } from '../seats.js';
 import type { IdentityTally } from './identity-tally.js';
 import type { MappedRow } from './mapped-rows.js';
 import type { RowTokenMaker, RowTokens } from './row-tokens.js';

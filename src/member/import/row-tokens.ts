@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { alertIdOf, randomJti, type Purpose, type TokensOfEpoch } from '../../protocol/index.js';
 import { CustodianRefusal, type SignedEpoch } from '../../protocol/custodian/index.js';
 import { discloseTokens, tokensInEpoch, type DisclosedTokens } from '../epoch-tokens.js';
-import type { OfficerSeat } from '../key-store.js';
-import { profileNamed } from '../linkage-profile.js';
+import type { OfficerSeat } from '../seats.js';
+import { profileNamed } from '../files/linkage-profile.js';
 import type { LinkageBasis } from '../make-linkage.js';
 import { isExpected, isTransient, MemberError } from '../member-error.js';
 import type { CustodianReport, EvaluationOptions } from '../pseudonymise.js';
@@ -13,6 +13,7 @@ import type { StoppedImport } from './import-report.js';
 import { KeptTokens } from './kept-tokens.js';
 import type { TokenRow } from './keys-fingerprint.js';
 import { patiently, type Patience } from './patience.js';
+import { nativeScrypt } from '../files/native-scrypt.js';
 
 /** By what an import makes tokens. */
 export interface TokenSource {
@@ -127,7 +128,10 @@ export class RowTokenMaker {
       const grant = source.grants.of(name);
       try {
         const asked = { alert, purpose: source.purpose, ...(grant === null ? {} : { grant }) };
-        const { tokens, reports } = await tokensInEpoch(row.keys, epoch, seat, asked, source.evaluation);
+        const { tokens, reports } = await tokensInEpoch(row.keys, epoch, seat, asked, {
+          scrypt: nativeScrypt,
+          ...source.evaluation,
+        });
         source.onReports?.(reports);
         await this.kept.keep(row, { epoch: name, tokens });
         return { epoch: name, tokens };

@@ -1,7 +1,8 @@
 import { derivedJti } from '../../protocol/index.js';
 import type { BatchOutcome } from '../documents/alert-submission.js';
-import type { KeyStore, OfficerSeat } from '../key-store.js';
-import { shippedProfile } from '../linkage-profile.js';
+import type { KeyStore } from '../files/key-store.js';
+import type { OfficerSeat } from '../seats.js';
+import { shippedProfile } from '../files/linkage-profile.js';
 import { BATCH_LIMIT } from '../member-client.js';
 import { IdentityTally } from './identity-tally.js';
 import type { ImportReport, RefusedRow, StoppedImport } from './import-report.js';

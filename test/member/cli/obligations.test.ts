@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { run } from '../../../src/member/cli/run.js';
-import { KeyStore } from '../../../src/member/index.js';
+import { KeyStore } from '../../../src/member/files/index.js';
 import { EVENTS, signStatement } from '../../../src/protocol/index.js';
 import { type Desk, LinkStage } from '../../links/link-stage.js';
 import { testHub, type TestHub } from '../../support/hub.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { run } from '../../../src/member/cli/run.js';
-import { KeyStore } from '../../../src/member/index.js';
+import { KeyStore } from '../../../src/member/files/index.js';
 import { type Desk, LinkStage } from '../../links/link-stage.js';
 import { testHub, type TestHub } from '../../support/hub.js';
 

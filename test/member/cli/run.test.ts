@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { run } from '../../../src/member/cli/run.js';
-import { KeyStore, type OfficerSeat } from '../../../src/member/index.js';
+import { type OfficerSeat } from '../../../src/member/index.js';
+import { KeyStore } from '../../../src/member/files/index.js';
 import {
   decodeStatement,
   EVENTS,

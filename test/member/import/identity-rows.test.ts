@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { IdentityRows } from '../../../src/member/import/identity-rows.js';
-import { readGivenIdentity } from '../../../src/member/index.js';
+import { readGivenIdentity } from '../../../src/member/files/index.js';
 
 let folder = '';
 beforeEach(async () => {

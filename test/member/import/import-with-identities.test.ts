@@ -10,7 +10,8 @@ import { ctdcMapper } from '../../../src/member/import/ctdc-mapper.js';
 import { GrantedBudgets } from '../../../src/member/import/granted-budgets.js';
 import { IdentityRows } from '../../../src/member/import/identity-rows.js';
 import { runImport, type ImportRun } from '../../../src/member/import/run-import.js';
-import { KeyStore, MemberError } from '../../../src/member/index.js';
+import { MemberError } from '../../../src/member/index.js';
+import { KeyStore } from '../../../src/member/files/index.js';
 import { signGrant } from '../../../src/protocol/custodian/index.js';
 import {
   alertIdOf,

@@ -7,7 +7,8 @@ import { inspectFile } from '../../../src/member/import/csv-rows.js';
 import { ctdcMapper } from '../../../src/member/import/ctdc-mapper.js';
 import type { CommonContent } from '../../../src/member/import/mapped-rows.js';
 import { runImport, type ImportRun } from '../../../src/member/import/run-import.js';
-import { KeyStore, MemberError, type OfficerSeat } from '../../../src/member/index.js';
+import { MemberError, type OfficerSeat } from '../../../src/member/index.js';
+import { KeyStore } from '../../../src/member/files/index.js';
 import { decodeStatement, generateSigningKey, type RefusalCode } from '../../../src/protocol/index.js';
 
 const HEADER = 'yearOfRegistration,gender,isForcedLabour,isSexualExploit,CountryOfExploitation';

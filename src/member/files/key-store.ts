@@ -2,36 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { access, readdir, rename } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { OfficerRole, SigningKey } from '../protocol/index.js';
-import { readKeyFile, readKeyFileHead, serialiseKey, type KeyFileHead, type KeyHolder } from './key-file.js';
-import { MemberError } from './member-error.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { readKeyFile, readKeyFileHead, serialiseKey, type KeyFileHead, type KeyHolder } from '../key-file.js';
+import { MemberError } from '../member-error.js';
+import type { Place } from '../place.js';
+import type { HubAddress, MemberSeat, OfficerSeat } from '../seats.js';
 import { createSecretFile, isMissing, readTextFile, writeSecretFile } from './secret-file.js';
-import { Vault } from './vault.js';
+import { Vault } from '../vault.js';
+import { SenderLock } from './sender-lock.js';
 
 const MEMBER_CODE = /^[a-z]{2}-[a-z0-9]+(-[a-z0-9]+)*$/;
+/** How long another process of this place may go on before this one gives up: tries, and milliseconds between them. */
+const LOCK_TRIES = 120;
+const LOCK_PAUSE_MS = 250;
+
 const OFFICER_CODE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-
-/** A member's own key: it signs statements about the membership. */
-export interface MemberSeat {
-  readonly member: string;
-  readonly key: SigningKey;
-}
-
-/** An officer's key: it signs alerts and asks for tokens. */
-export interface OfficerSeat {
-  readonly member: string;
-  readonly officer: string;
-  readonly role: OfficerRole;
-  readonly key: SigningKey;
-}
-
-/** Which hub a key store belongs to. */
-export interface HubAddress {
-  /** The hub's base URL without a slash at the end, such as `http://127.0.0.1:4000`. */
-  readonly hub: string;
-  /** The audience (`aud`) that statements to this hub name, from its accord. */
-  readonly audience: string;
-}
 
 /** How a key is kept. */
 export interface SaveOptions {
@@ -45,7 +30,7 @@ export interface SaveOptions {
  * The keys of one place, in a folder: `hub.json`, `<member>/member.json`, `<member>/officers/<officer>.json`. Files are 0600, folders 0700.
  * Methods throw `MemberError`: BAD_INPUT, NO_KEY, KEY_EXISTS, WRONG_PASSPHRASE.
  */
-export class KeyStore {
+export class KeyStore implements Place {
   private constructor(
     /** The folder. */
     readonly home: string,
@@ -55,6 +40,31 @@ export class KeyStore {
   /** Opens a folder, which need not exist yet. `askPassphrase` is called when a sealed key is loaded. */
   static open(home: string, askPassphrase: () => Promise<string> = refusePassphrase): KeyStore {
     return new KeyStore(home, askPassphrase);
+  }
+
+  read(name: string): Promise<string | null> {
+    return readTextFile(this.whereIs(name));
+  }
+
+  write(name: string, text: string): Promise<void> {
+    return writeSecretFile(this.whereIs(name), text);
+  }
+
+  create(name: string, text: string): Promise<boolean> {
+    return createSecretFile(this.whereIs(name), text);
+  }
+
+  whereIs(name: string): string {
+    return join(this.home, name);
+  }
+
+  async alone<T>(name: string, step: () => Promise<T>): Promise<T | null> {
+    for (let tries = 0; tries < LOCK_TRIES; tries++) {
+      const lock = await SenderLock.take(this.whereIs(`.${name}.lock`));
+      if (lock) return step().finally(() => lock.release());
+      await pause(LOCK_PAUSE_MS);
+    }
+    return null;
   }
 
   /** The hub that this place belongs to; null when none was saved. */
@@ -166,11 +176,6 @@ export class KeyStore {
   /** Where what waits to be sent stands. */
   outboxFolder(member: string): string {
     return join(this.folder(member), 'outbox');
-  }
-
-  /** Where the keys of comparisons stand. */
-  comparisonsFolder(member: string): string {
-    return join(this.folder(member), 'comparisons');
   }
 
   /**

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { MemberError } from './member-error.js';
+import { MemberError } from '../member-error.js';
 import { hasCode, isMissing } from './secret-file.js';
 
 /** Throws `MemberError` BAD_INPUT when there is something under the name that `--out` gives. */

@@ -1,25 +1,23 @@
-import { join } from 'node:path';
-import type { KeyStore } from './key-store.js';
 import { MemberError } from './member-error.js';
-import { readTextFile, writeSecretFile } from './secret-file.js';
+import type { Place } from './place.js';
 
-/** What a file of pins holds, and what is to be done without it. */
+/** What pins hold, and what is to be done without them. */
 export interface PinKind<T extends object> {
-  /** The name of the file in the key store. */
+  /** Under which name of the place they stand. */
   readonly file: string;
   /** Reads what is pinned for one accord; null when it is spoilt. */
   readonly read: (value: unknown) => T | null;
-  /** What has to be done when the file is lost, a sentence. */
+  /** What has to be done when they are lost, a sentence. */
   readonly without: string;
 }
 
 /**
- * What this place saw first, one entry for each accord, in a file of the key store: what the hub must not change unnoticed. Whoever could,
+ * What this place saw first, one entry for each accord: what the hub must not change unnoticed. Whoever could,
  * could put keys of its own under every name.
  */
-export class PinFile<T extends object> {
+export class Pins<T extends object> {
   constructor(
-    private readonly store: Pick<KeyStore, 'home'>,
+    private readonly place: Place,
     private readonly audience: string,
     private readonly kind: PinKind<T>,
   ) {}
@@ -34,15 +32,11 @@ export class PinFile<T extends object> {
   /** Pins this in the place of what was pinned for this accord. */
   async save(pinned: T): Promise<void> {
     const all = { ...(await this.readAll()), [this.audience]: pinned };
-    await writeSecretFile(this.path, `${JSON.stringify(all, null, 2)}\n`);
-  }
-
-  private get path(): string {
-    return join(this.store.home, this.kind.file);
+    await this.place.write(this.kind.file, `${JSON.stringify(all, null, 2)}\n`);
   }
 
   private async readAll(): Promise<Readonly<Record<string, unknown>>> {
-    const text = await readTextFile(this.path);
+    const text = await this.place.read(this.kind.file);
     if (text === null) return {};
     let value: unknown;
     try {

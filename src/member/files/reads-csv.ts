@@ -1,5 +1,5 @@
-import { csvLine } from './csv-cell.js';
-import type { AccessRecordAnswer } from './documents/alerts.js';
+import { csvLine } from '../csv-cell.js';
+import type { AccessRecordAnswer } from '../documents/alerts.js';
 import { NewFile } from './new-file.js';
 
 const HEADER = ['read', 'at', 'reader', 'country', 'officer', 'purpose', 'operation', 'alert'];

@@ -1,6 +1,6 @@
-import { decodeStatement, Refusal, type Json } from '../protocol/index.js';
-import { ACCESS_RECORDS, type AccessRecordAnswer, type AccessRecordsPage } from './documents/alerts.js';
-import { LINKS, type LinkAnswer, type LinksPage } from './documents/links.js';
+import { decodeStatement, Refusal, type Json } from '../../protocol/index.js';
+import { ACCESS_RECORDS, type AccessRecordAnswer, type AccessRecordsPage } from '../documents/alerts.js';
+import { LINKS, type LinkAnswer, type LinksPage } from '../documents/links.js';
 import {
   OBLIGATIONS,
   PERMISSIONS,
@@ -10,12 +10,12 @@ import {
   type PermissionAnswer,
   type PermissionsPage,
   type SubjectRecordAnswer,
-} from './documents/obligations.js';
-import { OWN_ALERT, type OwnAlertAnswer } from './documents/subjects.js';
-import { everyPage, gathered } from './every-page.js';
+} from '../documents/obligations.js';
+import { OWN_ALERT, type OwnAlertAnswer } from '../documents/subjects.js';
+import { everyPage, gathered } from '../every-page.js';
 import { findOwnKept, type OwnKept } from './kept-of-own-alert.js';
 import type { KeyStore } from './key-store.js';
-import type { MemberClient } from './member-client.js';
+import type { MemberClient } from '../member-client.js';
 
 /** A signed statement, with what it says. */
 export interface ReadStatement {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Refusal } from '../protocol/index.js';
-import { readLinkageProfile, type LinkageProfile } from '../protocol/linkage/index.js';
+import { Refusal } from '../../protocol/index.js';
+import { readLinkageProfile, type LinkageProfile } from '../../protocol/linkage/index.js';
 import { schemaFolder } from './schema-folder.js';
 
 let loaded: Promise<LinkageProfile> | null = null;

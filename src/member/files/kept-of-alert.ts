@@ -1,11 +1,12 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { LINK, type LinkAnswer } from './documents/links.js';
+import { LINK, type LinkAnswer } from '../documents/links.js';
 import { filesUnder, namesIn } from './folder-files.js';
 import type { KeyStore } from './key-store.js';
-import type { MemberClient } from './member-client.js';
-import { MemberError } from './member-error.js';
+import type { MemberClient } from '../member-client.js';
+import { MemberError } from '../member-error.js';
 import { syncFolder } from './secret-file.js';
+import { comparisonsOf } from '../comparison-keys.js';
 
 const KEY_FILE = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.json$/;
 const OVER = ['WITHDRAWN', 'LAPSED', 'REJECTED'];
@@ -23,7 +24,7 @@ export interface ErasedHere {
  */
 export async function eraseKept(client: MemberClient, store: KeyStore, alert: string): Promise<ErasedHere> {
   const { member } = client.seat;
-  const folder = store.comparisonsFolder(member);
+  const folder = store.whereIs(comparisonsOf(member));
   let comparisonKeys = 0;
   for (const name of await namesIn(folder)) {
     const [, uuid] = KEY_FILE.exec(name) ?? [];

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { parseStrictJsonObject } from '../protocol/index.js';
-import { LinkageRefusal, readIdentity, type Identity } from '../protocol/linkage/index.js';
-import { asIdentityRefusal } from './identity-refusal.js';
-import { MemberError } from './member-error.js';
+import { parseStrictJsonObject } from '../../protocol/index.js';
+import { LinkageRefusal, readIdentity, type Identity } from '../../protocol/linkage/index.js';
+import { asIdentityRefusal } from '../identity-refusal.js';
+import { MemberError } from '../member-error.js';
 
 /** How precisely a date of birth was written, whatever of it is then believed. */
 export type WrittenDate = 'nothing' | 'year' | 'month' | 'day';

@@ -1,19 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import type { KeyStore } from './key-store.js';
-import { MemberError } from './member-error.js';
-import { memberPins } from './member-pins.js';
-import { judgeMembers, type MemberTrust } from './member-trust.js';
-import { isRecord } from './pin-file.js';
+
+import { MemberError } from '../member-error.js';
+import { memberPins } from '../member-pins.js';
+import { judgeMembers, type MemberTrust } from '../member-trust.js';
+import { isRecord } from '../pins.js';
+import type { Place } from '../place.js';
 
 /**
  * A member list as "symbolon members --save" wrote it, judged as the hub's would be, but that it may be older than what this place saw. Nothing is pinned by
  * it. Throws `MemberError` BAD_INPUT; NOT_VERIFIED when it is of another accord than `audience`, unless that is null.
  */
-export async function readSavedMembers(
-  file: string,
-  store: Pick<KeyStore, 'home'>,
-  expected: string | null,
-): Promise<MemberTrust> {
+export async function readSavedMembers(file: string, store: Place, expected: string | null): Promise<MemberTrust> {
   const value = parse(await textOf(file));
   if (!isRecord(value)) throw notReadable();
   const { audience, members } = value;

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { alertIdOf, PURPOSES, randomJti, type AlertContent, type Purpose } from '../protocol/index.js';
-import type { Identity } from '../protocol/linkage/index.js';
-import type { AcceptedAnswer } from './documents/alert-submission.js';
-import type { KeyStore, OfficerSeat } from './key-store.js';
-import { MemberError } from './member-error.js';
+import { alertIdOf, PURPOSES, randomJti, type AlertContent, type Purpose } from '../../protocol/index.js';
+import type { Identity } from '../../protocol/linkage/index.js';
+import type { AcceptedAnswer } from '../documents/alert-submission.js';
+import type { KeyStore } from './key-store.js';
+import type { OfficerSeat } from '../seats.js';
+import { MemberError } from '../member-error.js';
 import { isMissing, readTextFile, syncFolder, writeSecretFile } from './secret-file.js';
 import { SenderLock } from './sender-lock.js';
-import type { Vault } from './vault.js';
+import type { Vault } from '../vault.js';
 
 /** `draft`: with the identity, sealed. `signed`: a statement with its tokens, sealed; the identity is erased. `sent`: the hub's receipt. */
 export type OutboxStage = 'draft' | 'signed' | 'sent';

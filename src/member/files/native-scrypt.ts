@@ -1,5 +1,5 @@
 import { scrypt } from 'node:crypto';
-import type { Scrypt } from '../protocol/oprf/index.js';
+import type { Scrypt } from '../../protocol/oprf/index.js';
 
 /** scrypt by OpenSSL on other threads: half the time that it takes in a browser. */
 export const nativeScrypt: Scrypt = (password, salt, { N, r, p, dkLen }) =>

@@ -1,10 +1,12 @@
-import { CustodianRefusal } from '../protocol/custodian/index.js';
-import { withDisclosure } from '../protocol/index.js';
-import { makeLinkage, type LinkageBasis, type MadeLinkage } from './make-linkage.js';
-import type { MemberClient } from './member-client.js';
-import { isExpected, MemberError } from './member-error.js';
+import { CustodianRefusal } from '../../protocol/custodian/index.js';
+import { withDisclosure } from '../../protocol/index.js';
+import { makeLinkage, type LinkageBasis, type MadeLinkage } from '../make-linkage.js';
+import type { MemberClient } from '../member-client.js';
+import { isExpected, MemberError } from '../member-error.js';
 import type { Outbox, OutboxEntry } from './outbox.js';
-import type { CustodianReport } from './pseudonymise.js';
+import type { CustodianReport } from '../pseudonymise.js';
+import { profileNamed } from './linkage-profile.js';
+import { nativeScrypt } from './native-scrypt.js';
 
 /** What sending needs of the outside; each is asked for only when it is needed. */
 export interface OutboxLine {
@@ -60,7 +62,10 @@ async function signDraft(
   if (identity) {
     const agreement = await line.agreement();
     const tokens = (): Promise<MadeLinkage> =>
-      makeLinkage({ ...{ identity, agreement, seat: client.seat }, alert: entry.alert, purpose: entry.purpose });
+      makeLinkage(
+        { ...{ identity, agreement, seat: client.seat, profileNamed }, alert: entry.alert, purpose: entry.purpose },
+        { scrypt: nativeScrypt },
+      );
     try {
       made = await tokens();
     } catch (error) {

@@ -1,5 +1,5 @@
 import { open, rm, type FileHandle } from 'node:fs/promises';
-import { MemberError } from './member-error.js';
+import { MemberError } from '../member-error.js';
 import { hasCode } from './secret-file.js';
 
 const NO_PLACE = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EROFS'];

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
-import { parseStrictJsonObject, type Json } from '../protocol/index.js';
-import { MemberError } from './member-error.js';
+import { parseStrictJsonObject, type Json } from '../../protocol/index.js';
+import type { CosignedHead } from '../collect-evidence.js';
+import { MemberError } from '../member-error.js';
 
 /** The longest file that is read as evidence, bytes: a bundle of 200 statements and a long receipt is shorter. */
 export const MAX_EVIDENCE_BYTES = 32 * 1024 * 1024;
@@ -9,12 +10,6 @@ export const MAX_EVIDENCE_BYTES = 32 * 1024 * 1024;
 export type GivenFile =
   | { readonly kind: 'compact'; readonly compact: string }
   | { readonly kind: 'json'; readonly fields: { readonly [key: string]: Json } };
-
-/** A head and a member's signature under it, both compact. */
-export interface CosignedHead {
-  readonly head: string;
-  readonly cosignature: string;
-}
 
 /** Reads such a file. `what` names it in a failure. Throws `MemberError` BAD_INPUT. */
 export async function readGivenFile(file: string, what: string): Promise<GivenFile> {

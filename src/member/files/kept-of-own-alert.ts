@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { filesUnder, namesIn } from './folder-files.js';
 import type { KeyStore } from './key-store.js';
 import { syncFolder } from './secret-file.js';
+import { comparisonsOf } from '../comparison-keys.js';
 
 /** What the folder of keys keeps of an alert of one's own, as paths from that folder. */
 export interface OwnKept {
@@ -21,7 +22,7 @@ export async function findOwnKept(
   alert: string,
   links: readonly string[],
 ): Promise<OwnKept> {
-  const comparisons = store.comparisonsFolder(member);
+  const comparisons = store.whereIs(comparisonsOf(member));
   const names = new Set(links.map((link) => `${link.slice('link:'.length)}.json`));
   const keys = (await namesIn(comparisons)).filter((name) => names.has(name)).map((name) => join(comparisons, name));
   const naming = (await filesNaming(join(store.home, member), alert)).filter((path) => !keys.includes(path));
