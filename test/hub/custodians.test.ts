@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isAlive } from '../../src/database/folder-lock.js';
 import { evaluateTokens, fetchAgreement, openQuery, type EvaluatedTokens } from '../../src/member/index.js';
-import { KeyStore } from '../../src/member/files/index.js';
+import { KeyStore, nativeScrypt } from '../../src/member/files/index.js';
 import { run } from '../../src/member/cli/run.js';
 import { CustodianRefusal } from '../../src/protocol/custodian/index.js';
 import { EVENTS, signStatement } from '../../src/protocol/index.js';
@@ -37,7 +37,7 @@ async function tokens(member = 'ro-punte', grant?: string): Promise<EvaluatedTok
   const seat = await store().loadOfficer(member, 'desk-1');
   const alert = { alert: `alert:${randomUUID()}`, purpose: 'protection' } as const;
   const purpose = grant === undefined ? alert : { ...alert, grant };
-  return evaluateTokens([INPUT], epochs[0], seat, purpose, { deadlineMs: 30_000 });
+  return evaluateTokens([INPUT], epochs[0], seat, purpose, { deadlineMs: 30_000, scrypt: nativeScrypt });
 }
 
 const texts = ({ tokens: made }: EvaluatedTokens) => made.map(({ token }) => Buffer.from(token).toString('hex'));

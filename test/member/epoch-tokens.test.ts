@@ -8,6 +8,7 @@ import { refreshPlan, type SignedEpoch } from '../../src/protocol/custodian/inde
 import { deriveLinkageKeys, readIdentity, type LinkageKey } from '../../src/protocol/linkage/index.js';
 import { shippedProfile } from '../../src/member/files/linkage-profile.js';
 import { CustodianProcesses } from './custodian-processes.js';
+import { nativeScrypt } from '../../src/member/files/index.js';
 
 const CODES = ['xa-one', 'xb-two', 'xc-three'];
 const RECORD = { names: { given: 'Zorvekplim', family: 'Quastelburn' }, birthDate: '1991-05-17', birthCountry: 'AL' };
@@ -22,7 +23,13 @@ beforeAll(async () => {
 afterAll(() => custodians.remove());
 
 const tokens = (epoch: SignedEpoch): Promise<EpochTokens> =>
-  tokensInEpoch(keys, epoch, custodians.seat, { alert: `alert:${randomUUID()}`, purpose: 'protection' });
+  tokensInEpoch(
+    keys,
+    epoch,
+    custodians.seat,
+    { alert: `alert:${randomUUID()}`, purpose: 'protection' },
+    { scrypt: nativeScrypt },
+  );
 
 async function refresh(before: SignedEpoch): Promise<void> {
   const folders = CODES.map((code) => custodians.of(code));

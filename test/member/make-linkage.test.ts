@@ -10,7 +10,7 @@ import { decodeStatement, EVENTS, readDisclosure, sha256Base64url, splitSent } f
 import { readIdentity } from '../../src/protocol/linkage/index.js';
 import { CustodianProcesses } from './custodian-processes.js';
 import { StoringHub } from './storing-hub.js';
-import { profileNamed } from '../../src/member/files/index.js';
+import { nativeScrypt, profileNamed } from '../../src/member/files/index.js';
 
 const RECORD = {
   names: { given: 'Zorvekplim', family: 'Quastelburn' },
@@ -49,14 +49,17 @@ const alertId = (): string => `alert:${randomUUID().replace(/^(.{14})4/, '$18')}
 
 async function tokensOf(record: unknown, alert = alertId()): Promise<Extract<MadeLinkage, { kind: 'made' }>> {
   const identity = readIdentity(record);
-  const made = await makeLinkage({
-    identity,
-    agreement: agreement(),
-    seat: custodians.seat,
-    alert,
-    purpose: 'protection',
-    profileNamed,
-  });
+  const made = await makeLinkage(
+    {
+      identity,
+      agreement: agreement(),
+      seat: custodians.seat,
+      alert,
+      purpose: 'protection',
+      profileNamed,
+    },
+    { scrypt: nativeScrypt },
+  );
   if (made.kind !== 'made') throw new Error(made.why);
   return made;
 }

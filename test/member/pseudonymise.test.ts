@@ -27,6 +27,7 @@ import {
   type Scalar,
 } from '../../src/protocol/oprf/index.js';
 import { ALERTS_A_DAY, CustodianProcesses } from './custodian-processes.js';
+import { nativeScrypt } from '../../src/member/files/index.js';
 
 const key = (keyClass: KeyClass, keyId: string, text: string): TokenInput => ({
   ...{ keyClass, keyId },
@@ -56,7 +57,7 @@ const alert = (): string => `alert:${randomUUID()}`;
 
 function evaluate(order: readonly string[], options: EvaluationOptions = {}) {
   const purpose = { alert: alert(), purpose: 'protection' as const };
-  return evaluateTokens(RECORD, stage.epoch(), stage.seat, purpose, { order, ...options });
+  return evaluateTokens(RECORD, stage.epoch(), stage.seat, purpose, { order, scrypt: nativeScrypt, ...options });
 }
 
 const outcomes = (reports: readonly CustodianReport[]): Record<string, string> =>
@@ -105,7 +106,7 @@ describe('tokens by three custodians of which two are enough', () => {
   it('are others for another kind of key and another value', async () => {
     const purpose = { alert: alert(), purpose: 'protection' as const };
     const inputs = [key('FULL', 'T2+D', 'a b 2001-02-03'), key('FULL', 'TA+D', 'a b 2001-02-04')];
-    for (const token of hex(await evaluateTokens(inputs, stage.epoch(), stage.seat, purpose)))
+    for (const token of hex(await evaluateTokens(inputs, stage.epoch(), stage.seat, purpose, { scrypt: nativeScrypt })))
       expect(expected).not.toContain(token);
   });
 
