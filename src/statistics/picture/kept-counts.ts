@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { audiencesOf, Conditions, sentBy } from '../../alerts/index.js';
+import { Conditions, sentBy } from '../../alerts/index.js';
 import { Database } from '../../database/index.js';
 import type { Principal } from '../../graphql/index.js';
 import { CaseBook, OntologyService } from '../../ontology/index.js';
@@ -7,7 +7,15 @@ import { CODED_AS, CODED_COLUMNS, type CodedAlerts } from '../counting/coded-ale
 import { CodedValues } from '../counting/coded-values.js';
 import { CORE } from '../counting/release-writing.js';
 import { FACETS } from '../disclosure/counted-class.js';
-import { type AskedColumns, askedColumns, type KeptSum, piecesSql, type Sql, sumsSql } from './kept-sql.js';
+import {
+  type AskedColumns,
+  askedColumns,
+  audiencesAsList,
+  type KeptSum,
+  piecesSql,
+  type Sql,
+  sumsSql,
+} from './kept-sql.js';
 import type { PictureRequest } from './picture-request.js';
 import type { KeptCount } from './picture-row.js';
 
@@ -52,8 +60,8 @@ export class KeptCounts {
     return counted.length < rows.length ? counted : null;
   }
 
-  private read(asker: Principal, { text, values }: Sql): Promise<KeptSum[]> {
-    return this.database.queryAsMember<KeptSum>(asker, text, values);
+  private read(asker: Principal, { statement, values }: Sql): Promise<KeptSum[]> {
+    return this.database.queryAsMember<KeptSum>(asker, statement, values);
   }
 
   /** The asker's own alerts in force, with everything that is known of them. */
@@ -82,8 +90,10 @@ export class KeptCounts {
     const conditions = new Conditions();
     const [row] = await this.database.queryAsMember<{ as_of: Date | null }>(
       asker,
-      `SELECT max(r.released_at) AS as_of FROM picture_release r WHERE r.id =
-         (SELECT max(p.release_id) FROM picture_piece p WHERE p.register = 'counted' AND p.facet = '${CORE}' AND p.audience_id IN (${audiencesOf(asker, conditions)}))`,
+      `SELECT max(r.released_at) AS as_of FROM picture_release r WHERE r.id = (
+         SELECT max(last.release_id) FROM unnest(${audiencesAsList(asker, conditions)}) addressing (id), LATERAL (
+           SELECT p.release_id FROM picture_piece p WHERE p.register = 'counted' AND p.facet = '${CORE}' AND p.audience_id = addressing.id
+           ORDER BY p.release_id DESC LIMIT 1) last)`,
       conditions.values,
     );
     return row?.as_of ?? null;
