@@ -1,0 +1,7 @@
+/**
+ * Publications of the picture: what is asked for, what the hub signs, and how anybody verifies it with nothing but the hub's key. `schema/PROTOCOL.md` has the rules (O1 and on),
+ * `schema/publication/` the forms.
+ */
+export { definitionHash } from './definition-hash.js';
+export * from './publication-document.js';
+export * from './publication-request.js';
