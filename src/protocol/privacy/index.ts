@@ -6,5 +6,6 @@ export { spend, type Spending } from './budget.js';
 export { type ContributionBounds, sensitivitySquaredOf } from './contribution-bounds.js';
 export { halfWidth95 } from './half-width.js';
 export { type NoiseTerms, PRIVACY_DELTA, type StatedNoise, statedNoise } from './noise-terms.js';
+export { boundInWords, milliOf, promiseInWords, rhoText, widthInWords } from './noise-words.js';
 export { approximate, type Rational, rational, wholeSquareRoot } from './rational.js';
 export { epsilonOf, rhoMicroOfGaussian, varianceOfGaussian } from './rho.js';

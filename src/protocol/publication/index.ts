@@ -3,5 +3,6 @@
  * `schema/publication/` the forms.
  */
 export { definitionHash } from './definition-hash.js';
+export * from './private-method.js';
 export * from './publication-document.js';
 export * from './publication-request.js';

@@ -1,4 +1,4 @@
-import type { JsonStatDataset } from '../picture/index.js';
+import type { JsonStatDataset, NoisyDataset } from '../picture/index.js';
 import type { AskedMethod, AskedTable } from './publication-request.js';
 
 /** The format of a publication's document. */
@@ -38,7 +38,7 @@ export interface PublishedRule {
 /** A table as it is published. */
 export interface PublishedTable {
   readonly request: AskedTable;
-  readonly dataset: JsonStatDataset;
+  readonly dataset: JsonStatDataset | NoisyDataset;
 }
 
 /** What a publication says (PROTOCOL.md, O4). Its canonical form (RFC 8785) is what is hashed. */

@@ -1,3 +1,5 @@
+import type { PrivateMethod } from './private-method.js';
+
 /** A table that is asked for: what is asked of the picture, in the spelling of its schema. What is left out restricts nothing. */
 export interface AskedTable {
   /** Dimensions, such as `AGE_BAND`. */
@@ -10,10 +12,13 @@ export interface AskedTable {
   readonly until?: string;
 }
 
-/** How the numbers are to be made safe to show: whole pieces of the picture (D2). Methods that need more say more here. */
-export interface AskedMethod {
+/** Whole pieces of the picture (D2). */
+export interface PiecesMethod {
   readonly name: 'pieces';
 }
+
+/** How the numbers are to be made safe to show. */
+export type AskedMethod = PiecesMethod | PrivateMethod;
 
 /** The name of a method, as statements and documents spell it. */
 export type PublicationMethodName = AskedMethod['name'];
