@@ -63,6 +63,22 @@ describe('a command of the operator', () => {
     expect(await rule()).toEqual([{ threshold: 11, rounding: 5 }]);
   });
 
+  it('sets the budget of publications with noise, never below what is spent', async () => {
+    const disclose = (...args: string[]) => operate({ folder, url }, database.url, ['disclosure', ...args]);
+    const budget = () => asOwner(database.url, 'SELECT rho_micro FROM privacy_budget');
+    expect((await disclose()).output).toContain('Nothing is published with noise');
+    for (const wrong of ['-1', '1.2345678', '1001', 'much'])
+      expect((await disclose('--budget', wrong)).output).toContain('--budget takes a number from 0 to 1000');
+    expect(await budget()).toEqual([{ rho_micro: '0' }]);
+    const set = await disclose('--budget', '0.5');
+    expect(set.output).toContain('may cost rho 0.5 in all (epsilon 6.');
+    expect(await budget()).toEqual([{ rho_micro: '500000' }]);
+    await asOwner(database.url, COSTLY_PUBLICATION, [JSON.stringify(COSTLY_DOCUMENT)]);
+    expect((await disclose('--budget', '0.2')).output).toContain('Publications have cost rho 0.3 already');
+    expect(await budget()).toEqual([{ rho_micro: '500000' }]);
+    expect((await disclose('--budget', '0.3')).output).toContain('of which 0.3 is spent');
+  });
+
   it('makes no keys where there are none', async () => {
     const nowhere = join(elsewhere, 'nowhere');
     const ran = await operate({ folder: nowhere, url }, database.url, ['custodians', cards]);

@@ -129,7 +129,9 @@ function notesOf({ noise, combinations, question, onDate, breaks, caveat }: Nois
     'Cells: all of a domain that was declared beforehand; that a cell is there tells nothing',
     `Period: episodes that started ${from ?? 'at any time'} to ${until ?? 'today'}`,
     ...(under.length > 0 ? [`Law: ${under.join(', ')}, as law stands on ${onDate}, for episodes of any date`] : []),
-    ...breaks.map((one) => `Break: ${one.on}: ${one.under} changed; what happened before and after came about under different law`),
+    ...breaks.map(
+      (one) => `Break: ${one.on}: ${one.under} changed; what happened before and after came about under different law`,
+    ),
     `Caveat: ${caveat}`,
   ];
 }

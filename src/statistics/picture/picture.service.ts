@@ -97,7 +97,7 @@ function ofAll<T>([first, ...rest]: readonly T[]): T | undefined {
 }
 
 /** Whether what is counted alike fulfils the conditions of a request, its period included. */
-export function isCounted(kept: Pick<KeptCount, "core" | "facets">, { where, from, until }: PictureRequest): boolean {
+export function isCounted(kept: Pick<KeptCount, 'core' | 'facets'>, { where, from, until }: PictureRequest): boolean {
   return (
     isWithin(kept, from, (start, bound) => start >= bound) &&
     isWithin(kept, until, (start, bound) => start <= bound) &&
@@ -105,7 +105,11 @@ export function isCounted(kept: Pick<KeptCount, "core" | "facets">, { where, fro
   );
 }
 
-function isWithin(kept: Pick<KeptCount, "core">, bound: string | null, holds: (start: string, bound: string) => boolean): boolean {
+function isWithin(
+  kept: Pick<KeptCount, 'core'>,
+  bound: string | null,
+  holds: (start: string, bound: string) => boolean,
+): boolean {
   if (bound === null) return true;
   const { month, year } = kept.core;
   if (bound.length > 4 && month) return holds(month, bound);

@@ -1,7 +1,6 @@
 /** What a cell is about in one dimension of a declared domain. */
 export type AxisKey =
-  | { readonly state: 'KNOWN'; readonly code: string }
-  | { readonly state: 'UNKNOWN' | 'OTHER'; readonly code: null };
+  { readonly state: 'KNOWN'; readonly code: string } | { readonly state: 'UNKNOWN' | 'OTHER'; readonly code: null };
 
 /** What a dimension has in a domain. */
 export interface DeclaredAxis {

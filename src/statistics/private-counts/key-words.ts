@@ -23,7 +23,11 @@ export function axesInWords(
     const label = (key: AxisKey): string => {
       if (key.state === 'OTHER') return 'other: none of the codes that are listed';
       if (dimension === undefined) return VERDICT_WORDS[key.code ?? ''] ?? 'unknown';
-      return keyLabel(key.state === 'KNOWN' ? { ...key, dimension } : { state: 'UNKNOWN', dimension }, LANGUAGE, ontology);
+      return keyLabel(
+        key.state === 'KNOWN' ? { ...key, dimension } : { state: 'UNKNOWN', dimension },
+        LANGUAGE,
+        ontology,
+      );
     };
     return {
       dimension: dimension ?? 'VERDICT',

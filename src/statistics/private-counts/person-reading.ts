@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database/index.js';
 import { HUB_SENDER } from '../../alerts/index.js';
-import { type CaseBook, type KnownCase, OntologyService } from '../../ontology/index.js';
+import type { CaseBook, KnownCase, OntologyService } from '../../ontology/index.js';
 import { CODED_COLUMNS, type CodedAlerts } from '../counting/coded-alerts.js';
 import { CodedValues, type Values } from '../counting/coded-values.js';
 

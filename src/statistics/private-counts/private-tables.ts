@@ -86,7 +86,8 @@ function ruleOf(method: PrivateMethod): PublishedRule {
         'What publications with noise cost adds up; the sum is bounded by a budget that the operator of the hub set. Nothing is promised of what is shown of the same alerts in another way, such as publications of pieces.',
       persons:
         'A person of whom several alerts are counted that no confirmed link joins is protected less: for k such alerts as by k² times the cost.',
-      domain: 'Codes, bounds and cost were declared by the publisher, who promises not to have chosen them by looking at the data.',
+      domain:
+        'Codes, bounds and cost were declared by the publisher, who promises not to have chosen them by looking at the data.',
     },
     figures: { rhoMicro, epsilonMilli: milliOf(epsilon), combinationsPerPerson: method.combinations ?? 1 },
   };

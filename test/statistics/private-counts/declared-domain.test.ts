@@ -50,16 +50,31 @@ describe('a declared domain', () => {
     [[['street', 'prostitution', 'sexual', 'public'], ['NL']], ['prostitution NL'], ['prostitution NL', 'sexual NL']],
     [[['sexual'], []], ['sexual UNKNOWN'], ['sexual UNKNOWN']],
     [[[], ['FR', 'RO']], ['UNKNOWN OTHER'], ['UNKNOWN OTHER']],
-    [[['begging', 'public'], ['FR', 'NL']], ['OTHER NL'], ['OTHER NL']],
     [
-      [['sexual', 'labour'], ['NL', 'DE']],
+      [
+        ['begging', 'public'],
+        ['FR', 'NL'],
+      ],
+      ['OTHER NL'],
+      ['OTHER NL'],
+    ],
+    [
+      [
+        ['sexual', 'labour'],
+        ['NL', 'DE'],
+      ],
       ['sexual NL', 'sexual DE', 'labour NL', 'labour DE'],
       ['sexual NL', 'sexual DE', 'labour NL', 'labour DE'],
     ],
   ])('counts %j in its most specific combinations, and each in what is above', (codes, combinations, cells) => {
     const names = domain.combinationsOf(codes);
     expect(inWords(domain, names)).toEqual(combinations);
-    expect(inWords(domain, names.flatMap((name) => domain.cellsOf(name)))).toEqual(cells);
+    expect(
+      inWords(
+        domain,
+        names.flatMap((name) => domain.cellsOf(name)),
+      ),
+    ).toEqual(cells);
   });
 
   it('takes a code that nobody knows any more for unknown where there can be no others', () => {
