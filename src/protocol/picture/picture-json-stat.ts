@@ -1,9 +1,4 @@
-import type {
-  PictureCountAnswer,
-  PictureKeyAnswer,
-  PictureQuestion,
-  PictureTableAnswer,
-} from './picture-table.js';
+import type { PictureCountAnswer, PictureKeyAnswer, PictureQuestion, PictureTableAnswer } from './picture-table.js';
 import { breaksSeries } from './broken-series.js';
 import { columnOf, wordsOf, type DimensionWords } from './dimension-words.js';
 import { exportedTable, type ExportedTable } from './exported-table.js';
