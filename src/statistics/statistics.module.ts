@@ -8,6 +8,17 @@ import { COUNTER_DATABASE, COUNTING_RULES, type CountingRules, PictureCounter } 
 import { KeptCounts } from './picture/kept-counts.js';
 import { PictureResolver } from './picture/picture.resolver.js';
 import { PictureService } from './picture/picture.service.js';
+import { MakingTurn } from './publication/making-turn.js';
+import { PieceTables } from './publication/piece-tables.js';
+import { PublicationController } from './publication/publication.controller.js';
+import { PublicationEntry } from './publication/publication-entry.js';
+import { PublicationIntake } from './publication/publication-intake.js';
+import { PUBLICATION_METHODS, type PublicationMethod } from './publication/publication-method.js';
+import { PublicationPresenter } from './publication/publication-presenter.js';
+import { PublicationRegister } from './publication/publication-register.js';
+import { PublicationResolver } from './publication/publication.resolver.js';
+import { PublicationService } from './publication/publication.service.js';
+import { PublishedFiles } from './publication/published-files.js';
 import { StatisticsResolver } from './statistics.resolver.js';
 import { VerdictSummaries } from './verdict-summary.service.js';
 
@@ -24,10 +35,18 @@ export class StatisticsModule {
     return {
       module: StatisticsModule,
       imports: [AlertModule, OntologyModule],
+      controllers: [PublicationController],
       providers: [
         { provide: COUNTER_DATABASE, useFactory: () => new Database(source) },
         { provide: COUNTING_RULES, useValue: rules },
         ...[PictureCounter, KeptCounts, PictureService, PictureResolver],
+        {
+          provide: PUBLICATION_METHODS,
+          useFactory: (...methods: PublicationMethod[]) => methods,
+          inject: [PieceTables],
+        },
+        ...[MakingTurn, PieceTables, PublicationEntry, PublicationIntake, PublicationPresenter],
+        ...[PublicationRegister, PublicationResolver, PublicationService, PublishedFiles],
         ...[CaseCounts, VerdictSummaries, StatisticsResolver],
       ],
       exports: [PictureCounter],

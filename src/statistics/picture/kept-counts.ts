@@ -27,6 +27,9 @@ interface PieceSum extends Readonly<Partial<Record<(typeof COLUMNS)[CoreDimensio
   readonly alerts: number;
 }
 
+/** Who reads the picture; whether for anybody to see. */
+export type PictureReader = Principal & { readonly publishing?: boolean };
+
 /** Reads what is counted: finished pieces, or the asker's own alerts. */
 @Injectable()
 export class KeptCounts {
@@ -41,7 +44,7 @@ export class KeptCounts {
   }
 
   /** What the asker may count, by no more than the request needs; with the cases, where traces of them are wanted. The work grows with what is different, not with the alerts. */
-  async shared(asker: Principal, request: PictureRequest, traced = false): Promise<KeptCount[]> {
+  async shared(asker: PictureReader, request: PictureRequest, traced = false): Promise<KeptCount[]> {
     const [facet] = facetsOf(request);
     const dimensions = coreOf(request);
     const conditions = new Conditions();
@@ -59,7 +62,7 @@ export class KeptCounts {
     const grouped = [...columns, ...judged.map(({ sql }) => sql)];
     const text = `
       SELECT ${[...columns, ...judged.map(({ sql, name }) => `${sql} AS ${name}`)].join(', ')}, sum(p.alerts)::int AS alerts FROM picture_piece p
-      WHERE ${pieces} AND p.audience_id IN (${audiencesOf(asker, conditions)}) GROUP BY ${grouped.map((_, at) => at + 1).join(', ')}`;
+      WHERE ${pieces} AND ${whatMayBeRead(asker, conditions)} GROUP BY ${grouped.map((_, at) => at + 1).join(', ')}`;
     const rows = await this.database.queryAsMember<PieceSum>(asker, text, conditions.values);
     return rows.map((row) => ({
       register: facet === 'recurrence' ? 'counted' : row.register,
@@ -112,17 +115,35 @@ export class KeptCounts {
     }));
   }
 
+  /** How many alerts the asker may count that may not be published. */
+  async unpublishable(asker: PictureReader): Promise<number> {
+    const conditions = new Conditions();
+    const text = `
+      SELECT coalesce(sum(p.alerts), 0)::int AS alerts FROM picture_piece p
+      WHERE p.register = 'counted' AND p.facet = '${CORE}' AND NOT p.publishable AND ${whatMayBeRead(asker, conditions)}`;
+    const [row] = await this.database.queryAsMember<{ alerts: number }>(asker, text, conditions.values);
+    return row?.alerts ?? 0;
+  }
+
   /** When alerts that the asker may count came to be counted last; null for never. */
-  async asOf(asker: Principal): Promise<Date | null> {
+  async asOf(asker: PictureReader): Promise<Date | null> {
     const conditions = new Conditions();
     const [row] = await this.database.queryAsMember<{ as_of: Date | null }>(
       asker,
       `SELECT max(r.released_at) AS as_of FROM picture_release r WHERE r.id =
-         (SELECT max(p.release_id) FROM picture_piece p WHERE p.register = 'counted' AND p.facet = '${CORE}' AND p.audience_id IN (${audiencesOf(asker, conditions)}))`,
+         (SELECT max(p.release_id) FROM picture_piece p WHERE p.register = 'counted' AND p.facet = '${CORE}' AND ${whatMayBeRead(asker, conditions)})`,
       conditions.values,
     );
     return row?.as_of ?? null;
   }
+}
+
+/** The pieces that the reader may read, as row-level security says it again: of those that address it, where it publishes, what everybody may see. */
+function whatMayBeRead(reader: PictureReader, conditions: Conditions): string {
+  const addressed = `p.audience_id IN (${audiencesOf(reader, conditions)})`;
+  return reader.publishing
+    ? `${addressed} AND p.publishable AND p.audience_id IN (SELECT u.id FROM audience u WHERE addresses_everyone(u))`
+    : addressed;
 }
 
 /** The core that a request needs, its period included. */
