@@ -8,6 +8,10 @@ import { COUNTER_DATABASE, COUNTING_RULES, type CountingRules, PictureCounter } 
 import { KeptCounts } from './picture/kept-counts.js';
 import { PictureResolver } from './picture/picture.resolver.js';
 import { PictureService } from './picture/picture.service.js';
+import { NoiseResolver } from './private-counts/noise.resolver.js';
+import { PrivacyLedger } from './private-counts/privacy-ledger.js';
+import { PrivateCounts } from './private-counts/private-counts.js';
+import { PrivateTables } from './private-counts/private-tables.js';
 import { MakingTurn } from './publication/making-turn.js';
 import { PieceTables } from './publication/piece-tables.js';
 import { PublicationController } from './publication/publication.controller.js';
@@ -43,10 +47,11 @@ export class StatisticsModule {
         {
           provide: PUBLICATION_METHODS,
           useFactory: (...methods: PublicationMethod[]) => methods,
-          inject: [PieceTables],
+          inject: [PieceTables, PrivateTables],
         },
         ...[MakingTurn, PieceTables, PublicationEntry, PublicationIntake, PublicationPresenter],
         ...[PublicationRegister, PublicationResolver, PublicationService, PublishedFiles],
+        ...[NoiseResolver, PrivacyLedger, PrivateCounts, PrivateTables],
         ...[CaseCounts, VerdictSummaries, StatisticsResolver],
       ],
       exports: [PictureCounter],

@@ -37,6 +37,8 @@ const OPEN: Readonly<Record<string, string>> = {
   picture_mark: 'a place of the log',
   picture_release: 'instants',
   picture_rule: 'the accord’s rules of disclosure',
+  privacy_budget: 'a number',
+  publication: 'what anybody may see',
   restoration: 'the operator’s reasons',
   route: 'sets of countries, which name no alert',
   seen_link: 'a view with the rights of its owner, which itself asks for current_member()',
@@ -199,6 +201,7 @@ describe('the app role', () => {
 
   it.each([
     ['picture_rule', 'threshold'],
+    ['privacy_budget', 'rho_micro'],
     ['accord_term', 'erasure_days'],
     ['restoration', 'resumed_at'],
   ])('reads %s, which the operator alone writes', async (table, column) => {
@@ -279,6 +282,7 @@ describe('functions that run with the rights of their owner', () => {
         'forget_counted',
         'hash_access_records',
         'hold_link',
+        'hold_privacy_budget',
         'inbox_withdrawals',
       ],
       ...[

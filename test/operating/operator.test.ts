@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newHubSecrets } from '../../src/hub-secrets.js';
+import { publishAtCost } from '../support/costly-publication.js';
 import { asOwner, testDatabase, type TestDatabase } from '../support/database.js';
 import { freePort, testHub, type TestHub } from '../support/hub.js';
 import { operate } from '../support/operator.js';
@@ -73,7 +74,8 @@ describe('a command of the operator', () => {
     const set = await disclose('--budget', '0.5');
     expect(set.output).toContain('may cost rho 0.5 in all (epsilon 6.');
     expect(await budget()).toEqual([{ rho_micro: '500000' }]);
-    await asOwner(database.url, COSTLY_PUBLICATION, [JSON.stringify(COSTLY_DOCUMENT)]);
+    await publishAtCost(database.url, 300_000);
+    await expect(publishAtCost(database.url, 200_001)).rejects.toMatchObject({ code: 'SY002' });
     expect((await disclose('--budget', '0.2')).output).toContain('Publications have cost rho 0.3 already');
     expect(await budget()).toEqual([{ rho_micro: '500000' }]);
     expect((await disclose('--budget', '0.3')).output).toContain('of which 0.3 is spent');

@@ -9,8 +9,6 @@ export interface PrivacyAccount {
   readonly spent: number;
 }
 
-/** One after another, on whichever node: each sees what the one before spent. */
-const TURN = "SELECT pg_advisory_xact_lock(hashtext('symbolon privacy budget'))";
 /** What is spent is what publications say that they cost; there is no second account of it. */
 const ACCOUNT = `
   SELECT b.rho_micro::float8 AS budget, (SELECT coalesce(sum(p.rho_micro), 0)::float8 FROM publication p) AS spent FROM privacy_budget b`;
@@ -27,14 +25,8 @@ export class PrivacyLedger {
   }
 
   /** Throws `Refusal` unless the budget bears the cost as things stand: PRIVACY_NOT_BUDGETED, PRIVACY_BUDGET_EXCEEDED. */
-  async assertBears(rhoMicro: number): Promise<void> {
-    assertBears(await this.account(), rhoMicro);
-  }
-
-  /** Has others who spend wait until the transaction ends, and refuses what goes beyond the budget. The publication that is written then in this transaction is what spends. */
-  async spend(transaction: Transaction, rhoMicro: number): Promise<void> {
-    await transaction.query(TURN);
-    assertBears(await this.account(transaction), rhoMicro);
+  async assertBears(rhoMicro: number, from?: Transaction): Promise<void> {
+    assertBears(await this.account(from), rhoMicro);
   }
 }
 

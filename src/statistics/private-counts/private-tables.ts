@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../database/index.js';
 import type { Principal } from '../../graphql/index.js';
 import { OntologyService } from '../../ontology/index.js';
+import { EVENTS, within, withinAsync } from '../../protocol/index.js';
 import { noisyDataset } from '../../protocol/picture/index.js';
 import { epsilonOf, milliOf, PRIVACY_DELTA, promiseInWords, statedNoise } from '../../protocol/privacy/index.js';
 import type { AskedMethod, PrivateMethod, PublishedRule, PublishedTable } from '../../protocol/publication/index.js';
 import { noisyTable, secureSource } from '../noise/index.js';
+import { CAVEAT } from '../picture/caveat.js';
 import { lawBreaks } from '../picture/law-breaks.js';
 import type { MadeTables, PublicationMethod, TableRequest } from '../publication/publication-method.js';
 import { axesInWords } from './key-words.js';
@@ -15,8 +17,14 @@ import { type DeclaredTable, declaredTables } from './private-table-request.js';
 
 const SOURCE =
   'Symbolon: persons in alerts in force between the members of the accord that are addressed to everyone for monitoring and may be passed on, counted with noise.';
-const CAVEAT =
-  'These are alerts about identified or presumed victims; they say how often trafficking was seen and reported, not how much of it there is. Identified cases are not prevalence.';
+/** Where in a statement faults of what it asks lie. */
+const STATEMENT = ['events', EVENTS.publicationAsked];
+const COUNTS =
+  'persons: alerts that confirmed links join count as one, any other alert as a person of its own; each within the bounds that are stated';
+const AUDIENCE =
+  'Only alerts addressed to everyone for monitoring, under a handling code that lets them be passed on (H0, H1), as they stood at the moment of counting. Alerts for a narrower audience are left out, however many there are.';
+
+const WORDS = { counts: COUNTS, audience: AUDIENCE, source: SOURCE, caveat: CAVEAT };
 
 /** Publishes persons with noise in every cell of a declared domain, within the hub's budget. */
 @Injectable()
@@ -32,12 +40,9 @@ export class PrivateTables implements PublicationMethod {
   /** Counts and draws. Nobody is shown what was drawn before its cost is taken from the budget (`spend`). Throws `Refusal`: ARGUMENT_INVALID, UNKNOWN_CODE, PRIVACY_NOT_BUDGETED, PRIVACY_BUDGET_EXCEEDED. */
   async make(_asker: Principal, tables: readonly TableRequest[], asked: AskedMethod): Promise<MadeTables> {
     const method = privateOf(asked);
-    const declared = declaredTables(
-      tables.map(({ request }) => request),
-      method,
-      this.ontology,
-    );
-    await this.ledger.assertBears(method.rhoMicro); // before the work; what holds is `spend`
+    const requests = tables.map(({ request }) => request);
+    const declared = within(STATEMENT, () => declaredTables(requests, method, this.ontology));
+    await withinAsync(STATEMENT, () => this.ledger.assertBears(method.rhoMicro)); // before the work; what holds is `spend`
     const exact = await this.counts.of(declared);
     const source = secureSource();
     const made: PublishedTable[] = [];
@@ -49,12 +54,12 @@ export class PrivateTables implements PublicationMethod {
         dataset: this.datasetOf(table, numbers, exact.countedAt),
       });
     }
-    return { asOf: exact.countedAt, rule: ruleOf(method), source: SOURCE, caveat: CAVEAT, tables: made };
+    return { asOf: exact.countedAt, rule: ruleOf(method), tables: made, ...WORDS };
   }
 
-  /** Throws `Refusal`: PRIVACY_NOT_BUDGETED, PRIVACY_BUDGET_EXCEEDED. */
+  /** Refuses what goes beyond the budget, once more when publications are entered one after another. The publication that is written then is what spends. Throws `Refusal`: PRIVACY_NOT_BUDGETED, PRIVACY_BUDGET_EXCEEDED. */
   async spend(transaction: Transaction, _asker: Principal, asked: AskedMethod): Promise<void> {
-    await this.ledger.spend(transaction, privateOf(asked).rhoMicro);
+    await withinAsync(STATEMENT, () => this.ledger.assertBears(privateOf(asked).rhoMicro, transaction));
   }
 
   private datasetOf({ request, domain, combinations, terms }: DeclaredTable, numbers: number[], countedAt: Date) {

@@ -17,6 +17,9 @@ import type { MadeTables, PublicationMethod, TableRequest } from './publication-
 
 const SOURCE =
   'Symbolon: alerts exchanged between the members of the accord that are addressed to everyone for monitoring and may be passed on.';
+const COUNTS = 'alerts, not persons; several may be about one person';
+const AUDIENCE =
+  'Only alerts addressed to everyone for monitoring, under a handling code that lets them be passed on (H0, H1), as they stood when they came to be counted. Alerts for a narrower audience are left out, however many there are.';
 const LATEST_RELEASE = { name: 'publication-release', text: 'SELECT max(id) AS id FROM picture_release' };
 /** How often alerts may come to be counted while the tables are made. */
 const MOST_TRIES = 5;
@@ -52,6 +55,7 @@ export class PieceTables implements PublicationMethod {
     if (!first) throw new RangeError('a publication has a table');
     return {
       ...{ asOf: first.asOf, rule: ruleOf(method, first.rule), source: SOURCE, caveat: CAVEAT },
+      ...{ counts: COUNTS, audience: AUDIENCE },
       tables: answered.map(({ one, answer }) => publishedTable(one, answer)),
     };
   }

@@ -15,10 +15,6 @@ import { tooLarge } from './published-table.js';
 /** The longest document that is published, bytes: more is read by nobody, and anybody may fetch it. */
 const LONGEST = 8 * 1024 * 1024;
 
-const COUNTS = 'alerts, not persons; several may be about one person';
-const AUDIENCE =
-  'Only alerts addressed to everyone for monitoring, under a handling code that lets them be passed on (H0, H1), as they stood when they came to be counted. Alerts for a narrower audience are left out, however many there are.';
-
 /** A document with its canonical form and the hash of that. */
 export interface WrittenDocument {
   readonly document: PublicationDocument;
@@ -38,7 +34,7 @@ export interface Publishing {
 export function writeDocument(
   { body, payloadHash }: CheckedPublication,
   requests: readonly TableRequest[],
-  { asOf, rule, source, caveat, tables }: MadeTables,
+  { asOf, counts, audience: who, rule, source, caveat, tables }: MadeTables,
   { publisher, publishedAt }: Publishing,
   { audience, hubUrl }: HubIdentity,
   ontology: OntologyService,
@@ -47,7 +43,7 @@ export function writeDocument(
     ...{ format: PUBLICATION_FORMAT, title: body.title, publisher, hub: { audience, url: hubUrl } },
     ...{ publishedAt: publishedAt.toISOString(), asOf: asOf?.toISOString() ?? null },
     ...{ asked: payloadHash, replaces: body.replaces ?? null },
-    ...{ counts: COUNTS, audience: AUDIENCE, source, caveat, rule },
+    ...{ counts, audience: who, source, caveat, rule },
     ...{ laws: lawsOf(requests, ontology), tables },
   };
   const text = canonicalJson(plain(document));

@@ -43,7 +43,7 @@ export class PublicationIntake {
   }
 
   /** What is asked of the picture, table by table. Throws `Refusal` with the path in the statement: ARGUMENT_INVALID, UNKNOWN_CODE, LAW_NOT_IN_FORCE, NOT_COUNTED_TOGETHER. */
-  requestsOf({ tables, lawsOn }: PublicationAskedBody): TableRequest[] {
+  requestsOf({ tables, lawsOn, method }: PublicationAskedBody): TableRequest[] {
     const onDate = lawsOn ?? today();
     const path = ['events', EVENTS.publicationAsked];
     if (!isCalendarDate(onDate))
@@ -51,7 +51,8 @@ export class PublicationIntake {
     return tables.map((asked, at) => {
       const request = requestOf(asked, onDate);
       within([...path, 'tables', String(at)], () => {
-        assertAnswerable(request, this.ontology, today());
+        // What is counted person by person is counted in any combination, as one's own alerts are.
+        assertAnswerable(method.name === 'pieces' ? request : { ...request, scope: 'OWN' }, this.ontology, today());
       });
       return { asked, request };
     });

@@ -14,6 +14,9 @@ export interface MadeTables {
   /** When alerts came to be counted last that are in it; null when none is. */
   readonly asOf: Date | null;
   readonly rule: PublishedRule;
+  /** What is counted, and which alerts are in it, in words. */
+  readonly counts: string;
+  readonly audience: string;
   readonly source: string;
   readonly caveat: string;
   /** In the order of the requests, all of one moment. */
@@ -22,7 +25,7 @@ export interface MadeTables {
 
 /**
  * A way to make numbers safe to be published. It MUST count nothing but what may be public (`publishable` in table and row-level security): alerts addressed to everyone for monitoring under a handling code that
- * lets them be passed on, as they stood when they came to be counted.
+ * lets them be passed on.
  */
 export interface PublicationMethod {
   readonly name: AskedMethod['name'];

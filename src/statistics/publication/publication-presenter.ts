@@ -15,7 +15,7 @@ export class PublicationPresenter {
     const hash = row.hash.toString('base64url');
     return {
       ...{ hash, title: row.title, publisher: row.publisher, publishedAt: row.published_at, asOf: row.as_of },
-      ...{ method: toEnum(row.method), tables: row.tables },
+      ...{ method: toEnum(row.method), rhoMicro: row.rho_micro, tables: row.tables },
       replaces: row.replaces?.toString('base64url') ?? null,
       replacedBy: row.replaced_by?.toString('base64url') ?? null,
       url: `${this.hub.hubUrl}/publications/${hash}`,

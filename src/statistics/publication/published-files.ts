@@ -54,8 +54,8 @@ export class PublishedFiles {
     return {
       ...{ format: 'symbolon-publications/1', hub: { audience: this.hub.audience, url: this.hub.hubUrl } },
       publications: shown.map(
-        ({ hash, title, publisher, publishedAt, asOf, method, tables, replaces, replacedBy, url }) => ({
-          ...{ hash, title, publisher, publishedAt, asOf, method, tables, replaces, replacedBy, url },
+        ({ hash, title, publisher, publishedAt, asOf, method, rhoMicro, tables, replaces, replacedBy, url }) => ({
+          ...{ hash, title, publisher, publishedAt, asOf, method, rhoMicro, tables, replaces, replacedBy, url },
         }),
       ),
       next: next === undefined ? null : `${this.hub.hubUrl}/publications?before=${next}`,
