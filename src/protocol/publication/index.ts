@@ -6,3 +6,5 @@ export { definitionHash } from './definition-hash.js';
 export * from './private-method.js';
 export * from './publication-document.js';
 export * from './publication-request.js';
+export * from './published-statement.js';
+export { type ProvenPublication, verifyPublication } from './verify-publication.js';

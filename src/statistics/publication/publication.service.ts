@@ -97,7 +97,8 @@ export class PublicationService {
   }
 
   private methodOf({ body }: CheckedPublication): PublicationMethod {
-    const method = this.methods.find(({ name }) => name === body.method.name);
+    const byName = new Map<string, PublicationMethod>(this.methods.map((one) => [one.name, one]));
+    const method = byName.get(body.method.name);
     if (method) return method;
     throw new Refusal('ARGUMENT_INVALID', 'The hub has no such method.', 'See the SDL for those that it has.', [
       'events',
