@@ -37,6 +37,7 @@ const OPEN: Readonly<Record<string, string>> = {
   picture_mark: 'a place of the log',
   picture_release: 'instants',
   picture_rule: 'the accord’s rules of disclosure',
+  publication: 'what anybody may fetch',
   restoration: 'the operator’s reasons',
   route: 'sets of countries, which name no alert',
   seen_link: 'a view with the rights of its owner, which itself asks for current_member()',
@@ -65,6 +66,8 @@ const APPEND_ONLY = [
   ['log_entry', 'payload_hash'],
   ['log_node', 'hash'],
   ['membership_statement', 'statement'],
+  ['publication', 'document'],
+  ['publication_asked', 'statement'],
   ['tree_head', 'root'],
 ] as const;
 const ROLES = ['symbolon_app', 'symbolon_counter', 'symbolon_matcher'];
@@ -150,7 +153,7 @@ describe('the app role', () => {
       ...['link', 'link_side', 'link_statement', 'linkage_arrival'],
       ...['obligation', 'obligation_statement', 'permission'],
       ...['picture_class', 'picture_counted', 'picture_noted', 'picture_piece', 'picture_waiting'],
-      ...['push_stream', 'subject_erasure', 'waiting_salt'],
+      ...['publication_asked', 'push_stream', 'subject_erasure', 'waiting_salt'],
     ]);
   });
 
