@@ -38,7 +38,7 @@ const OPEN: Readonly<Record<string, string>> = {
   picture_release: 'instants',
   picture_rule: 'the accord’s rules of disclosure',
   privacy_budget: 'a number',
-  publication: 'what anybody may see',
+  publication: 'what anybody may fetch',
   restoration: 'the operator’s reasons',
   route: 'sets of countries, which name no alert',
   seen_link: 'a view with the rights of its owner, which itself asks for current_member()',
@@ -67,6 +67,8 @@ const APPEND_ONLY = [
   ['log_entry', 'payload_hash'],
   ['log_node', 'hash'],
   ['membership_statement', 'statement'],
+  ['publication', 'document'],
+  ['publication_asked', 'statement'],
   ['tree_head', 'root'],
 ] as const;
 const ROLES = ['symbolon_app', 'symbolon_counter', 'symbolon_matcher'];
@@ -152,7 +154,7 @@ describe('the app role', () => {
       ...['link', 'link_side', 'link_statement', 'linkage_arrival'],
       ...['obligation', 'obligation_statement', 'permission'],
       ...['picture_class', 'picture_counted', 'picture_noted', 'picture_piece', 'picture_waiting'],
-      ...['push_stream', 'subject_erasure', 'waiting_salt'],
+      ...['publication_asked', 'push_stream', 'subject_erasure', 'waiting_salt'],
     ]);
   });
 

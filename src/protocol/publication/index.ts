@@ -7,4 +7,5 @@ export * from './private-method.js';
 export * from './publication-document.js';
 export * from './publication-request.js';
 export * from './published-statement.js';
+export { type ProvenNoise } from './verify-noise.js';
 export { type ProvenPublication, verifyPublication } from './verify-publication.js';

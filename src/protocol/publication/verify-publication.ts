@@ -18,6 +18,7 @@ import {
 import { MOST_PUBLISHED_TABLES } from './publication-request.js';
 import { PUBLICATION_FORMAT, PUBLISHED_FORMAT } from './publication-document.js';
 import { type PublishedStatement, readPublishedStatement } from './published-statement.js';
+import { type ProvenNoise, verifyNoise } from './verify-noise.js';
 
 /** What a publication that was fetched proves. */
 export interface ProvenPublication {
@@ -34,6 +35,8 @@ export interface ProvenPublication {
   /** What it corrects. */
   readonly replaces: string | null;
   readonly tables: number;
+  /** What it states of its noise, computed again; null without noise. */
+  readonly noise: ProvenNoise | null;
   /** Its place in the log, when it came there, and the head under which it stands. */
   readonly index: number;
   readonly receivedAt: string;
@@ -65,6 +68,7 @@ export async function verifyPublication(value: Json, log: KnownLog): Promise<Pro
   const file = await faulting([], () => readForm(value));
   const statement = await faulting(['statement'], () => readPublishedStatement(file.statement, log));
   const document = await faulting(['document'], () => readDocument(file.document, statement, log));
+  const noise = verifyNoise(file.document);
   const receipt = await faulting(['receipt'], () => readReceipt(file.receipt, log));
   const { jti, payloadHash } = statement;
   const accepted = await faulting(['receipt'], () =>
@@ -76,7 +80,7 @@ export async function verifyPublication(value: Json, log: KnownLog): Promise<Pro
   if (place?.event !== EVENTS.picturePublished)
     throw new LogFault('WRONG_ENTRY', 'The log has the statement as another event.', 'Keep the receipt.', ['receipt']);
   return {
-    ...{ ...document, hash: statement.document, publisher: statement.publisher, asked: statement.asked },
+    ...{ ...document, noise, hash: statement.document, publisher: statement.publisher, asked: statement.asked },
     ...{ index: place.index, receivedAt, head: { size: head.size, issuedAt: head.issuedAt } },
   };
 }
