@@ -1,4 +1,5 @@
 import type { Json } from '../../protocol/index.js';
+import { PRIVACY_DELTA, rhoText } from '../../protocol/privacy/index.js';
 import { type ProvenPublication, verifyPublication } from '../../protocol/publication/index.js';
 import { readGivenFile } from '../evidence-file.js';
 import { MemberError } from '../member-error.js';
@@ -25,16 +26,32 @@ export async function verifyPublished(
 ): Promise<void> {
   const log = await offlineLog(session, options);
   const proven = await verifyPublication(fields, log);
-  const says = { proves: provesOf(proven, log.audience), doesNotProve: DOES_NOT_PROVE };
+  const says = {
+    proves: provesOf(proven, log.audience),
+    doesNotProve: [...DOES_NOT_PROVE, ...(proven.noise === null ? [] : NOISE_DOES_NOT_PROVE)],
+  };
   session.print.result({ verifies: true, audience: log.audience, ...proven, ...says }, () => provenText(proven, says));
 }
 
-function provesOf({ publisher, index, receivedAt, head }: ProvenPublication, audience: string): readonly string[] {
+function provesOf(
+  { publisher, index, receivedAt, head, noise }: ProvenPublication,
+  audience: string,
+): readonly string[] {
   return [
     `The hub of ${audience}, whose key this was checked against, signed exactly this document, and that ${publisher} asked for it. Whoever has another one under this hash has one that was changed.`,
     `It stands in the log as entry ${index} since ${receivedAt}, under the head of ${entries(head.size)} that the hub signed at ${instantOf(head.issuedAt)}: the hub can neither take it back nor change it without being found out.`,
+    ...(noise === null
+      ? []
+      : [
+          `What it states of its noise follows from its cost of rho ${rhoText(noise.rhoMicro)} (epsilon ${noise.epsilonMilli / 1000} at delta ${PRIVACY_DELTA}) and from the bounds that it names: numbers are off by up to ${noise.tables.map(({ halfWidth95 }) => halfWidth95).join(', ')} in 95 of 100 cells, table by table.`,
+        ]),
   ];
 }
+
+const NOISE_DOES_NOT_PROVE: readonly string[] = [
+  'That the hub drew the noise as it says, and kept to the bounds when it counted: that is its word.',
+  'That the budget was kept: add up the costs in the hub’s list of publications.',
+];
 
 const DOES_NOT_PROVE: readonly string[] = [
   'That the numbers are right: they are what the hub counted, of what members told it.',

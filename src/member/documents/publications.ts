@@ -9,6 +9,8 @@ export interface PublicationAnswer {
   readonly publishedAt: string;
   readonly asOf: string | null;
   readonly method: string;
+  /** What it costs of the privacy budget, in millionths of rho; null without noise. */
+  readonly rhoMicro: number | null;
   readonly tables: number;
   readonly replaces: string | null;
   readonly replacedBy: string | null;
@@ -35,7 +37,7 @@ export interface PublicationAcceptedAnswer {
 
 export type PublicationOutcome = PublicationAcceptedAnswer | RefusedAnswer;
 
-const FIELDS = 'hash title publisher publishedAt asOf method tables replaces replacedBy url';
+const FIELDS = 'hash title publisher publishedAt asOf method rhoMicro tables replaces replacedBy url';
 
 export const PUBLICATIONS = `query Publications($publisher: String, $first: Int!, $after: String) {
     publications(publisher: $publisher, first: $first, after: $after) {
@@ -50,4 +52,25 @@ export const PUBLISH_PICTURE = `mutation PublishPicture($statement: SignedStatem
       ... on PublicationAccepted { jti payloadHash receivedAt repeated receipt publication { ${FIELDS} } leftOut { count fewerThan } }
       ${REFUSED_FIELDS}
     }
+  }`;
+
+/** How wide the noise of a publication would be, and what may be spent on it. */
+export interface NoisePreviewAnswer {
+  readonly previewNoise: {
+    readonly epsilon: number;
+    readonly delta: number;
+    readonly tables: readonly {
+      readonly cells: number;
+      readonly cellsPerPerson: number;
+      readonly halfWidth95: number;
+    }[];
+  };
+  readonly privacyBudget: { readonly rhoMicro: number; readonly spent: number; readonly left: number };
+}
+
+export const PREVIEW_NOISE = `query PreviewNoise($tables: [NoisyTable!]!, $rhoMicro: Int!, $combinations: Int!, $codes: [DeclaredCodes!]!) {
+    previewNoise(tables: $tables, rhoMicro: $rhoMicro, combinations: $combinations, codes: $codes) {
+      epsilon delta tables { cells cellsPerPerson halfWidth95 }
+    }
+    privacyBudget { rhoMicro spent left }
   }`;

@@ -35,14 +35,17 @@ export interface PublishedRule {
   readonly figures: Readonly<Record<string, number>>;
 }
 
+/** A table of either method. */
+export type PublishedDataset = JsonStatDataset | NoisyDataset;
+
 /** A table as it is published. */
-export interface PublishedTable {
+export interface PublishedTable<Dataset extends PublishedDataset = JsonStatDataset> {
   readonly request: AskedTable;
-  readonly dataset: JsonStatDataset | NoisyDataset;
+  readonly dataset: Dataset;
 }
 
 /** What a publication says (PROTOCOL.md, O4). Its canonical form (RFC 8785) is what is hashed. */
-export interface PublicationDocument {
+export interface PublicationDocument<Dataset extends PublishedDataset = JsonStatDataset> {
   readonly format: typeof PUBLICATION_FORMAT;
   readonly title: string;
   readonly publisher: { readonly code: string; readonly name: string; readonly country: string; readonly kind: string };
@@ -61,7 +64,7 @@ export interface PublicationDocument {
   readonly caveat: string;
   readonly rule: PublishedRule;
   readonly laws: readonly PublishedLaw[];
-  readonly tables: readonly PublishedTable[];
+  readonly tables: readonly PublishedTable<Dataset>[];
 }
 
 /** The body of the hub's `picture-published`. */

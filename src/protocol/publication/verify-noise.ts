@@ -1,5 +1,5 @@
 import { canonicalJson } from '../canonical-json.js';
-import { type DatasetNoise, datasetNoise } from '../picture/index.js';
+import { datasetNoise, type NoisyDataset } from '../picture/index.js';
 import { milliOf, PRIVACY_DELTA, epsilonOf, statedNoise } from '../privacy/index.js';
 import type { Json } from '../statement/index.js';
 import { LogFault } from '../transparency/index.js';
@@ -25,10 +25,10 @@ export interface ProvenNoise {
  * are those that were declared. Null for a document without noise. Throws `LogFault` WRONG_ENTRY. That the hub drew the noise, and kept to the bound when it counted, no document can prove.
  */
 export function verifyNoise(document: Json): ProvenNoise | null {
-  return holding(['document', 'rule'], () => provenNoise(document as unknown as PublicationDocument)); // parsing: whatever does not fit is found
+  return holding(['document', 'rule'], () => provenNoise(document as unknown as PublicationDocument<NoisyDataset>)); // parsing: whatever does not fit is found
 }
 
-function provenNoise({ rule, tables }: PublicationDocument): ProvenNoise | null {
+function provenNoise({ rule, tables }: PublicationDocument<NoisyDataset>): ProvenNoise | null {
   if (rule.method.name !== 'differential-privacy') return null;
   const { method, figures } = rule;
   const { rhoMicro, combinations = 1 } = method;
@@ -42,11 +42,11 @@ function provenNoise({ rule, tables }: PublicationDocument): ProvenNoise | null 
 }
 
 function tableNoise(
-  { request, dataset }: PublishedTable,
+  { request, dataset }: PublishedTable<NoisyDataset>,
   { rhoMicro, combinations, codes = [] }: PrivateMethod & { readonly combinations: number },
   tables: number,
 ): ProvenNoise['tables'][number] {
-  const { noise } = dataset.extension as unknown as { readonly noise: DatasetNoise }; // parsing: compared with what is computed
+  const { noise } = dataset.extension;
   const { cellsPerPerson } = noise;
   const contribution = { cellsPerPerson, alertsPerPerson: 1 };
   const computed = statedNoise({ rhoMicro: costOfTable(rhoMicro, tables), contribution });

@@ -3,7 +3,7 @@ import type { Transaction } from '../../database/index.js';
 import type { Principal } from '../../graphql/index.js';
 import { OntologyService } from '../../ontology/index.js';
 import { EVENTS, within, withinAsync } from '../../protocol/index.js';
-import { noisyDataset } from '../../protocol/picture/index.js';
+import { type NoisyDataset, noisyDataset } from '../../protocol/picture/index.js';
 import { epsilonOf, milliOf, PRIVACY_DELTA, promiseInWords, statedNoise } from '../../protocol/privacy/index.js';
 import type { AskedMethod, PrivateMethod, PublishedRule, PublishedTable } from '../../protocol/publication/index.js';
 import { noisyTable, secureSource } from '../noise/index.js';
@@ -45,7 +45,7 @@ export class PrivateTables implements PublicationMethod {
     await withinAsync(STATEMENT, () => this.ledger.assertBears(method.rhoMicro)); // before the work; what holds is `spend`
     const exact = await this.counts.of(declared);
     const source = secureSource();
-    const made: PublishedTable[] = [];
+    const made: PublishedTable<NoisyDataset>[] = [];
     for (const [at, table] of declared.entries()) {
       const { cells } = await noisyTable(exact.tables[at] ?? [], table.terms, source);
       const numbers = cells.map(({ noisy }) => noisy);

@@ -5,6 +5,7 @@ import {
   definitionHash,
   PUBLICATION_FORMAT,
   type PublicationDocument,
+  type PublishedDataset,
   type PublishedLaw,
   type PublishedVariant,
 } from '../../protocol/publication/index.js';
@@ -17,7 +18,7 @@ const LONGEST = 8 * 1024 * 1024;
 
 /** A document with its canonical form and the hash of that. */
 export interface WrittenDocument {
-  readonly document: PublicationDocument;
+  readonly document: PublicationDocument<PublishedDataset>;
   readonly text: string;
   /** Base64url. */
   readonly hash: string;
@@ -39,7 +40,7 @@ export function writeDocument(
   { audience, hubUrl }: HubIdentity,
   ontology: OntologyService,
 ): WrittenDocument {
-  const document: PublicationDocument = {
+  const document: PublicationDocument<PublishedDataset> = {
     ...{ format: PUBLICATION_FORMAT, title: body.title, publisher, hub: { audience, url: hubUrl } },
     ...{ publishedAt: publishedAt.toISOString(), asOf: asOf?.toISOString() ?? null },
     ...{ asked: payloadHash, replaces: body.replaces ?? null },
@@ -52,7 +53,7 @@ export function writeDocument(
 }
 
 /** As it is when it is read again: what is undefined is not there. */
-function plain(document: PublicationDocument): Json {
+function plain(document: WrittenDocument['document']): Json {
   return JSON.parse(JSON.stringify(document)) as Json; // parsing: our own text
 }
 

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database/index.js';
 import type { Principal } from '../../graphql/index.js';
-import type { AskedMethod, PublishedRule, PublishedTable } from '../../protocol/publication/index.js';
+import type { AskedMethod, PublishedDataset, PublishedRule, PublishedTable } from '../../protocol/publication/index.js';
 import type { PictureRequest } from '../picture/picture-request.js';
 
 /** A table that is asked for, checked: `asked` is how the statement spells it. */
@@ -20,7 +20,7 @@ export interface MadeTables {
   readonly source: string;
   readonly caveat: string;
   /** In the order of the requests, all of one moment. */
-  readonly tables: readonly PublishedTable[];
+  readonly tables: readonly PublishedTable<PublishedDataset>[];
 }
 
 /**

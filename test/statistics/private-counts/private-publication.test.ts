@@ -2,11 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Principal } from '../../../src/graphql/index.js';
 import type { OfficerSeat } from '../../../src/member/index.js';
 import { sendPublicationAsked, signPublicationAsked } from '../../../src/member/publish-picture.js';
-import type { AlertContent } from '../../../src/protocol/index.js';
+import type { AlertContent, Json } from '../../../src/protocol/index.js';
+import { verifyPublication } from '../../../src/protocol/publication/index.js';
+import { verifyNoise } from '../../../src/protocol/publication/verify-noise.js';
 import { PublicationService } from '../../../src/statistics/publication/publication.service.js';
 import { publishAtCost } from '../../support/costly-publication.js';
 import { asOwner } from '../../support/database.js';
 import { testHub } from '../../support/hub.js';
+import { logOf } from '../publication/publication-stage.js';
 import { askedOf, LARGEST_BUDGET, PrivateStage, WITHOUT_NOISE } from './private-stage.js';
 
 let stage: PrivateStage;
@@ -180,6 +183,46 @@ describe('publications with noise', () => {
   });
 });
 
+describe('whoever verifies a publication with noise', () => {
+  const table = { by: ['YEAR', 'EXPLOITATION'], under: ['NL'], from: '2019', until: '2021' };
+  const codes = [{ dimension: 'EXPLOITATION', anyOf: ['NL', 'DE'] }];
+
+  it('needs nothing but the key of the hub, and computes again what is stated', async () => {
+    const hash = await stage.publish([table, {}], { rhoMicro: 20_000, codes });
+    const { fields } = await stage.fetched(hash);
+    const proven = await verifyPublication(fields, logOf(stage.picture));
+    expect(proven).toMatchObject({ hash, tables: 2, noise: { rhoMicro: 20_000 } });
+    expect(proven.noise?.tables).toEqual([
+      { cells: 48, halfWidth95: 14 },
+      { cells: 1, halfWidth95: 14 },
+    ]);
+  });
+
+  it('finds what does not follow from cost, bounds and domain, though the hub had signed it', async () => {
+    const { document } = await stage.fetched(await stage.publish([table], { rhoMicro: 10_000, codes }));
+    const text = JSON.stringify(document);
+    const changed = (from: string, to: string): Json => {
+      const other = text.replace(from, to);
+      expect(other).not.toBe(text);
+      return JSON.parse(other) as Json;
+    };
+    expect(verifyNoise(JSON.parse(text) as Json)).toMatchObject({ rhoMicro: 10_000 });
+    for (const document of [
+      changed('"halfWidth95":14', '"halfWidth95":13'),
+      changed('"numerator":50', '"numerator":49'),
+      changed('"cellsPerPerson":1', '"cellsPerPerson":2'),
+      changed('"combinationsPerPerson":1', '"combinationsPerPerson":2'),
+      changed('"value":[', '"value":[0,'),
+      changed('"value":[', '"value":[0.5,'),
+      changed('"index":["NL","DE",', '"index":["DE","NL",'),
+      changed('"rhoMicro":10000', '"rhoMicro":9999'),
+      changed('"noise":{', '"noises":{'),
+      changed('"method":{', '"methods":{'),
+    ])
+      expect(() => verifyNoise(document)).toThrow(expect.objectContaining({ code: 'WRONG_ENTRY' }));
+  });
+});
+
 describe('the budget', () => {
   const left = async (): Promise<number> => {
     const asked = '{ privacyBudget { rhoMicro spent left } }';
@@ -231,8 +274,9 @@ describe('the budget', () => {
       [1, 2, 3, 4].map(() => signPublicationAsked(askedOf([{ by: ['GENDER'] }], { rhoMicro: 1_000 }), rapporteur)),
     );
     const sender = await principalOf(rapporteur.seat);
+    const nodes = [hub, second].map(({ app }) => app.get(PublicationService));
     const outcomes = await Promise.allSettled(
-      statements.map((statement, at) => [hub, second][at % 2]?.app.get(PublicationService).publish(sender, statement)),
+      statements.flatMap((statement, at) => nodes[at % 2]?.publish(sender, statement) ?? []),
     );
     await second.stop();
     const refused = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));

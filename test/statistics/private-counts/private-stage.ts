@@ -1,7 +1,3 @@
-import { fetchPublication } from '../../../src/member/fetch-publication.js';
-import type { MemberClient } from '../../../src/member/index.js';
-import { publishPicture } from '../../../src/member/publish-picture.js';
-import type { Json } from '../../../src/protocol/index.js';
 import type { NoisyDataset } from '../../../src/protocol/picture/index.js';
 import type {
   AskedTable,
@@ -10,9 +6,9 @@ import type {
   PublicationDocument,
 } from '../../../src/protocol/publication/index.js';
 import { asOwner } from '../../support/database.js';
-import { integrated } from '../../support/integrated.js';
 import { suggestLink } from '../../support/suggestion.js';
 import { PictureStage } from '../picture/picture-stage.js';
+import { fetched, publish } from '../publication/publication-stage.js';
 
 /** So much rho that a cell hardly ever gets noise (2e^-40, or 2e^-20 where a person counts in two cells), and what is published is what was counted. */
 export const WITHOUT_NOISE = 40_000_000;
@@ -69,26 +65,20 @@ export class PrivateStage {
     return row?.spent ?? NaN;
   }
 
-  async publish(
-    tables: readonly AskedTable[],
-    method: Partial<PrivateMethod> = {},
-    as: MemberClient = this.picture.rapporteur,
-  ): Promise<string> {
-    return (await publishPicture(as, askedOf(tables, method))).publication.hash;
+  /** The hash of what the hub published. */
+  async publish(tables: readonly AskedTable[], method: Partial<PrivateMethod> = {}): Promise<string> {
+    return (await publish(this.picture.rapporteur, askedOf(tables, method))).publication.hash;
   }
 
   /** What anybody fetches. */
-  async fetched(hash: string): Promise<Json & { readonly document: PublicationDocument }> {
-    await integrated(this.picture.hub);
-    return JSON.parse(await fetchPublication(this.picture.hub.url, hash)) as Json & {
-      document: PublicationDocument;
-    }; // parsing: our own hub's
+  async fetched(hash: string) {
+    const { fields, document } = await fetched(this.picture, hash);
+    return { fields, document: document as unknown as PublicationDocument<NoisyDataset> }; // parsing: published with noise
   }
 
   /** The datasets of a publication with noise. */
   async datasets(hash: string): Promise<NoisyDataset[]> {
-    const { document } = await this.fetched(hash);
-    return document.tables.map(({ dataset }) => dataset as NoisyDataset); // parsing: published with noise
+    return (await this.fetched(hash)).document.tables.map(({ dataset }) => dataset);
   }
 
   /** Publishes one table with next to no noise; its numbers by their cells. */
