@@ -8,6 +8,7 @@ import { DELIVERY } from './refusals/delivery.js';
 import { ENVELOPE } from './refusals/envelope.js';
 import { LINKS } from './refusals/links.js';
 import { MEMBERSHIP } from './refusals/membership.js';
+import { NOISE } from './refusals/noise.js';
 import { OBLIGATIONS } from './refusals/obligations.js';
 import type { Provocation } from './refusals/provocation.js';
 import { FIRST_NAME, Stage } from './refusals/stage.js';
@@ -22,6 +23,7 @@ const PROVOCATIONS: readonly Provocation[] = [
   ...OBLIGATIONS,
   ...DELIVERY,
   ...DEFINITIONS,
+  ...NOISE,
 ];
 const SENTENCE = /^[A-Z].{8,}\.$/s;
 

@@ -150,7 +150,18 @@ describe('whoever fetches a publication', () => {
     expect(list.next).toBeNull();
     expect(Object.keys(list.publications[0] ?? {}).sort()).toEqual(
       [
-        ...['asOf', 'hash', 'method', 'publishedAt', 'publisher', 'replacedBy', 'replaces', 'rhoMicro', 'tables', 'title'],
+        ...[
+          'asOf',
+          'hash',
+          'method',
+          'publishedAt',
+          'publisher',
+          'replacedBy',
+          'replaces',
+          'rhoMicro',
+          'tables',
+          'title',
+        ],
         'url',
       ].sort(),
     );
