@@ -29,13 +29,10 @@ export function clipContributions(
   return contributions.map(({ person, cells }) => {
     if (seen.has(person)) throw new RangeError('a person stands twice among those who contribute');
     seen.add(person);
-    const kept = [...new Set(cells)]
-      .map((cell) => ({ cell, rank: rankOf(person, cell, key) }))
-      .sort((a, b) => (a.rank < b.rank ? -1 : 1))
-      .slice(0, bounds.cellsPerPerson);
+    const kept = chosen(person, [...new Set(cells)], bounds.cellsPerPerson, key);
     return {
       person,
-      cells: kept.flatMap(({ cell }) => cells.filter((one) => one === cell).slice(0, bounds.alertsPerPerson)),
+      cells: kept.flatMap((cell) => cells.filter((one) => one === cell).slice(0, bounds.alertsPerPerson)),
     };
   });
 }
@@ -66,6 +63,15 @@ export class DomainCounts {
   get cells(): CountedCell[] {
     return [...this.counts].map(([cell, count]) => ({ cell, count }));
   }
+}
+
+function chosen(person: string, cells: readonly string[], most: number, key: Uint8Array): readonly string[] {
+  if (cells.length <= most) return cells;
+  return cells
+    .map((cell) => ({ cell, rank: rankOf(person, cell, key) }))
+    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
+    .slice(0, most)
+    .map(({ cell }) => cell);
 }
 
 function rankOf(person: string, cell: string, key: Uint8Array): string {

@@ -22,9 +22,9 @@ const OPEN = `
   JOIN audience u ON u.id = a.audience_id AND addresses_everyone(u) JOIN member m ON m.code = a.sender
   LEFT JOIN alert_person h ON h.alert_id = a.id
   WHERE a.state = 'active' AND a.expires_at > now() AND a.case_id IS NOT NULL AND a.kind <> 'pattern' AND a.sender <> '${HUB_SENDER}'
-  ORDER BY 1`;
+  ORDER BY coalesce(h.person, a.id)`;
 /** How many alerts are read at once: what is made of them keeps nobody waiting for long. */
-const AT_ONCE = 250;
+const AT_ONCE = 1_000;
 const NEXT = `FETCH ${AT_ONCE} FROM open_alerts`;
 
 /** Reads persons one by one, all of one moment, so that the work needs no more memory for many than for few. */
@@ -38,22 +38,23 @@ export class PersonReading {
     this.values = new CodedValues(cases, ontology);
   }
 
-  /** Each person once, with its alerts. */
-  async *persons(transaction: Transaction): AsyncGenerator<readonly PersonAlert[]> {
+  /** Each person once, with its alerts; some persons at a time. */
+  async *persons(transaction: Transaction): AsyncGenerator<readonly (readonly PersonAlert[])[]> {
     await transaction.query(OPEN);
-    let waiting: PersonAlert[] = [];
-    for (;;) {
+    let last: PersonAlert[] = [];
+    for (let more = true; more;) {
       const rows = await transaction.query<CodedAlerts & { person: string }>(NEXT);
-      for (const alert of await this.read(transaction, rows)) {
-        if (waiting[0] && waiting[0].person !== alert.person) {
-          yield waiting;
-          waiting = [];
+      more = rows.length === AT_ONCE;
+      const whole: PersonAlert[][] = [];
+      for (const alert of await this.read(transaction, rows))
+        if (last[0]?.person === alert.person) last.push(alert);
+        else {
+          whole.push(last);
+          last = [alert];
         }
-        waiting.push(alert);
-      }
-      if (rows.length < AT_ONCE) break;
+      yield whole.filter(({ length }) => length > 0);
     }
-    if (waiting.length > 0) yield waiting;
+    if (last.length > 0) yield [last];
   }
 
   private async read(

@@ -47,8 +47,9 @@ export class PrivateCounts {
       await transaction.query(ONE_MOMENT);
       const countedAt = new Date();
       const counts = tables.map(({ domain }) => new DomainCounts(domain.cells));
-      for await (const alerts of this.reading.persons(transaction))
-        for (const [at, table] of tables.entries()) counts[at]?.add(this.cellsOf(alerts, table));
+      for await (const persons of this.reading.persons(transaction))
+        for (const alerts of persons)
+          for (const [at, table] of tables.entries()) counts[at]?.add(this.cellsOf(alerts, table));
       return { countedAt, tables: counts.map(({ cells }) => cells) };
     });
   }
