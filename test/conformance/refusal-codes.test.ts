@@ -9,6 +9,7 @@ import { ENVELOPE } from './refusals/envelope.js';
 import { LINKS } from './refusals/links.js';
 import { MEMBERSHIP } from './refusals/membership.js';
 import { OBLIGATIONS } from './refusals/obligations.js';
+import { PUBLICATIONS } from './refusals/publications.js';
 import type { Provocation } from './refusals/provocation.js';
 import { FIRST_NAME, Stage } from './refusals/stage.js';
 import { STANDING } from './refusals/standing.js';
@@ -22,6 +23,7 @@ const PROVOCATIONS: readonly Provocation[] = [
   ...OBLIGATIONS,
   ...DELIVERY,
   ...DEFINITIONS,
+  ...PUBLICATIONS,
 ];
 const SENTENCE = /^[A-Z].{8,}\.$/s;
 
