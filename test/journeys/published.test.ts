@@ -6,7 +6,7 @@ import { run } from '../../src/member/cli/run.js';
 import { KeyStore } from '../../src/member/index.js';
 import { TABLE_SETS } from '../../src/member/picture/table-sets.js';
 import { generateSigningKey } from '../../src/protocol/index.js';
-import { MOST_PUBLISHED_TABLES } from '../../src/protocol/publication/index.js';
+import { MOST_PUBLISHED_TABLES, type PublicationDocument } from '../../src/protocol/publication/index.js';
 import { alike } from '../statistics/publication/publication-stage.js';
 import { PictureStage } from '../statistics/picture/picture-stage.js';
 
@@ -77,12 +77,9 @@ describe('a rapporteur publishes, and somebody who is no member verifies', () =>
       ...['publications', '--get', publication.hash, '--save', file('got.json'), '--hub', stage.hub.url],
     );
     expect(got.code).toBe(0);
-    const document = JSON.parse(await readFile(file('got.json'), 'utf8')).document;
-    expect(document.tables.map(({ request }: { request: object }) => request)).toEqual([
-      { by: ['YEAR'] },
-      { by: ['YEAR', 'GENDER'] },
-    ]);
-    expect(document.tables[0].dataset.value).toEqual([12, 43]);
+    const { document } = JSON.parse(await readFile(file('got.json'), 'utf8')) as { document: PublicationDocument };
+    expect(document.tables.map(({ request }) => request)).toEqual([{ by: ['YEAR'] }, { by: ['YEAR', 'GENDER'] }]);
+    expect(document.tables[0]?.dataset.value).toEqual([12, 43]);
     const verified = await symbolon('anybody', 'verify', file('got.json'), ...trusting(), '--json');
     expect(JSON.parse(verified.out)).toMatchObject({ verifies: true, hash: publication.hash, tables: 2 });
   });

@@ -28,6 +28,9 @@ const under = (
   handling: { purposes: ['protection', 'monitoring'], audience, code },
 });
 
+/** What the picture is asked besides, and a publication may not. */
+const NOT_OWN: object = { scope: 'OWN' };
+
 let stage: PictureStage;
 
 beforeAll(async () => {
@@ -346,7 +349,7 @@ describe('the hub', () => {
     ['SCHEMA_INVALID', { tables: Array.from({ length: MOST_PUBLISHED_TABLES + 1 }, () => ({})) }, ['tables']],
     ['SCHEMA_INVALID', { tables: [{ by: ['NAME'] }] }, ['tables', '0', 'by', '0']],
     ['SCHEMA_INVALID', { title: 'a\u202Eb title' }, ['title']],
-    ['SCHEMA_INVALID', { tables: [{ scope: 'OWN' } as object] }, ['tables', '0']],
+    ['SCHEMA_INVALID', { tables: [{ ...NOT_OWN }] }, ['tables', '0']],
   ])('refuses %s in %j', async (code, change, path) => {
     await expect(publish(stage.rapporteur, change)).rejects.toMatchObject({
       code,
