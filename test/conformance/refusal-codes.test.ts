@@ -10,6 +10,7 @@ import { LINKS } from './refusals/links.js';
 import { MEMBERSHIP } from './refusals/membership.js';
 import { NOISE } from './refusals/noise.js';
 import { OBLIGATIONS } from './refusals/obligations.js';
+import { PUBLICATIONS } from './refusals/publications.js';
 import type { Provocation } from './refusals/provocation.js';
 import { FIRST_NAME, Stage } from './refusals/stage.js';
 import { STANDING } from './refusals/standing.js';
@@ -24,6 +25,7 @@ const PROVOCATIONS: readonly Provocation[] = [
   ...DELIVERY,
   ...DEFINITIONS,
   ...NOISE,
+  ...PUBLICATIONS,
 ];
 const SENTENCE = /^[A-Z].{8,}\.$/s;
 

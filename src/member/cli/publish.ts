@@ -119,6 +119,6 @@ function publishedText({ publication, repeated, leftOut }: PublicationAcceptedAn
 }
 
 function leftOutText({ count, fewerThan }: PublicationAcceptedAnswer['leftOut']): string {
-  const alerts = count === null ? `fewer than ${String(fewerThan)} alerts` : `${count} alerts`;
-  return `${alerts} that you see, for they address fewer than everyone or may not be passed on`;
+  const alerts = count === null ? `fewer than ${String(fewerThan)}` : String(count);
+  return `${alerts} of the alerts that you see: addressed to fewer than everyone, or not to be passed on`;
 }

@@ -38,8 +38,8 @@ function provesOf(
   audience: string,
 ): readonly string[] {
   return [
-    `The hub of ${audience}, whose key this was checked against, signed exactly this document, and that ${publisher} asked for it. Whoever has another one under this hash has one that was changed.`,
-    `It stands in the log as entry ${index} since ${receivedAt}, under the head of ${entries(head.size)} that the hub signed at ${instantOf(head.issuedAt)}: the hub can neither take it back nor change it without being found out.`,
+    `The hub of ${audience}, by the key that this was checked against, signed exactly this document, and that ${publisher} asked for it. Whoever has another one under this hash has one that was changed.`,
+    `It stands in the log as entry ${index} since ${receivedAt}, under the head of ${entries(head.size)} of ${instantOf(head.issuedAt)}. To take it back or change it, the hub would have to sign a second history, which members who keep its heads find.`,
     ...(noise === null
       ? []
       : [

@@ -16,6 +16,7 @@ import {
 import { definitionHash, MOST_PUBLISHED_TABLES, verifyPublication } from '../../../src/protocol/publication/index.js';
 import { asOwner } from '../../support/database.js';
 import { connect } from '../../support/organisation.js';
+import { suggestLink } from '../../support/suggestion.js';
 import { breachesOfJsonStat } from '../../member/picture/json-stat-rules.js';
 import { PictureStage } from '../picture/picture-stage.js';
 import { alike, asking, fetched, logOf, numbersIn, publish } from './publication-stage.js';
@@ -26,6 +27,9 @@ const under = (
 ): { handling: Handling } => ({
   handling: { purposes: ['protection', 'monitoring'], audience, code },
 });
+
+/** What the picture is asked besides, and a publication may not. */
+const NOT_OWN: object = { scope: 'OWN' };
 
 let stage: PictureStage;
 
@@ -356,7 +360,7 @@ describe('the hub', () => {
     ['SCHEMA_INVALID', { tables: Array.from({ length: MOST_PUBLISHED_TABLES + 1 }, () => ({})) }, ['tables']],
     ['SCHEMA_INVALID', { tables: [{ by: ['NAME'] }] }, ['tables', '0', 'by', '0']],
     ['SCHEMA_INVALID', { title: 'a\u202Eb title' }, ['title']],
-    ['SCHEMA_INVALID', { tables: [{ scope: 'OWN' } as object] }, ['tables', '0']],
+    ['SCHEMA_INVALID', { tables: [{ ...NOT_OWN }] }, ['tables', '0']],
   ])('refuses %s in %j', async (code, change, path) => {
     await expect(publish(stage.rapporteur, change)).rejects.toMatchObject({
       code,
@@ -412,6 +416,38 @@ describe('the database', () => {
       'publication_hash_of_document',
     );
   });
+});
+
+it('a publication tells nothing of a link with an alert that may not be published', async () => {
+  const own = await PictureStage.open();
+  try {
+    const { url } = own.hub.database;
+    const earlier = await own.raise(own.one, alike(30, '2011', under('H0')));
+    const hidden = await own.raise(own.one, alike(30, '2011', under('H2')));
+    const later = await own.raise(own.other, alike(60, '2012', under('H0')));
+    expect(await own.count()).toBe(120);
+    const link = async (from: readonly string[], to: readonly string[]): Promise<void> => {
+      for (const [at, alert] of from.entries()) {
+        const id = await suggestLink(url, [
+          [own.one.seat.member, alert],
+          [own.other.seat.member, to[at] ?? ''],
+        ]);
+        const confirm = "UPDATE link SET state = 'confirmed', recurrence = 'retrafficking' WHERE id = $1";
+        await asOwner(url, confirm, [id.slice('link:'.length)]);
+      }
+      await own.count();
+    };
+    const recurring = async (): Promise<unknown> => {
+      const { publication } = await publish(own.rapporteur, { tables: [{ by: ['RECURRENCE'] }] });
+      return numbersIn((await fetched(own, publication.hash)).document);
+    };
+    await link(hidden.slice(0, 20), later.slice(0, 20));
+    expect(await recurring()).toEqual({});
+    await link(earlier.slice(0, 15), later.slice(20, 35));
+    expect(await recurring()).toEqual({ retrafficking: 15 });
+  } finally {
+    await own.close();
+  }
 });
 
 it('a publication without anything to publish says so, and is one all the same', async () => {
