@@ -69,7 +69,7 @@ function hasDeclared({ dimension, anyOf }: DeclaredCodes, by: readonly string[],
   const nodes = dimensions as Readonly<Record<string, { readonly category: { readonly index: readonly string[] } }>>; // parsing
   const index = nodes[dimension.toLowerCase()]?.category.index ?? [];
   const rest = index.slice(anyOf.length).join(' ');
-  return sameJson(index.slice(0, anyOf.length), anyOf) && ['UNKNOWN', 'UNKNOWN OTHER'].includes(rest);
+  return sameJson(index.slice(0, anyOf.length), anyOf) && ['', 'UNKNOWN', 'OTHER', 'UNKNOWN OTHER'].includes(rest);
 }
 
 /** What has another shape than it should does not hold either. */

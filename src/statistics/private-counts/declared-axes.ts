@@ -48,9 +48,11 @@ function declared(
     return within(named ?? all, all, (code) => conceptWithin(code, ontology));
   }
   if (codes === 'region') return within(named ?? allRegions(), allRegions(), regionWithin);
-  if (named) return { codes: named, above: alone, hasOthers: true, hasUnknown: true };
+  // An episode of a year that is not known is in no period.
+  const hasUnknown = dimension !== 'YEAR' || (from === null && until === null);
+  if (named) return { codes: named, above: alone, hasOthers: true, hasUnknown };
   if (isPeriodDimension(dimension) && from !== null && until !== null)
-    return { codes: periodsWithin(dimension, from, until), above: alone, hasOthers: false, hasUnknown: true };
+    return { codes: periodsWithin(dimension, from, until), above: alone, hasOthers: false, hasUnknown };
   const plain = PLAIN[dimension];
   if (plain) return { codes: plain, above: alone, hasOthers: false, hasUnknown: true };
   throw new Refusal(
