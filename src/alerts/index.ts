@@ -9,6 +9,7 @@ export { ArrivalSignal } from './arrival-signal.js';
 export type { AlertFilter, Reader } from './alert-filter.js';
 export { addressedTo, audiencesOf, Conditions, FilterSql, ofOthers, sentBy } from './conditions.js';
 export { Cursors, type ListCursors } from './cursor.js';
+export { ELAPSED_BANDS } from './elapsed-band.js';
 export { type GraphqlAlertFilter, readFilter } from './graphql-filter.js';
 export { MemberTurns } from './member-turns.js';
 export { endOf } from './content-rules.js';

@@ -38,6 +38,8 @@ const OPEN: Readonly<Record<string, string>> = {
   picture_release: 'instants',
   picture_rule: 'the accord’s rules of disclosure',
   picture_summed: 'a hash of laws',
+  privacy_budget: 'a number',
+  publication: 'what anybody may fetch',
   restoration: 'the operator’s reasons',
   route: 'sets of countries, which name no alert',
   seen_link: 'a view with the rights of its owner, which itself asks for current_member()',
@@ -68,6 +70,8 @@ const APPEND_ONLY = [
   ['log_entry', 'payload_hash'],
   ['log_node', 'hash'],
   ['membership_statement', 'statement'],
+  ['publication', 'document'],
+  ['publication_asked', 'statement'],
   ['tree_head', 'root'],
 ] as const;
 const ROLES = ['symbolon_app', 'symbolon_counter', 'symbolon_matcher'];
@@ -153,7 +157,7 @@ describe('the app role', () => {
       ...['link', 'link_side', 'link_statement', 'linkage_arrival'],
       ...['obligation', 'obligation_statement', 'permission'],
       ...['picture_class', 'picture_counted', 'picture_noted', 'picture_piece', 'picture_sum', 'picture_waiting'],
-      ...['push_stream', 'subject_erasure', 'waiting_salt'],
+      ...['publication_asked', 'push_stream', 'subject_erasure', 'waiting_salt'],
     ]);
   });
 
@@ -202,6 +206,7 @@ describe('the app role', () => {
 
   it.each([
     ['picture_rule', 'threshold'],
+    ['privacy_budget', 'rho_micro'],
     ['accord_term', 'erasure_days'],
     ['restoration', 'resumed_at'],
   ])('reads %s, which the operator alone writes', async (table, column) => {
@@ -280,6 +285,7 @@ describe('functions that run with the rights of their owner', () => {
         'forget_counted',
         'hash_access_records',
         'hold_link',
+        'hold_privacy_budget',
         'inbox_withdrawals',
       ],
       ...[

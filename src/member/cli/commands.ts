@@ -36,6 +36,8 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['subject', async () => (await import('./subject.js')).addSubject],
   ['definitions', async () => (await import('./definitions.js')).addDefinitions],
   ['picture', async () => (await import('./picture.js')).addPicture],
+  ['publish', async () => (await import('./publish.js')).addPublish],
+  ['publications', async () => (await import('./publications.js')).addPublications],
   ['summary', async () => (await import('./summary.js')).addSummary],
   ['verify', async () => (await import('./verify.js')).addVerify],
   ['witness', async () => (await import('./witness.js')).addWitness],

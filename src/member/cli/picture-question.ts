@@ -28,7 +28,7 @@ export function readQuestion({
   return {
     by: by.map((one) => dimensionOf(one, '--by')),
     under,
-    where: where.map(readCondition),
+    where: where.map((one) => readCondition(one)),
     from: from ?? null,
     until: until ?? null,
     scope: own ? 'OWN' : 'SHARED',
@@ -37,11 +37,15 @@ export function readQuestion({
   };
 }
 
-function readCondition(text: string): { readonly dimension: string; readonly anyOf: readonly string[] } {
+/** Reads `dimension=code+code` of an option. Throws `MemberError` BAD_INPUT. */
+export function readCondition(
+  text: string,
+  option = '--where',
+): { readonly dimension: string; readonly anyOf: readonly string[] } {
   const [dimension = '', codes = '', ...more] = text.split('=');
   if (codes === '' || more.length > 0)
-    throw new MemberError('BAD_INPUT', '--where does not take that.', 'Write it as dimension=code+code.', ['--where']);
-  return { dimension: dimensionOf(dimension, '--where'), anyOf: codes.split('+').map((code) => code.trim()) };
+    throw new MemberError('BAD_INPUT', `${option} does not take that.`, 'Write it as dimension=code+code.', [option]);
+  return { dimension: dimensionOf(dimension, option), anyOf: codes.split('+').map((code) => code.trim()) };
 }
 
 function dimensionOf(text: string, option: string): string {

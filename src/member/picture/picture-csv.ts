@@ -1,9 +1,17 @@
-import type { PictureQuestion, PictureTableAnswer } from '../documents/picture.js';
+import {
+  columnOf,
+  countText,
+  type ExportedTable,
+  listStatements,
+  measureColumn,
+  measureWords,
+  type PictureQuestion,
+  type PictureTableAnswer,
+  statementsOf,
+  wordsOf,
+} from '../../protocol/picture/index.js';
 import { CRLF, csvLine } from '../csv-cell.js';
-import { columnOf, wordsOf } from './dimension-words.js';
-import { exportedTable, type ExportedTable } from './exported-table.js';
-import { countText, measureColumn, measureWords } from './measures.js';
-import { listStatements, statementsOf } from './table-statements.js';
+import { exportedTable } from './table-reading.js';
 
 /** A column of the CSV. */
 interface Column {

@@ -1,11 +1,18 @@
-import type { PictureKeyAnswer, PictureQuestion, PictureTableAnswer } from '../documents/picture.js';
+import {
+  breaksSeries,
+  countText,
+  type ExportedRow,
+  type ExportedTable,
+  type Measure,
+  type PictureKeyAnswer,
+  type PictureQuestion,
+  type PictureTableAnswer,
+  statementsOf,
+  wordsOf,
+} from '../../protocol/picture/index.js';
 import { csvLine } from '../csv-cell.js';
 import { MemberError } from '../member-error.js';
-import { breaksSeries } from './broken-series.js';
-import { wordsOf } from './dimension-words.js';
-import { exportedTable, type ExportedRow, type ExportedTable } from './exported-table.js';
-import { countText, type Measure } from './measures.js';
-import { statementsOf } from './table-statements.js';
+import { exportedTable } from './table-reading.js';
 
 /** The frequencies of CL_FREQ by the dimension that is the time, the finest first. */
 const FREQUENCIES = [

@@ -33,7 +33,7 @@ export async function releaseRegister(
 ): Promise<number> {
   const known = await unpublishedIn(transaction, register);
   let published = 0;
-  for (const alerts of groupsBy(known, ({ audience_id, about }) => [audience_id, about])) {
+  for (const alerts of groupsBy(known, ({ audience_id, about, publishable }) => [audience_id, about, publishable])) {
     const [population] = alerts;
     if (population) published += await releaseOf(transaction, register, population, alerts, threshold);
   }
@@ -43,11 +43,11 @@ export async function releaseRegister(
 async function releaseOf(
   transaction: Transaction,
   register: Register,
-  { audience_id, about }: Population,
+  { audience_id, about, publishable }: Population,
   alerts: readonly RegisteredAlert[],
   threshold: number,
 ): Promise<number> {
-  const population: Population = { audience_id, about };
+  const population: Population = { audience_id, about, publishable };
   const known = classesOf(alerts);
   const { shown: fresh } = safePart(
     known.filter((one) => one.fresh),
@@ -55,7 +55,7 @@ async function releaseOf(
   );
   if (fresh.length === 0) return 0;
   const classes = [...known.filter((one) => !one.fresh), ...fresh];
-  const pieces = await publishable(transaction, register, population, classes, threshold);
+  const pieces = await piecesToPublish(transaction, register, population, classes, threshold);
   if (pieces.length > 0) {
     const rows = pieces.map((piece) => ({ ...population, ...piece, key: shownKey(piece), register }));
     await addPieces(transaction, await addRelease(transaction, threshold), rows);
@@ -72,7 +72,7 @@ async function releaseOf(
 }
 
 /** The pieces after which what is left of every region is nothing or enough: of the alerts that are not in the register, too, few would be known. */
-async function publishable(
+async function piecesToPublish(
   transaction: Transaction,
   register: Register,
   population: Population,

@@ -2,10 +2,12 @@ import type { Transaction } from '../../database/index.js';
 import { HUB_SENDER } from '../../alerts/index.js';
 import { CODED_AS, CODED_COLUMNS, type CodedAlerts, FIRST_OF_PERSON } from './coded-alerts.js';
 
-/** Alerts that may be counted together: those of one audience, about persons or about none. */
+/** Alerts that may be counted together: those of one audience, about persons or about none, and all of them in what anybody may see or none. */
 export interface Population {
   readonly audience_id: number;
   readonly about: 'person' | 'pattern';
+  /** Whether they are addressed to everyone and may be passed on. */
+  readonly publishable: boolean;
 }
 
 /** What of a population waits to be counted. */
@@ -42,14 +44,15 @@ const COUNTABLE = `
   JOIN audience u ON u.id = a.audience_id AND u.purposes @> ARRAY['monitoring'] JOIN member m ON m.code = a.sender
   WHERE a.state = 'active' AND a.expires_at > now() AND a.case_id IS NOT NULL`;
 const ABOUT = "CASE a.kind WHEN 'pattern' THEN 'pattern' ELSE 'person' END";
+const PUBLISHABLE = '(t.publishable AND addresses_everyone(u))';
 
 const POPULATIONS = `
-  SELECT a.audience_id, ${ABOUT} AS about, count(*)::int AS alerts, min(w.since) FILTER (WHERE w.fresh) AS oldest, max(w.since) AS newest
-  ${COUNTABLE} GROUP BY 1, 2 HAVING count(*) FILTER (WHERE w.fresh) >= $1`;
+  SELECT a.audience_id, ${ABOUT} AS about, ${PUBLISHABLE} AS publishable, count(*)::int AS alerts, min(w.since) FILTER (WHERE w.fresh) AS oldest, max(w.since) AS newest
+  ${COUNTABLE} GROUP BY 1, 2, 3 HAVING count(*) FILTER (WHERE w.fresh) >= $1`;
 
 const WAITING = `
   SELECT ${CODED_AS}, fresh, count(*)::int AS alerts, count(*) FILTER (WHERE first)::int AS persons, array_agg(id) AS ids
-  FROM (SELECT ${CODED_COLUMNS}, a.id, w.fresh, ${FIRST_OF_PERSON} AS first ${COUNTABLE} AND a.audience_id = $1 AND ${ABOUT} = $2) coded
+  FROM (SELECT ${CODED_COLUMNS}, a.id, w.fresh, ${FIRST_OF_PERSON} AS first ${COUNTABLE} AND a.audience_id = $1 AND ${ABOUT} = $2 AND ${PUBLISHABLE} = $3) coded
   GROUP BY ${CODED_AS}, fresh`;
 
 const SETTLE = 'UPDATE picture_waiting SET fresh = false WHERE alert_id = ANY ($1::uuid[]) AND fresh';
@@ -67,8 +70,11 @@ export function populations(transaction: Transaction, least: number): Promise<Wa
   return transaction.query<WaitingPopulation>(POPULATIONS, [least]);
 }
 
-export function waitingIn(transaction: Transaction, { audience_id, about }: Population): Promise<WaitingAlerts[]> {
-  return transaction.query<WaitingAlerts>(WAITING, [audience_id, about]);
+export function waitingIn(
+  transaction: Transaction,
+  { audience_id, about, publishable }: Population,
+): Promise<WaitingAlerts[]> {
+  return transaction.query<WaitingAlerts>(WAITING, [audience_id, about, publishable]);
 }
 
 /** Notes which alerts were counted and which go on waiting, not new any more. Throws when one is not waiting any more; it must not be counted then. */

@@ -54,3 +54,8 @@ export type PictureDimension = keyof typeof PLACES;
 export function placeOf(dimension: PictureDimension): DimensionPlace {
   return PLACES[dimension];
 }
+
+/** Whether a text names a dimension. */
+export function isPictureDimension(name: string): name is PictureDimension {
+  return Object.hasOwn(PLACES, name);
+}

@@ -12,6 +12,8 @@ import {
   askedColumns,
   audiencesAsList,
   type KeptSum,
+  onlyPublishable,
+  type PictureReader,
   piecesSql,
   type Sql,
   sumsSql,
@@ -36,7 +38,7 @@ export class KeptCounts {
    * What the asker may count, by no more than the request needs; with the cases, where traces of them are wanted. The work grows with what is different, not with the alerts; of a table under laws
    * with its rows, where sums are kept for it.
    */
-  async shared(asker: Principal, request: PictureRequest, traced = false): Promise<KeptCount[]> {
+  async shared(asker: PictureReader, request: PictureRequest, traced = false): Promise<KeptCount[]> {
     const asked = askedColumns(request, this.ontology, traced);
     const rows = (await this.sums(asker, asked)) ?? (await this.read(asker, piecesSql(asker, asked)));
     const { facet, core } = asked;
@@ -52,7 +54,7 @@ export class KeptCounts {
   }
 
   /** The sums that are kept for what is asked; null when there are none, or when they are of other laws. */
-  private async sums(asker: Principal, asked: AskedColumns): Promise<KeptSum[] | null> {
+  private async sums(asker: PictureReader, asked: AskedColumns): Promise<KeptSum[] | null> {
     const sql = sumsSql(asker, asked);
     if (!sql) return null;
     const rows = await this.read(asker, sql);
@@ -60,7 +62,7 @@ export class KeptCounts {
     return counted.length < rows.length ? counted : null;
   }
 
-  private read(asker: Principal, { statement, values }: Sql): Promise<KeptSum[]> {
+  private read(asker: PictureReader, { statement, values }: Sql): Promise<KeptSum[]> {
     return this.database.queryAsMember<KeptSum>(asker, statement, values);
   }
 
@@ -85,14 +87,24 @@ export class KeptCounts {
     }));
   }
 
+  /** How many alerts the asker may count that may not be published. */
+  async unpublishable(asker: PictureReader): Promise<number> {
+    const conditions = new Conditions();
+    const text = `
+      SELECT coalesce(sum(p.alerts), 0)::int AS alerts FROM picture_piece p
+      WHERE p.register = 'counted' AND p.facet = '${CORE}' AND NOT p.publishable AND p.audience_id = ANY (${audiencesAsList(asker, conditions)})`;
+    const [row] = await this.database.queryAsMember<{ alerts: number }>(asker, text, conditions.values);
+    return row?.alerts ?? 0;
+  }
+
   /** When alerts that the asker may count came to be counted last; null for never. */
-  async asOf(asker: Principal): Promise<Date | null> {
+  async asOf(asker: PictureReader): Promise<Date | null> {
     const conditions = new Conditions();
     const [row] = await this.database.queryAsMember<{ as_of: Date | null }>(
       asker,
       `SELECT max(r.released_at) AS as_of FROM picture_release r WHERE r.id = (
          SELECT max(last.release_id) FROM unnest(${audiencesAsList(asker, conditions)}) addressing (id), LATERAL (
-           SELECT p.release_id FROM picture_piece p WHERE p.register = 'counted' AND p.facet = '${CORE}' AND p.audience_id = addressing.id
+           SELECT p.release_id FROM picture_piece p WHERE p.register = 'counted' AND p.facet = '${CORE}' AND p.audience_id = addressing.id${onlyPublishable(asker)}
            ORDER BY p.release_id DESC LIMIT 1) last)`,
       conditions.values,
     );

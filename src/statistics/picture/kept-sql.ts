@@ -28,6 +28,9 @@ export interface KeptSum extends Readonly<Partial<KeptCore>> {
   readonly alerts: number;
 }
 
+/** Who reads the picture; whether for anybody to see. */
+export type PictureReader = Principal & { readonly publishing?: boolean };
+
 /** What of the pieces a request needs. */
 export interface AskedColumns {
   readonly core: readonly { readonly dimension: CoreDimension; readonly column: keyof KeptCore }[];
@@ -66,7 +69,7 @@ export function askedColumns(request: PictureRequest, ontology: OntologyService,
 }
 
 /** What the asker may count of the pieces themselves. */
-export function piecesSql(asker: Principal, asked: AskedColumns): Sql {
+export function piecesSql(reader: PictureReader, asked: AskedColumns): Sql {
   const { facet, verdicts } = asked;
   const conditions = new Conditions();
   const isMeant = `p.facet = ${conditions.bind(facet ?? CORE)}`;
@@ -77,7 +80,7 @@ export function piecesSql(asker: Principal, asked: AskedColumns): Sql {
       : `p.register = '${facet === 'recurrence' ? 'recurred' : 'counted'}' AND ${isMeant}`;
   const columns = [REGISTER, ...columnsOf(asked), ...(verdicts ? judgedColumns(verdicts, conditions) : [])];
   return {
-    statement: summed(columns, `picture_piece p WHERE ${pieces}`, asker, conditions),
+    statement: summed(columns, `picture_piece p WHERE ${pieces}`, reader, conditions),
     values: conditions.values,
   };
 }
@@ -86,14 +89,15 @@ export function piecesSql(asker: Principal, asked: AskedColumns): Sql {
  * The same of the sums that are kept of the pieces; null when none are kept for this. A first row, `whole`, is there when they are of the laws asked for: whether they are is found out in the same
  * query, for they may be made anew at any moment.
  */
-export function sumsSql(asker: Principal, asked: AskedColumns): Sql | null {
+export function sumsSql(reader: PictureReader, asked: AskedColumns): Sql | null {
   const { facet, verdicts } = asked;
   const columns = columnsOf(asked);
   const leftOut = leftOutFor(
     asked.core.map(({ column }) => column),
     asked.hasValue,
   );
-  if (facet !== 'law' || !verdicts?.places || leftOut === null) return null;
+  // The sums do not tell apart what may be published.
+  if (reader.publishing || facet !== 'law' || !verdicts?.places || leftOut === null) return null;
   const conditions = new Conditions();
   const isWhole = `EXISTS (SELECT FROM picture_summed WHERE judged_by = ${conditions.bind(verdicts.judgedBy)})`;
   const isMeant = `p.left_out = ${conditions.bind(leftOut)} AND ${isWhole}`;
@@ -102,8 +106,8 @@ export function sumsSql(asker: Principal, asked: AskedColumns): Sql | null {
   const later = [REGISTER, ...columns, { sql: 'NULL::text', name: 'letters' }];
   const text = [
     `SELECT 'whole' AS register, ${nothing.join(', ')}, 0 AS alerts WHERE ${isWhole}`,
-    summed([COUNTED, ...columns, letters], `picture_sum p WHERE ${isMeant}`, asker, conditions),
-    summed(later, `picture_piece p WHERE ${OF_LATER_REGISTERS}`, asker, conditions),
+    summed([COUNTED, ...columns, letters], `picture_sum p WHERE ${isMeant}`, reader, conditions),
+    summed(later, `picture_piece p WHERE ${OF_LATER_REGISTERS}`, reader, conditions),
   ].join(' UNION ALL ');
   return { statement: { name: `picture-${sha256Base64url(text)}`, text }, values: conditions.values };
 }
@@ -137,16 +141,24 @@ function lettersOf(places: readonly number[], conditions: Conditions): string {
 }
 
 /** How many alerts there are of each combination of these columns, of audiences that address the asker. */
-function summed(columns: readonly Column[], from: string, asker: Principal, conditions: Conditions): string {
+function summed(columns: readonly Column[], from: string, reader: PictureReader, conditions: Conditions): string {
   const listed = columns.map(({ sql, name }) => `${sql} AS ${name}`).join(', ');
   const places = columns.map((_, at) => at + 1).join(', ');
-  const audiences = audiencesAsList(asker, conditions);
-  return `SELECT ${listed}, sum(p.alerts)::int AS alerts FROM ${from} AND p.audience_id = ANY (${audiences}) GROUP BY ${places}`;
+  const audiences = audiencesAsList(reader, conditions);
+  return `SELECT ${listed}, sum(p.alerts)::int AS alerts FROM ${from} AND p.audience_id = ANY (${audiences})${onlyPublishable(reader)} GROUP BY ${places}`;
 }
 
 /** The audiences that address the asker, found first and then looked for by index: row-level security hides from the planner how many rows there are, and it would compare each with each. */
-export function audiencesAsList(asker: Principal, conditions: Conditions): string {
-  return `ARRAY(${audiencesOf(asker, conditions)})`;
+export function audiencesAsList(reader: PictureReader, conditions: Conditions): string {
+  const addressing = audiencesOf(reader, conditions);
+  return reader.publishing
+    ? `ARRAY(SELECT u.id FROM audience u WHERE addresses_everyone(u) AND u.id IN (${addressing}))`
+    : `ARRAY(${addressing})`;
+}
+
+/** Confines whoever publishes to the pieces that everybody may see, as row-level security says it again. */
+export function onlyPublishable(reader: PictureReader): string {
+  return reader.publishing ? ' AND p.publishable' : '';
 }
 
 /** The core that a request needs, its period included. */

@@ -84,7 +84,8 @@ function assertCodes(
     );
 }
 
-function isCodeOf(dimension: PictureDimension, code: string, ontology: OntologyService): boolean {
+/** Whether a dimension has such a code. */
+export function isCodeOf(dimension: PictureDimension, code: string, ontology: OntologyService): boolean {
   const { codes } = placeOf(dimension);
   switch (codes) {
     case 'country':

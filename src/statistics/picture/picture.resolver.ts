@@ -3,16 +3,16 @@ import { Asker, Officers, type Principal } from '../../graphql/index.js';
 import { OntologyService, today } from '../../ontology/index.js';
 import type { PictureDimension } from './dimension.js';
 import { keyLabel } from './key-labels.js';
-import type { PictureKey, TalliedRow, VerdictTally } from './picture-row.js';
+import type { PictureKey } from './picture-row.js';
 import { facetsOf } from './picture-request.js';
+import { CAVEAT } from './caveat.js';
 import { PictureService } from './picture.service.js';
-import { type DisclosureRule, shown } from './shown-count.js';
+import { shown } from './shown-count.js';
+import { shownNumbers } from './shown-rows.js';
 
 const SOURCE =
   'Symbolon: alerts exchanged between the members of the accord, by which the asker is addressed for monitoring.';
 const OWN_SOURCE = 'Symbolon: the asker’s own alerts in force.';
-const CAVEAT =
-  'These are alerts about identified or presumed victims; they say how often trafficking was seen and reported, not how much of it there is. Identified cases are not prevalence.';
 
 interface PictureArguments {
   readonly by: readonly PictureDimension[];
@@ -40,10 +40,10 @@ export class PictureResolver {
     const count = (number: number) => shown(number, rule);
     return {
       ...{ asOf, ...rule, onDate: request.onDate, breaks },
-      ...numbersView(whole, request.under, rule, hasRegisters),
+      ...shownNumbers(whole, request.under, rule, hasRegisters),
       rows: rows.map((row) => ({
         keys: row.keys.map((key) => this.keyView(key)),
-        ...numbersView(row, request.under, rule, hasRegisters),
+        ...shownNumbers(row, request.under, rule, hasRegisters),
       })),
       others: isWhole ? null : count(0),
       changes: async () =>
@@ -65,29 +65,4 @@ export class PictureResolver {
       label: ({ language }: { language: string }) => keyLabel(key, language, this.ontology),
     };
   }
-}
-
-/** The numbers of a row, or of the whole. What came to be known later is told where the core alone is. */
-function numbersView(
-  { alerts, withdrawn, persons, verdicts }: Omit<TalliedRow, 'keys'>,
-  under: readonly string[],
-  rule: DisclosureRule,
-  hasRegisters: boolean,
-) {
-  return {
-    alerts: shown(alerts, rule),
-    persons: hasRegisters ? shown(persons, rule) : null,
-    withdrawn: hasRegisters ? shown(withdrawn, rule) : null,
-    verdicts: verdictsView(under, verdicts, rule),
-  };
-}
-
-function verdictsView(under: readonly string[], tallies: readonly VerdictTally[], rule: DisclosureRule) {
-  return tallies.map((tally, at) => ({
-    under: under[at],
-    met: shown(tally.MET, rule),
-    notMet: shown(tally.NOT_MET, rule),
-    undetermined: shown(tally.UNDETERMINED, rule),
-    withheld: shown(tally.WITHHELD, rule),
-  }));
 }

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/index.js';
-import type { Principal } from '../../graphql/index.js';
 import { CaseBook, OntologyService, today } from '../../ontology/index.js';
 import type { Verdict } from '../../protocol/definition/index.js';
 import { verdictOf } from '../counting/law-letters.js';
 import { filledRows } from './filled-rows.js';
 import { KeptCounts } from './kept-counts.js';
+import type { PictureReader } from './kept-sql.js';
 import { LawTraces } from './law-traces.js';
 import { type LawBreak, lawBreaks } from './law-breaks.js';
 import { assertAnswerable, type PictureRequest } from './picture-request.js';
 import type { KeptCount, PictureKey } from './picture-row.js';
-import { type DisclosureRule, EXACT } from './shown-count.js';
+import { type DisclosureRule, EXACT, shown, type ShownCount } from './shown-count.js';
 import { type JudgedCount, keysOf, tabulate, tallied } from './tabulate.js';
 
 const RULE = { name: 'picture-rule', text: 'SELECT threshold, rounding FROM picture_rule' };
@@ -26,7 +26,7 @@ export class PictureService {
   ) {}
 
   /** Counts what the asker may count. Throws `Refusal`: ARGUMENT_INVALID, UNKNOWN_CODE, LAW_NOT_IN_FORCE, NOT_COUNTED_TOGETHER. */
-  async of(asker: Principal, request: PictureRequest) {
+  async of(asker: PictureReader, request: PictureRequest) {
     assertAnswerable(request, this.ontology, today());
     const isOwn = request.scope === 'OWN';
     const [rule, asOf, kept] = await Promise.all([
@@ -46,7 +46,13 @@ export class PictureService {
     };
   }
 
-  private async kept(asker: Principal, request: PictureRequest, traced = false): Promise<KeptCount[]> {
+  /** How many of the alerts that the asker's picture counts may not be published. */
+  async leftOut(asker: PictureReader): Promise<ShownCount> {
+    const [alerts, rule] = await Promise.all([this.counts.unpublishable(asker), this.rule()]);
+    return shown(alerts, rule);
+  }
+
+  private async kept(asker: PictureReader, request: PictureRequest, traced = false): Promise<KeptCount[]> {
     const kept = request.scope === 'OWN' ? this.counts.own(asker) : this.counts.shared(asker, request, traced);
     return (await kept).filter((one) => isCounted(one, request));
   }
@@ -74,13 +80,13 @@ export class PictureService {
     }));
   }
 
-  private async traces(asker: Principal, request: PictureRequest): Promise<LawTraces> {
+  private async traces(asker: PictureReader, request: PictureRequest): Promise<LawTraces> {
     const whole: PictureRequest = { ...request, by: [] };
     const judged = await this.judged(await this.kept(asker, whole, true), whole);
     return LawTraces.of(this.cases, this.ontology, judged, request);
   }
 
-  private async breaks(asker: Principal, request: PictureRequest): Promise<LawBreak[]> {
+  private async breaks(asker: PictureReader, request: PictureRequest): Promise<LawBreak[]> {
     if (request.under.length === 0) return [];
     const kept = await this.kept(asker, { ...request, by: ['YEAR'], under: [] });
     const years = kept.flatMap(({ core }) => (core.year ? [core.year] : [])).sort();
@@ -96,7 +102,8 @@ function ofAll<T>([first, ...rest]: readonly T[]): T | undefined {
   return rest.every((one) => one === first) ? first : undefined;
 }
 
-function isCounted(kept: KeptCount, { where, from, until }: PictureRequest): boolean {
+/** Whether what is counted alike fulfils the conditions of a request, its period included. */
+export function isCounted(kept: Pick<KeptCount, 'core' | 'facets'>, { where, from, until }: PictureRequest): boolean {
   return (
     isWithin(kept, from, (start, bound) => start >= bound) &&
     isWithin(kept, until, (start, bound) => start <= bound) &&
@@ -104,7 +111,11 @@ function isCounted(kept: KeptCount, { where, from, until }: PictureRequest): boo
   );
 }
 
-function isWithin(kept: KeptCount, bound: string | null, holds: (start: string, bound: string) => boolean): boolean {
+function isWithin(
+  kept: Pick<KeptCount, 'core'>,
+  bound: string | null,
+  holds: (start: string, bound: string) => boolean,
+): boolean {
   if (bound === null) return true;
   const { month, year } = kept.core;
   if (bound.length > 4 && month) return holds(month, bound);

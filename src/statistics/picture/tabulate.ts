@@ -38,7 +38,7 @@ function tooManyRows(): Refusal {
 }
 
 /** What an alert counts as in one dimension. */
-export function keysOf(kept: KeptCount, dimension: PictureDimension): PictureKey[] {
+export function keysOf(kept: Pick<KeptCount, 'core' | 'facets'>, dimension: PictureDimension): PictureKey[] {
   const { core, facet, codesIn } = placeOf(dimension);
   const text = core === undefined ? facet && kept.facets[facet] : kept.core[core];
   if (text === null || text === undefined) return [{ dimension, state: 'WITHHELD' }];

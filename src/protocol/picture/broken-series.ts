@@ -1,4 +1,4 @@
-import type { PictureKeyAnswer } from '../documents/picture.js';
+import type { PictureKeyAnswer } from './picture-table.js';
 import { wordsOf } from './dimension-words.js';
 import type { ExportedTable } from './exported-table.js';
 import type { Measure } from './measures.js';

@@ -1,4 +1,4 @@
-import type { PictureCountAnswer, PictureVerdictsAnswer } from '../documents/picture.js';
+import type { PictureCountAnswer, PictureVerdictsAnswer } from './picture-table.js';
 
 /** The ways in which a row comes out under a law, in the order of the files. */
 export const OUTCOMES = [

@@ -1,4 +1,4 @@
-import type { PictureQuestion, PictureTableAnswer } from '../documents/picture.js';
+import type { PictureQuestion, PictureTableAnswer } from './picture-table.js';
 import { wordsOf } from './dimension-words.js';
 import type { ExportedTable } from './exported-table.js';
 import { countText, measureWords } from './measures.js';

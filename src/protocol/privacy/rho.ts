@@ -7,7 +7,7 @@ const MICRO = 1_000_000n;
  * whole micro-rho (millionths of ρ).
  */
 export function rhoMicroOfGaussian(sensitivitySquared: Rational, variance: Rational): number {
-  // ρ = Δ² / 2σ²: Canonne, Kamath and Steinke 2020, Theorem 4, for a cell; cells are independent, and their ρ add up.
+  // ρ = Δ² / 2σ², for the discrete Gaussian as for the continuous one: Canonne, Kamath and Steinke 2020. Cells are independent, and their ρ add up.
   const numerator = sensitivitySquared.numerator * variance.denominator * MICRO;
   const denominator = 2n * sensitivitySquared.denominator * variance.numerator;
   if (numerator <= 0n || denominator <= 0n) throw new RangeError('a sensitivity or variance that is not positive');
@@ -23,8 +23,8 @@ export function varianceOfGaussian(sensitivitySquared: Rational, rhoMicro: numbe
 
 /**
  * The ε for which what costs so much in all is (ε, δ)-differentially private: the least over α > 1 of αρ + ln(1/(αδ))/(α - 1) + ln(1 - 1/α) (Canonne,
- * Kamath and Steinke 2020, Proposition 12). Never above ρ + 2√(ρ ln(1/δ)) (Bun and Steinke 2016, Proposition 1.3). Every α gives a true bound, so that a
- * search that stops early gives a larger ε, not a false one. Throws RangeError for a δ that is not between 0 and 1.
+ * Kamath and Steinke 2020; their program `cdp2adp.py` searches the same bound). Never above ρ + 2√(ρ ln(1/δ)) (Bun and Steinke 2016, Proposition 1.3).
+ * Every α gives a true bound, so that a search that stops early gives a larger ε, not a false one. Throws RangeError for a δ that is not between 0 and 1.
  */
 export function epsilonOf(rhoMicro: number, delta: number): number {
   assertRhoMicro(rhoMicro);

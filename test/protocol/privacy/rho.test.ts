@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { rational } from '../../../src/statistics/noise/rational.js';
-import { epsilonOf, rhoMicroOfGaussian, varianceOfGaussian } from '../../../src/statistics/noise/rho.js';
+import { epsilonOf, rational, rhoMicroOfGaussian, varianceOfGaussian } from '../../../src/protocol/privacy/index.js';
 
 const ONE = rational(1n, 1n);
 const positive = fc.bigInt({ min: 1n, max: 1_000_000n });

@@ -4,9 +4,9 @@ import type {
   PictureQuestion,
   PictureRowAnswer,
   PictureTableAnswer,
-} from '../documents/picture.js';
-import { MemberError } from '../member-error.js';
+} from './picture-table.js';
 import { countOf, measuresOf, type Measure } from './measures.js';
+import { TableFault } from './table-fault.js';
 
 /** A row with a number for each measure of its table, in their order. */
 export interface ExportedRow {
@@ -25,7 +25,7 @@ export interface ExportedTable {
   readonly total: ExportedRow;
 }
 
-/** Reads an answer as a table to be exported. Throws `MemberError` NOT_UNDERSTOOD when it does not answer the question. */
+/** Reads an answer as a table to be exported. Throws `TableFault` NOT_UNDERSTOOD when it does not answer the question. */
 export function exportedTable(question: PictureQuestion, answer: PictureTableAnswer): ExportedTable {
   const measures = measuresOf(question.under);
   const total = rowOf({ keys: [], alerts: answer.alerts, verdicts: answer.verdicts }, [], measures);
@@ -47,8 +47,8 @@ function isKeyOf({ dimension, state, code }: PictureKeyAnswer, asked: string | u
   return dimension === asked && (state === 'KNOWN') === (code !== null);
 }
 
-function notUnderstood(): MemberError {
-  return new MemberError(
+function notUnderstood(): TableFault {
+  return new TableFault(
     'NOT_UNDERSTOOD',
     'The hub’s answer does not have the dimensions and numbers that were asked for.',
     'Try again; if it stays, this program and the hub are not of one version.',

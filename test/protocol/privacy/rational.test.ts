@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { approximate, rational, wholeSquareRoot } from '../../../src/statistics/noise/rational.js';
+import { approximate, rational, wholeSquareRoot } from '../../../src/protocol/privacy/index.js';
 
 describe('a fraction', () => {
   it('stands in lowest terms', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { spend } from '../../../src/statistics/noise/privacy-budget.js';
+import { spend } from '../../../src/protocol/privacy/index.js';
 
 describe('a budget', () => {
   it('bears a release that just fits, and none beyond', () => {

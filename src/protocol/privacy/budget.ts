@@ -11,9 +11,10 @@ export interface Spending {
 }
 
 /**
- * Whether a budget still bears a release that costs so much. What releases about the same data cost adds up, also when each was chosen after seeing
- * those before (Bun and Steinke 2016, Lemma 2.3; what each may cost as well: Feldman and Zrnic 2021), and whole numbers add up without drift. Two who
- * ask at once must not both be told yes: keep what is spent under one lock with the release. Throws RangeError for what is no whole number from 0 on.
+ * Whether a budget still bears a release that costs so much. What releases about the same data cost adds up (Bun and Steinke 2016), also where each, and what
+ * it costs, was chosen after seeing those before, as long as one that would go beyond the budget is not made (Feldman and Zrnic 2021, “Individual Privacy
+ * Accounting via a Rényi Filter”, taken for every order at once); whole numbers add up without drift. Two who ask at once must not both be told yes: keep what
+ * is spent under one lock with the release. Throws RangeError for what is no whole number from 0 on.
  */
 export function spend(budget: number, spent: number, cost: number): Spending {
   for (const amount of [budget, spent, cost]) assertRhoMicro(amount);
