@@ -3,13 +3,10 @@ import type { DataSource } from 'typeorm';
 import { AlertModule } from '../alerts/index.js';
 import { Database } from '../database/index.js';
 import { OntologyModule } from '../ontology/index.js';
-import { CaseCounts } from './case-counts.js';
 import { COUNTER_DATABASE, COUNTING_RULES, type CountingRules, PictureCounter } from './counting/picture-counter.js';
 import { KeptCounts } from './picture/kept-counts.js';
 import { PictureResolver } from './picture/picture.resolver.js';
 import { PictureService } from './picture/picture.service.js';
-import { StatisticsResolver } from './statistics.resolver.js';
-import { VerdictSummaries } from './verdict-summary.service.js';
 
 /** How the picture comes about. */
 export interface PictureOptions extends CountingRules {
@@ -28,7 +25,6 @@ export class StatisticsModule {
         { provide: COUNTER_DATABASE, useFactory: () => new Database(source) },
         { provide: COUNTING_RULES, useValue: rules },
         ...[PictureCounter, KeptCounts, PictureService, PictureResolver],
-        ...[CaseCounts, VerdictSummaries, StatisticsResolver],
       ],
       exports: [PictureCounter],
     };

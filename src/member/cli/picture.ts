@@ -29,7 +29,7 @@ export function addPicture(program: Command, run: Run): void {
     )
     .option('--from <period>', 'episodes that started in this year or month, or later')
     .option('--until <period>', 'episodes that started in this year or month, or earlier')
-    .option('--own', 'only your own alerts, exactly')
+    .option('--own', 'only your own alerts, exactly and by any dimensions together; not for publication')
     .option('--on <date>', 'as the laws stand on this date (default: today)')
     .option('--language <code>', 'language of the labels, such as nl', 'en')
     .option('--all', 'list also the rows of which nothing is shown')
@@ -54,6 +54,7 @@ export function addPicture(program: Command, run: Run): void {
     'symbolon picture --by year,exploitation --as nl-baken/desk-1',
     'symbolon picture --by origin,exploitation --where purpose=purpose/sexual-exploitation --from 2023 --as nl-baken/desk-1',
     'symbolon picture --under NL,DE,BE,RO,BG --as nl-baken/desk-1',
+    'symbolon picture --own --by purpose,year --under NL,BE --as nl-baken/desk-1',
     'symbolon picture --by year,purpose --under NL --csv picture.csv --sdmx picture.sdmx.csv --as nl-baken/desk-1',
     'symbolon picture --by year,exploitation --json-stat - --as nl-baken/desk-1 > picture.json',
     'symbolon picture --set eurostat --under NL --from 2015 --out crim-thb --as nl-baken/desk-1',
