@@ -1,6 +1,9 @@
-import { PICTURE_DIMENSIONS, type PictureQuestion } from '../documents/picture.js';
+import { PICTURE_DIMENSIONS, type PictureConditionInput, type PictureQuestion } from '../documents/picture.js';
 import { MemberError } from '../member-error.js';
 import { oneOf } from './command.js';
+
+/** No code of any dimension. */
+const UNKNOWN = 'unknown';
 
 /** The options of `symbolon picture` that say what is asked. */
 export interface QuestionOptions {
@@ -37,11 +40,22 @@ export function readQuestion({
   };
 }
 
-function readCondition(text: string): { readonly dimension: string; readonly anyOf: readonly string[] } {
-  const [dimension = '', codes = '', ...more] = text.split('=');
-  if (codes === '' || more.length > 0)
-    throw new MemberError('BAD_INPUT', '--where does not take that.', 'Write it as dimension=code+code.', ['--where']);
-  return { dimension: dimensionOf(dimension, '--where'), anyOf: codes.split('+').map((code) => code.trim()) };
+/** Reads `gender=person-gender/man+unknown`. */
+function readCondition(text: string): PictureConditionInput {
+  const [dimension = '', given = '', ...more] = text.split('=');
+  if (given === '' || more.length > 0)
+    throw new MemberError(
+      'BAD_INPUT',
+      '--where does not take that.',
+      `Write it as dimension=code+code; ${UNKNOWN} is what the alerts do not say.`,
+      ['--where'],
+    );
+  const codes = given.split('+').map((code) => code.trim());
+  return {
+    dimension: dimensionOf(dimension, '--where'),
+    anyOf: codes.filter((code) => code !== UNKNOWN),
+    unknown: codes.includes(UNKNOWN),
+  };
 }
 
 function dimensionOf(text: string, option: string): string {

@@ -24,7 +24,7 @@ export function addPicture(program: Command, run: Run): void {
     .addOption(list('--under <laws>', 'how the alerts come out under laws or variants, at most 8'))
     .option(
       '--where <dimension=codes>',
-      'count only these, such as exploitation=NL+BE; again for further conditions',
+      'count only these, such as exploitation=NL+BE or gender=unknown; again for further conditions',
       (text: string, before: string[] | undefined) => [...(before ?? []), text],
     )
     .option('--from <period>', 'episodes that started in this year or month, or later')

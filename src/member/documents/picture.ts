@@ -76,12 +76,21 @@ export interface PictureAnswer extends PictureTableAnswer {
   }[];
 }
 
+/** A condition on what is counted. */
+export interface PictureConditionInput {
+  /** As the schema spells it: `AGE_BAND`. */
+  readonly dimension: string;
+  readonly anyOf: readonly string[];
+  /** Whether what the alerts do not say is meant, too. */
+  readonly unknown: boolean;
+}
+
 /** What the picture is asked. */
 export interface PictureQuestion {
   /** As the schema spells it: `AGE_BAND`. */
   readonly by: readonly string[];
   readonly under: readonly string[];
-  readonly where: readonly { readonly dimension: string; readonly anyOf: readonly string[] }[];
+  readonly where: readonly PictureConditionInput[];
   readonly from: string | null;
   readonly until: string | null;
   readonly scope: 'SHARED' | 'OWN';

@@ -79,7 +79,10 @@ export function listStatements(statements: TableStatements): (readonly [string, 
 }
 
 function titleOf({ by, under, where, scope }: PictureQuestion): string {
-  const conditions = where.map(({ dimension, anyOf }) => `${wordsOf(dimension).title} ${anyOf.join(' or ')}`);
+  const conditions = where.map(
+    ({ dimension, anyOf, unknown }) =>
+      `${wordsOf(dimension).title} ${[...anyOf, ...(unknown ? ['unknown'] : [])].join(' or ')}`,
+  );
   return [
     scope === 'OWN' ? 'Own alerts' : 'Alerts',
     ...(by.length > 0 ? [`by ${by.map((one) => wordsOf(one).title).join(', ')}`] : []),

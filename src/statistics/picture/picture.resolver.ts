@@ -4,7 +4,7 @@ import { OntologyService, today } from '../../ontology/index.js';
 import type { PictureDimension } from './dimension.js';
 import { keyLabel } from './key-labels.js';
 import type { PictureKey, TalliedRow, VerdictTally } from './picture-row.js';
-import { facetsOf } from './picture-request.js';
+import { facetsOf, type PictureCondition } from './picture-request.js';
 import { PictureService } from './picture.service.js';
 import { type DisclosureRule, shown } from './shown-count.js';
 
@@ -17,7 +17,7 @@ const CAVEAT =
 interface PictureArguments {
   readonly by: readonly PictureDimension[];
   readonly under: readonly string[];
-  readonly where: readonly { readonly dimension: PictureDimension; readonly anyOf: readonly string[] }[];
+  readonly where: readonly PictureCondition[];
   readonly from?: string | null;
   readonly until?: string | null;
   readonly scope: 'SHARED' | 'OWN';

@@ -8,7 +8,7 @@ import { filledRows } from './filled-rows.js';
 import { KeptCounts } from './kept-counts.js';
 import { LawTraces } from './law-traces.js';
 import { type LawBreak, lawBreaks } from './law-breaks.js';
-import { assertAnswerable, type PictureRequest } from './picture-request.js';
+import { assertAnswerable, type PictureCondition, type PictureRequest } from './picture-request.js';
 import type { KeptCount, PictureKey } from './picture-row.js';
 import { type DisclosureRule, EXACT } from './shown-count.js';
 import { type JudgedCount, keysOf, tabulate, tallied } from './tabulate.js';
@@ -100,7 +100,7 @@ function isCounted(kept: KeptCount, { where, from, until }: PictureRequest): boo
   return (
     isWithin(kept, from, (start, bound) => start >= bound) &&
     isWithin(kept, until, (start, bound) => start <= bound) &&
-    where.every(({ dimension, anyOf }) => keysOf(kept, dimension).some((key) => isOneOf(key, anyOf)))
+    where.every((condition) => keysOf(kept, condition.dimension).some((key) => isMeant(key, condition)))
   );
 }
 
@@ -113,6 +113,13 @@ function isWithin(kept: KeptCount, bound: string | null, holds: (start: string, 
   return holds(year, bound.slice(0, 4));
 }
 
-function isOneOf(key: PictureKey, codes: readonly string[]): boolean {
-  return key.state === 'KNOWN' && codes.includes(key.code);
+function isMeant(key: PictureKey, { anyOf, unknown }: PictureCondition): boolean {
+  switch (key.state) {
+    case 'KNOWN':
+      return anyOf.includes(key.code);
+    case 'UNKNOWN':
+      return unknown;
+    case 'WITHHELD':
+      return false;
+  }
 }

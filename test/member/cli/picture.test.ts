@@ -131,9 +131,23 @@ describe('symbolon picture --set', () => {
 
   it('passes on what goes with every table', async () => {
     hub.answer = answerAny;
-    const options = ['--from', '2015', '--where', 'exploitation=NL+BE', '--language', 'nl', '--on', '2020-01-01'];
+    const options = [
+      '--from',
+      '2015',
+      '--where',
+      'exploitation=NL+BE',
+      '--where',
+      'gender=unknown',
+      '--language',
+      'nl',
+      '--on',
+      '2020-01-01',
+    ];
     expect((await symbolon('picture', '--set', 'eurostat', ...options, '--out', file('set'), '--json')).code).toBe(0);
-    const where = [{ dimension: 'EXPLOITATION', anyOf: ['NL', 'BE'] }];
+    const where = [
+      { dimension: 'EXPLOITATION', anyOf: ['NL', 'BE'], unknown: false },
+      { dimension: 'GENDER', anyOf: [], unknown: true },
+    ];
     for (const { variables } of hub.asked)
       expect(variables).toMatchObject({ from: '2015', where, language: 'nl', onDate: '2020-01-01', scope: 'SHARED' });
   });

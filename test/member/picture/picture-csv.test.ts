@@ -71,9 +71,9 @@ describe('the picture as CSV', () => {
   });
 
   it('names conditions and rounding, and that nothing is counted yet', () => {
-    const where = [{ dimension: 'EXPLOITATION', anyOf: ['NL', 'BE'] }];
+    const where = [{ dimension: 'EXPLOITATION', anyOf: ['NL', 'BE'], unknown: true }];
     const csv = pictureCsv(question({ where, until: '2020' }), answer({ asOf: null, rounding: 5 }));
-    expect(csv).toContain('# Title: Alerts with country of exploitation NL or BE\r\n');
+    expect(csv).toContain('# Title: Alerts with country of exploitation NL or BE or unknown\r\n');
     expect(csv).toContain('# As of: nothing is counted yet\r\n');
     expect(csv).toContain('# Period: episodes that started in 2020 or earlier\r\n');
     expect(csv).toContain('# Rounding: numbers are rounded to multiples of 5\r\n');

@@ -50,8 +50,26 @@ describe('the picture', () => {
     expect(await stage.numbers({ by: ['PURPOSE'], ...inYear('2003') })).toMatchObject({ 'purpose/begging': 11 });
     expect(await stage.numbers({ by: ['CITIZENSHIP'], ...inYear('2002') })).toEqual({ AL: 14, UNKNOWN: 12 });
     expect(
-      await stage.numbers({ by: ['YEAR'], where: [{ dimension: 'GENDER', anyOf: ['person-gender/man'] }] }),
+      await stage.numbers({
+        by: ['YEAR'],
+        where: [{ dimension: 'GENDER', anyOf: ['person-gender/man'], unknown: false }],
+      }),
     ).toEqual({ '2002': 12 });
+  });
+
+  it('counts what the alerts do not say when it is asked for, and never what is withheld', async () => {
+    const [woman, man] = ['woman', 'man'].map((gender) => ({ person: { gender: `person-gender/${gender}` } }));
+    await stage.raise(stage.one, [...alike(12, '2014', { person: {} }), ...alike(13, '2014', woman)]);
+    // So few of each that of all of them the gender is withheld.
+    await stage.raise(stage.one, [...alike(6, '2015', { person: {} }), ...alike(6, '2015', man)]);
+    await stage.count();
+    const of = (year: string, anyOf: readonly string[], unknown: boolean) =>
+      stage.numbers({ by: ['GENDER'], where: [{ dimension: 'GENDER', anyOf, unknown }], ...inYear(year) });
+    expect(await of('2014', [], true)).toEqual({ UNKNOWN: 12 });
+    expect(await of('2014', ['person-gender/woman'], true)).toEqual({ 'person-gender/woman': 13, UNKNOWN: 12 });
+    expect(await of('2014', ['person-gender/woman'], false)).toEqual({ 'person-gender/woman': 13 });
+    expect(await stage.numbers({ by: ['GENDER'], ...inYear('2015') })).toEqual({ WITHHELD: 12 });
+    expect(await of('2015', ['person-gender/man'], true)).toEqual({});
   });
 
   it('judges under each law as the engine does, and says by which element they differ', async () => {
@@ -205,14 +223,23 @@ describe('the picture', () => {
     ['a period that ends before it begins', { from: '2020', until: '2019' }, 'ARGUMENT_INVALID'],
     ['a period in the future', { from: '2090' }, 'ARGUMENT_INVALID'],
     ['a period by days', { from: '2020-01-02' }, 'ARGUMENT_INVALID'],
+    [
+      'a condition that nothing meets',
+      { where: [{ dimension: 'GENDER', anyOf: [], unknown: false }] },
+      'ARGUMENT_INVALID',
+    ],
     ['a law that there is not', { under: ['QQ'] }, 'UNKNOWN_CODE'],
     ['a law before it was law', { under: ['BE'], onDate: '1900-01-01' }, 'LAW_NOT_IN_FORCE'],
     [
       'a concept that there is not',
-      { where: [{ dimension: 'PURPOSE', anyOf: ['purpose/none-such'] }] },
+      { where: [{ dimension: 'PURPOSE', anyOf: ['purpose/none-such'], unknown: true }] },
       'UNKNOWN_CODE',
     ],
-    ['a concept of another scheme', { where: [{ dimension: 'PURPOSE', anyOf: ['means/force'] }] }, 'UNKNOWN_CODE'],
+    [
+      'a concept of another scheme',
+      { where: [{ dimension: 'PURPOSE', anyOf: ['means/force'], unknown: false }] },
+      'UNKNOWN_CODE',
+    ],
     ['dimensions that are not counted together', { by: ['CONTROL', 'SECTOR'] }, 'NOT_COUNTED_TOGETHER'],
     ['verdicts by what they are not counted with', { by: ['SECTOR'], under: ['NL'] }, 'NOT_COUNTED_TOGETHER'],
   ])('refuses %s', async (_, question, code) => {
