@@ -2,8 +2,8 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import { Asker, Officers, type Principal } from '../../graphql/index.js';
 import { OntologyService, today } from '../../ontology/index.js';
 import type { PictureDimension } from './dimension.js';
-import { keyLabel } from './key-labels.js';
-import type { PictureKey, TalliedRow, VerdictTally } from './picture-row.js';
+import { KeyViews } from './key-views.js';
+import type { TalliedRow, VerdictTally } from './picture-row.js';
 import { facetsOf, type PictureCondition } from './picture-request.js';
 import { PictureService } from './picture.service.js';
 import { type DisclosureRule, shown } from './shown-count.js';
@@ -38,11 +38,12 @@ export class PictureResolver {
     const { rule, asOf, whole, rows, isWhole, breaks, traces } = await this.pictures.of(asker, request);
     const hasRegisters = request.scope === 'SHARED' && facetsOf(request).every((facet) => facet === 'law');
     const count = (number: number) => shown(number, rule);
+    const keys = new KeyViews(this.ontology);
     return {
       ...{ asOf, ...rule, onDate: request.onDate, breaks },
       ...numbersView(whole, request.under, rule, hasRegisters),
       rows: rows.map((row) => ({
-        keys: row.keys.map((key) => this.keyView(key)),
+        keys: row.keys.map((key) => keys.of(key)),
         ...numbersView(row, request.under, rule, hasRegisters),
       })),
       others: isWhole ? null : count(0),
@@ -56,13 +57,6 @@ export class PictureResolver {
         (await traces()).asks.map((ask) => ({ ...ask, settles: count(ask.settles), lackedBy: count(ask.lackedBy) })),
       source: request.scope === 'OWN' ? OWN_SOURCE : SOURCE,
       caveat: CAVEAT,
-    };
-  }
-
-  private keyView(key: PictureKey) {
-    return {
-      ...{ dimension: key.dimension, state: key.state, code: key.state === 'KNOWN' ? key.code : null },
-      label: ({ language }: { language: string }) => keyLabel(key, language, this.ontology),
     };
   }
 }

@@ -11,7 +11,7 @@ import { type LawBreak, lawBreaks } from './law-breaks.js';
 import { assertAnswerable, type PictureCondition, type PictureRequest } from './picture-request.js';
 import type { KeptCount, PictureKey } from './picture-row.js';
 import { type DisclosureRule, EXACT } from './shown-count.js';
-import { type JudgedCount, keysOf, tabulate, tallied } from './tabulate.js';
+import { type JudgedCount, keysIn, tabulate, tallied } from './tabulate.js';
 
 const RULE = { name: 'picture-rule', text: 'SELECT threshold, rounding FROM picture_rule' };
 
@@ -48,7 +48,7 @@ export class PictureService {
 
   private async kept(asker: Principal, request: PictureRequest, traced = false): Promise<KeptCount[]> {
     const kept = request.scope === 'OWN' ? this.counts.own(asker) : this.counts.shared(asker, request, traced);
-    return (await kept).filter((one) => isCounted(one, request));
+    return (await kept).filter(countedBy(request));
   }
 
   private async rule(): Promise<DisclosureRule> {
@@ -96,12 +96,13 @@ function ofAll<T>([first, ...rest]: readonly T[]): T | undefined {
   return rest.every((one) => one === first) ? first : undefined;
 }
 
-function isCounted(kept: KeptCount, { where, from, until }: PictureRequest): boolean {
-  return (
+/** Says which of what is kept meets the conditions of a request. */
+function countedBy({ where, from, until }: PictureRequest): (kept: KeptCount) => boolean {
+  const conditions = where.map((condition) => ({ condition, keysOf: keysIn(condition.dimension) }));
+  return (kept) =>
     isWithin(kept, from, (start, bound) => start >= bound) &&
     isWithin(kept, until, (start, bound) => start <= bound) &&
-    where.every((condition) => keysOf(kept, condition.dimension).some((key) => isMeant(key, condition)))
-  );
+    conditions.every(({ condition, keysOf }) => keysOf(kept).some((key) => isMeant(key, condition)));
 }
 
 function isWithin(kept: KeptCount, bound: string | null, holds: (start: string, bound: string) => boolean): boolean {
