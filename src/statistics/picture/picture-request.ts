@@ -28,6 +28,8 @@ export interface PictureRequest {
   readonly from: string | null;
   readonly until: string | null;
   readonly scope: 'SHARED' | 'OWN';
+  /** Whether combinations of which nothing is shown are rows, too. */
+  readonly fill: boolean;
   /** ISO 8601. */
   readonly onDate: string;
 }

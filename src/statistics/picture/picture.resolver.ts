@@ -21,6 +21,7 @@ interface PictureArguments {
   readonly from?: string | null;
   readonly until?: string | null;
   readonly scope: 'SHARED' | 'OWN';
+  readonly fill: boolean;
   readonly onDate?: string | null;
 }
 

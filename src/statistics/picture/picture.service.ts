@@ -36,14 +36,20 @@ export class PictureService {
     ]);
     const judged = await this.judged(kept, request);
     const laws = request.under.length;
-    const rows = tabulate(judged, request.by, laws);
     return {
       ...{ rule, asOf, whole: tallied(judged, laws) },
-      ...(request.by.length === 0 ? { rows: [], isWhole: true } : filledRows(rows, request.by, laws, this.ontology)),
+      ...this.table(judged, request),
       // Both are looked for when they are asked for.
       breaks: () => this.breaks(asker, request),
       traces: () => this.traces(asker, request),
     };
+  }
+
+  /** The rows, and whether there are no other combinations. */
+  private table(judged: readonly JudgedCount[], { by, under, fill }: PictureRequest) {
+    if (by.length === 0) return { rows: [], isWhole: true };
+    const rows = tabulate(judged, by, under.length);
+    return fill ? filledRows(rows, by, under.length, this.ontology) : { rows, isWhole: false };
   }
 
   private async kept(asker: Principal, request: PictureRequest, traced = false): Promise<KeptCount[]> {

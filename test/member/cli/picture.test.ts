@@ -73,6 +73,19 @@ describe('symbolon picture into files', () => {
     expect(ran.out).not.toContain('────');
   });
 
+  it('asks for what is too small only where it is listed: with --all, in files, and for programs', async () => {
+    const filled: unknown[] = [];
+    for (const options of [[], ['--top', '3'], ['--all'], ['--csv', '-'], ['--sdmx', file('e.csv')], ['--json']]) {
+      expect((await symbolon(...ASKED, ...options)).code).toBe(0);
+      filled.push(hub.asked.at(-1)?.variables['fill']);
+    }
+    expect(filled).toEqual([false, false, true, true, true, true]);
+    const [few, all] = [await symbolon(...ASKED), await symbolon(...ASKED, '--all')];
+    expect([few.out.match(/forced labour/g)?.length, few.out.match(/\(unknown\)/g)?.length]).toEqual([2, 1]);
+    expect(all.out).toMatch(/2012 +\(unknown\) +fewer than 11/);
+    for (const { out } of [few, all]) expect(out).toContain('every other combination: fewer than 11');
+  });
+
   it('answers with --json as without files', async () => {
     const plain = await symbolon(...ASKED, '--json');
     expect(await symbolon(...ASKED, '--json', '--sdmx', file('b.sdmx.csv'))).toEqual(plain);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PictureCounter } from '../../../src/statistics/index.js';
+import type { PictureAnswer } from '../../../src/member/documents/picture.js';
 import type { AlertContent } from '../../../src/protocol/index.js';
 import { asOwner } from '../../support/database.js';
 import { suggestLink } from '../../support/suggestion.js';
@@ -70,6 +71,23 @@ describe('the picture', () => {
     expect(await of('2014', ['person-gender/woman'], false)).toEqual({ 'person-gender/woman': 13 });
     expect(await stage.numbers({ by: ['GENDER'], ...inYear('2015') })).toEqual({ WITHHELD: 12 });
     expect(await of('2015', ['person-gender/man'], true)).toEqual({});
+  });
+
+  it('lists what is too small as rows or not, as it is asked', async () => {
+    const document = `query ($fill: Boolean!) { picture(by: [GENDER], from: "2014", until: "2014", fill: $fill) {
+      rows { keys { code state } alerts { count } } others { count fewerThan } } }`;
+    const asked = async (fill: boolean) => {
+      type Rows = Pick<PictureAnswer, 'rows' | 'others'>;
+      const { picture } = await stage.rapporteur.query<{ picture: Rows }>(document, { fill });
+      return picture;
+    };
+    const [filled, bare] = [await asked(true), await asked(false)];
+    expect(filled.others).toBeNull();
+    expect(filled.rows.some(({ alerts }) => alerts.count === null)).toBe(true);
+    expect(bare).toEqual({
+      rows: filled.rows.filter(({ alerts }) => alerts.count !== null),
+      others: { count: null, fewerThan: THRESHOLD },
+    });
   });
 
   it('judges under each law as the engine does, and says by which element they differ', async () => {
