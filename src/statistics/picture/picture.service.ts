@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/index.js';
-import type { Principal } from '../../graphql/index.js';
+import { once, type Principal } from '../../graphql/index.js';
 import { CaseBook, OntologyService, today } from '../../ontology/index.js';
 import type { Verdict } from '../../protocol/definition/index.js';
 import { verdictOf } from '../counting/law-letters.js';
@@ -39,9 +39,9 @@ export class PictureService {
     return {
       ...{ rule, asOf, whole: tallied(judged, laws) },
       ...this.table(judged, request),
-      // Both are looked for when they are asked for.
-      breaks: () => this.breaks(asker, request),
-      traces: () => this.traces(asker, request),
+      // Both are looked for when they are asked for, and once: what changes and what would settle most rest on the same traces.
+      breaks: once(() => this.breaks(asker, request)),
+      traces: once(() => this.traces(asker, request)),
     };
   }
 

@@ -235,6 +235,18 @@ describe('the picture', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('gives as many tables in one document as are answered at once, and no more', async () => {
+    const numbers = 'met { count } notMet { count } undetermined { count } withheld { count }';
+    const rows = `rows { keys { code label } alerts { count } persons { count } withdrawn { count } verdicts { ${numbers} } }`;
+    const ask = (tables: number) =>
+      stage.rapporteur.query<object>(
+        `{ ${Array.from({ length: tables }, (_, at) => `t${at}: picture(by: [YEAR], under: ["NL"]) { ${rows} }`).join(' ')} }`,
+        {},
+      );
+    expect(Object.keys(await ask(10))).toHaveLength(10);
+    await expect(ask(11)).rejects.toMatchObject({ message: expect.stringContaining('TOO_COSTLY') });
+  });
+
   it.each([
     ['four dimensions', { by: ['YEAR', 'ORIGIN', 'EXPLOITATION', 'GENDER'] }, 'ARGUMENT_INVALID'],
     ['the same dimension twice', { by: ['YEAR', 'YEAR'] }, 'ARGUMENT_INVALID'],
