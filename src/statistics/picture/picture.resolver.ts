@@ -37,7 +37,7 @@ export class PictureResolver {
   async picture(@Asker() asker: Principal, @Args() { from, until, onDate, ...asked }: PictureArguments) {
     const request = { ...asked, from: from ?? null, until: until ?? null, onDate: onDate ?? today() };
     const { rule, asOf, whole, rows, isWhole, breaks, traces } = await this.pictures.of(asker, request);
-    const hasRegisters = request.scope === 'SHARED' && facetsOf(request).every((facet) => facet === 'law');
+    const hasRegisters = request.scope === 'SHARED' && facetsOf({ ...request, under: [] }).length === 0;
     const count = (number: number) => shown(number, rule);
     const keys = new KeyViews(this.ontology);
     return {
@@ -62,7 +62,7 @@ export class PictureResolver {
   }
 }
 
-/** The numbers of a row, or of the whole. What came to be known later is told where the core alone is. */
+/** The numbers of a row, or of the whole. What came to be known later is told by dimensions of the core alone. */
 function numbersView(
   { alerts, withdrawn, persons, verdicts }: Omit<TalliedRow, 'keys'>,
   under: readonly string[],

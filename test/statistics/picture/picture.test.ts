@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PictureCounter } from '../../../src/statistics/index.js';
-import type { PictureAnswer } from '../../../src/member/documents/picture.js';
+import type { PictureAnswer, PictureQuestion } from '../../../src/member/documents/picture.js';
 import type { AlertContent } from '../../../src/protocol/index.js';
 import { asOwner } from '../../support/database.js';
 import { suggestLink } from '../../support/suggestion.js';
@@ -211,6 +211,15 @@ describe('the picture', () => {
     };
     expect(await link([0, 1, 2])).toEqual([60, 60]);
     expect(await link([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15])).toEqual([60, 44]);
+    const told = async (question: Partial<PictureQuestion>) => {
+      const { rows, persons } = await stage.picture({ from: '2011', until: '2012', ...question });
+      return [persons, ...rows.map((row) => row.persons)].every((one) => one !== null);
+    };
+    // By means only what was counted first is parted, so that nobody could say whose persons they are.
+    const force = [{ dimension: 'MEANS', anyOf: ['means/force'], unknown: false }];
+    for (const question of [{ by: ['MEANS'] }, { by: ['CONTROL'] }, { where: force }, { scope: 'OWN' as const }])
+      expect(await told(question)).toBe(false);
+    for (const question of [{ by: ['YEAR'] }, { by: ['YEAR'], under: ['NL'] }]) expect(await told(question)).toBe(true);
     expect(await stage.numbers({ by: ['RECURRENCE', 'YEAR'], from: '2011', until: '2012' })).toEqual({
       'retrafficking 2012': 16,
     });
