@@ -34,7 +34,7 @@ export function tabulate(counts: readonly JudgedCount[], by: readonly PictureDim
       if (rows.size > most || ++places > MOST_PLACES) throw tooManyRows();
     }
   return [...rows.values()]
-    .map((row) => ({ keys: row.keys, ...tallied(row.counts, laws) }))
+    .map((row) => ({ keys: row.keys, ...talliedRow(row.keys, row.counts, laws) }))
     .sort((a, b) => compare(a.keys, b.keys));
 }
 
@@ -68,6 +68,15 @@ export function keysIn(dimension: PictureDimension): (kept: KeptCount) => readon
 /** What names a row among those of its table; codes have no spaces and begin with no colon. */
 export function rowName(keys: readonly PictureKey[]): string {
   return keys.map((key) => (key.state === 'KNOWN' ? key.code : `:${key.state}`)).join(' ');
+}
+
+/**
+ * What there is of the alerts of a row. That an alert is about somebody counted before may be withheld more than the alert is itself, and then stands in another row than the alert: there it takes no
+ * person away, as these are the persons at most.
+ */
+function talliedRow(keys: readonly PictureKey[], counts: readonly JudgedCount[], laws: number) {
+  const isWithheld = keys.some(({ state }) => state === 'WITHHELD');
+  return tallied(isWithheld ? counts.filter(({ kept }) => kept.register !== 'recurred') : counts, laws);
 }
 
 /** What there is of alerts, and how they came out under so many laws. */

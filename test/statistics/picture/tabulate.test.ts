@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PictureDimension } from '../../../src/statistics/picture/dimension.js';
 import type { KeptCount } from '../../../src/statistics/picture/picture-row.js';
-import { type JudgedCount, keysIn, mostRows, tabulate } from '../../../src/statistics/picture/tabulate.js';
+import { type JudgedCount, keysIn, mostRows, tabulate, tallied } from '../../../src/statistics/picture/tabulate.js';
 
 function kept(core: KeptCount['core'], alerts = 11): KeptCount {
   return { register: 'counted', isAboutPerson: true, core, facets: {}, letters: null, caseIds: [], alerts };
@@ -47,6 +47,20 @@ describe('a table', () => {
     expect(() => tabulate(different(most + 1, laws), ['ORIGIN'], laws)).toThrow(
       expect.objectContaining({ code: 'ARGUMENT_INVALID' }),
     );
+  });
+
+  it('takes persons away only where their alerts stand', () => {
+    const counts = [
+      kept({ origin: 'AL' }, 30),
+      kept({ origin: null }, 20),
+      { ...kept({ origin: 'AL' }, 12), register: 'recurred' as const },
+      { ...kept({ origin: null }, 16), register: 'recurred' as const },
+    ].map((one) => ({ kept: one, verdicts: [] }));
+    expect(tabulate(counts, ['ORIGIN'], 0).map(({ alerts, persons }) => [alerts, persons])).toEqual([
+      [30, 18],
+      [20, 20],
+    ]);
+    expect(tallied(counts, 0)).toMatchObject({ alerts: 50, persons: 22 });
   });
 
   it('reads the same keys off the same text', () => {
