@@ -81,8 +81,8 @@ export interface PictureConditionInput {
   /** As the schema spells it: `AGE_BAND`. */
   readonly dimension: string;
   readonly anyOf: readonly string[];
-  /** Whether what the alerts do not say is meant, too. */
-  readonly unknown: boolean;
+  /** Whether what the alerts do not say is meant, too; not by default. */
+  readonly unknown?: boolean;
 }
 
 /** What the picture is asked. */
