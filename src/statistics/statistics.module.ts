@@ -3,7 +3,6 @@ import type { DataSource } from 'typeorm';
 import { AlertModule } from '../alerts/index.js';
 import { Database } from '../database/index.js';
 import { OntologyModule } from '../ontology/index.js';
-import { CaseCounts } from './case-counts.js';
 import { COUNTER_DATABASE, COUNTING_RULES, type CountingRules, PictureCounter } from './counting/picture-counter.js';
 import { KeptCounts } from './picture/kept-counts.js';
 import { PictureResolver } from './picture/picture.resolver.js';
@@ -23,8 +22,6 @@ import { PublicationRegister } from './publication/publication-register.js';
 import { PublicationResolver } from './publication/publication.resolver.js';
 import { PublicationService } from './publication/publication.service.js';
 import { PublishedFiles } from './publication/published-files.js';
-import { StatisticsResolver } from './statistics.resolver.js';
-import { VerdictSummaries } from './verdict-summary.service.js';
 
 /** How the picture comes about. */
 export interface PictureOptions extends CountingRules {
@@ -52,7 +49,6 @@ export class StatisticsModule {
         ...[MakingTurn, PieceTables, PublicationEntry, PublicationIntake, PublicationPresenter],
         ...[PublicationRegister, PublicationResolver, PublicationService, PublishedFiles],
         ...[NoiseResolver, PrivacyLedger, PrivateCounts, PrivateTables],
-        ...[CaseCounts, VerdictSummaries, StatisticsResolver],
       ],
       exports: [PictureCounter],
     };

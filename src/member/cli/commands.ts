@@ -38,7 +38,6 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['picture', async () => (await import('./picture.js')).addPicture],
   ['publish', async () => (await import('./publish.js')).addPublish],
   ['publications', async () => (await import('./publications.js')).addPublications],
-  ['summary', async () => (await import('./summary.js')).addSummary],
   ['verify', async () => (await import('./verify.js')).addVerify],
   ['witness', async () => (await import('./witness.js')).addWitness],
   ['prove', async () => (await import('./prove.js')).addProve],

@@ -1,6 +1,10 @@
+import type { PictureConditionInput } from '../../protocol/picture/index.js';
 import { PICTURE_DIMENSIONS, type PictureQuestion } from '../documents/picture.js';
 import { MemberError } from '../member-error.js';
 import { oneOf } from './command.js';
+
+/** No code of any dimension. */
+const UNKNOWN = 'unknown';
 
 /** The options of `symbolon picture` that say what is asked. */
 export interface QuestionOptions {
@@ -37,15 +41,22 @@ export function readQuestion({
   };
 }
 
-/** Reads `dimension=code+code` of an option. Throws `MemberError` BAD_INPUT. */
-export function readCondition(
-  text: string,
-  option = '--where',
-): { readonly dimension: string; readonly anyOf: readonly string[] } {
-  const [dimension = '', codes = '', ...more] = text.split('=');
-  if (codes === '' || more.length > 0)
-    throw new MemberError('BAD_INPUT', `${option} does not take that.`, 'Write it as dimension=code+code.', [option]);
-  return { dimension: dimensionOf(dimension, option), anyOf: codes.split('+').map((code) => code.trim()) };
+/** Reads `gender=person-gender/man+unknown` of an option. Throws `MemberError` BAD_INPUT. */
+export function readCondition(text: string, option = '--where'): PictureConditionInput {
+  const [dimension = '', given = '', ...more] = text.split('=');
+  if (given === '' || more.length > 0)
+    throw new MemberError(
+      'BAD_INPUT',
+      `${option} does not take that.`,
+      `Write it as dimension=code+code; ${UNKNOWN} is what the alerts do not say.`,
+      [option],
+    );
+  const codes = given.split('+').map((code) => code.trim());
+  return {
+    dimension: dimensionOf(dimension, option),
+    anyOf: codes.filter((code) => code !== UNKNOWN),
+    unknown: codes.includes(UNKNOWN),
+  };
 }
 
 function dimensionOf(text: string, option: string): string {

@@ -22,7 +22,7 @@ export interface Listing {
   readonly top: number | null;
 }
 
-/** The picture for the terminal. Rows of which nothing is shown are told together unless `all`. */
+/** The picture for the terminal. Rows without a number are told together unless `all`. */
 export function pictureText(picture: PictureAnswer, by: readonly string[], listing: Listing): string {
   const { threshold, rounding, verdicts, changes, asks, breaks, onDate, source, caveat } = picture;
   return [
@@ -59,17 +59,14 @@ function verdictsText(verdicts: readonly PictureVerdictsAnswer[], onDate: string
 function rowsText({ rows, others }: PictureAnswer, by: readonly string[], { all, top }: Listing): string {
   const laws = rows[0]?.verdicts.map(({ under }) => under) ?? [];
   const header = [...by, 'alerts', ...laws.flatMap((law) => [`${law} met`, 'not', 'und.', 'withheld'])];
-  const shown = all ? rows : rows.filter(({ alerts }) => alerts.count !== null);
+  const isListed = ({ alerts }: PictureRowAnswer) => all || (alerts.count ?? 0) > 0;
+  const shown = rows.filter(isListed);
   const listed = top === null ? shown : largest(shown, top);
-  const left = rows.length - shown.length;
-  const small = rows.find(({ alerts }) => alerts.count === null)?.alerts ?? others;
+  const left = rows.find((row) => !isListed(row))?.alerts ?? others;
   return [
     table(header, listed.map(rowCells)),
     ...(listed.length < shown.length ? [`${String(shown.length - listed.length)} more rows with smaller numbers`] : []),
-    ...(left > 0 && small
-      ? [`${String(left)} more rows, each ${String(numberText(small))}${all ? '' : ' (--all lists them)'}`]
-      : []),
-    ...(others ? [`every other combination: ${String(numberText(others))}`] : []),
+    ...(left ? [`every other combination: ${String(numberText(left))}`] : []),
   ].join('\n');
 }
 

@@ -22,6 +22,12 @@ export function readTables({ by = [], set, ...rest }: RequestOptions): readonly 
   if ((set === undefined) === (by.length === 0))
     throw refused('Which tables is not said.', 'Name them with --by, once for each, or a set with --set.', '--by');
   const asked = readQuestion({ ...rest, language: 'en' });
+  if (asked.where.some(({ unknown }) => unknown))
+    throw refused(
+      'A publication has conditions on codes alone.',
+      'Name codes; break down by the dimension to show what is unknown.',
+      '--where',
+    );
   const tables =
     set === undefined
       ? by.map((dimensions) => asTable({ ...asked, by: readQuestion({ by: split(dimensions), language: 'en' }).by }))
@@ -46,7 +52,7 @@ function asTable({ by, under, where, from, until }: PictureQuestion): AskedTable
   return {
     ...(by.length > 0 ? { by } : {}),
     ...(under.length > 0 ? { under } : {}),
-    ...(where.length > 0 ? { where } : {}),
+    ...(where.length > 0 ? { where: where.map(({ dimension, anyOf }) => ({ dimension, anyOf })) } : {}),
     ...(from === null ? {} : { from }),
     ...(until === null ? {} : { until }),
   };

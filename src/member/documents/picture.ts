@@ -48,9 +48,10 @@ const FRAGMENTS = `
     breaks { under on began ended }
   }`;
 
+/** `$fill`: whether combinations of which nothing is shown are rows, too. */
 const ASKED = `($by: [PictureDimension!]!, $under: [LawRef!]!, $where: [PictureCondition!]!, $from: PartialDate, $until: PartialDate,
-    $scope: PictureScope!, $onDate: CalendarDate, $language: String!) {
-    picture(by: $by, under: $under, where: $where, from: $from, until: $until, scope: $scope, onDate: $onDate)`;
+    $scope: PictureScope!, $onDate: CalendarDate, $language: String!, $fill: Boolean! = true) {
+    picture(by: $by, under: $under, where: $where, from: $from, until: $until, scope: $scope, onDate: $onDate, fill: $fill)`;
 
 export const PICTURE = `query Picture${ASKED} {
       ...Table

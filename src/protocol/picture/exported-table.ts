@@ -27,8 +27,8 @@ export interface ExportedTable {
 
 /** Reads an answer as a table to be exported. Throws `TableFault` NOT_UNDERSTOOD when it does not answer the question. */
 export function exportedTable(question: PictureQuestion, answer: PictureTableAnswer): ExportedTable {
-  const measures = measuresOf(question.under);
-  const total = rowOf({ keys: [], alerts: answer.alerts, verdicts: answer.verdicts }, [], measures);
+  const measures = measuresOf(question.under, answer);
+  const total = rowOf({ ...answer, keys: [] }, [], measures);
   const rows = question.by.length === 0 ? [total] : answer.rows.map((row) => rowOf(row, question.by, measures));
   return { question, answer, measures, rows, total };
 }

@@ -4,7 +4,7 @@
 export { breaksSeries } from './broken-series.js';
 export { columnOf, type DimensionWords, wordsOf } from './dimension-words.js';
 export { type ExportedRow, exportedTable, type ExportedTable } from './exported-table.js';
-export { countText, type Measure, measureColumn, measuresOf, measureWords, OUTCOMES } from './measures.js';
+export { countText, type Measure, measureColumn, measuresOf, measureUnit, measureWords, OUTCOMES } from './measures.js';
 export { jsonStatDataset, type JsonStatDataset } from './picture-json-stat.js';
 export * from './noisy-json-stat.js';
 export type * from './picture-table.js';

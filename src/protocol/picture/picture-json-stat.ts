@@ -2,7 +2,7 @@ import type { PictureCountAnswer, PictureKeyAnswer, PictureQuestion, PictureTabl
 import { breaksSeries } from './broken-series.js';
 import { columnOf, wordsOf, type DimensionWords } from './dimension-words.js';
 import { exportedTable, type ExportedTable } from './exported-table.js';
-import { measureColumn, measureWords } from './measures.js';
+import { measureColumn, measureUnit, measureWords } from './measures.js';
 import { TableFault } from './table-fault.js';
 import { listStatements, statementsOf } from './table-statements.js';
 
@@ -22,6 +22,8 @@ interface Dimension {
   readonly note?: readonly string[];
   /** Ids of the categories, in their order, with what they are called. */
   readonly categories: ReadonlyMap<string, string>;
+  /** Of what the numbers of each category are, of the metric alone. */
+  readonly units?: ReadonlyMap<string, string>;
 }
 
 interface Cell {
@@ -33,7 +35,7 @@ interface Cell {
 export type JsonStatDataset = ReturnType<typeof jsonStatDataset>;
 
 /**
- * A table of the picture as a JSON-stat 2.0 dataset: the dimensions asked for, and `measure` (alerts, and how they come out under each law) as the last. What is not known and what is withheld are
+ * A table of the picture as a JSON-stat 2.0 dataset: the dimensions asked for, and `measure` (alerts, persons, and how the alerts come out under each law) as the last. What is not known and what is withheld are
  * categories of their own. A number that is too small is null with the status `c`. Throws `TableFault`: NOT_UNDERSTOOD, TOO_LARGE.
  */
 export function jsonStatDataset(question: PictureQuestion, answer: PictureTableAnswer) {
@@ -88,10 +90,11 @@ function metricOf({ measures }: ExportedTable): Dimension {
   return {
     ...{ id: METRIC, role: 'metric', label: 'what is counted' },
     categories: new Map(measures.map((measure) => [measureColumn(measure), measureWords(measure)])),
+    units: new Map(measures.map((measure) => [measureColumn(measure), measureUnit(measure)])),
   };
 }
 
-function dimensionNode({ role, label, note, categories }: Dimension) {
+function dimensionNode({ label, note, categories, units }: Dimension) {
   const ids = [...categories.keys()];
   return {
     label,
@@ -99,9 +102,9 @@ function dimensionNode({ role, label, note, categories }: Dimension) {
     category: {
       index: ids,
       label: Object.fromEntries(categories),
-      ...(role === 'metric'
-        ? { unit: Object.fromEntries(ids.map((id) => [id, { label: 'alerts', decimals: 0 }])) }
-        : {}),
+      ...(units === undefined
+        ? {}
+        : { unit: Object.fromEntries([...units].map(([id, unit]) => [id, { label: unit, decimals: 0 }])) }),
     },
   };
 }

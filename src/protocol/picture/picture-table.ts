@@ -49,12 +49,21 @@ export interface PictureTableAnswer {
   readonly caveat: string;
 }
 
+/** A condition on what is counted. */
+export interface PictureConditionInput {
+  /** As the schema spells it: `AGE_BAND`. */
+  readonly dimension: string;
+  readonly anyOf: readonly string[];
+  /** Whether what the alerts do not say is meant, too; not by default. */
+  readonly unknown?: boolean;
+}
+
 /** What the picture is asked. */
 export interface PictureQuestion {
   /** As the schema spells it: `AGE_BAND`. */
   readonly by: readonly string[];
   readonly under: readonly string[];
-  readonly where: readonly { readonly dimension: string; readonly anyOf: readonly string[] }[];
+  readonly where: readonly PictureConditionInput[];
   readonly from: string | null;
   readonly until: string | null;
   readonly scope: 'SHARED' | 'OWN';

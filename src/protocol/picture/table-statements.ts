@@ -1,7 +1,7 @@
 import type { PictureQuestion, PictureTableAnswer } from './picture-table.js';
 import { wordsOf } from './dimension-words.js';
 import type { ExportedTable } from './exported-table.js';
-import { countText, measureWords } from './measures.js';
+import { countText, type Measure, measureWords } from './measures.js';
 
 /** What every exported table says about itself, in English. */
 export interface TableStatements {
@@ -13,6 +13,8 @@ export interface TableStatements {
   readonly period: string;
   /** The laws, and the date on which they are law. */
   readonly law: string;
+  /** What the number of persons is, or that there is none. */
+  readonly persons: string;
   /** When a law changed within the period; empty when none did. */
   readonly breaks: readonly string[];
   readonly suppression: string;
@@ -44,6 +46,7 @@ export function statementsOf(
       question.under.length === 0
         ? 'none: alerts are counted as recorded, and judged under no law'
         : `${question.under.join(', ')}, as law stands on ${answer.onDate}, for episodes of any date`,
+    persons: personsOf(measures),
     breaks: breaks.map(
       ({ under, on, began, ended }) =>
         `${on}: ${under} changed (${[changed('began', began), changed('ended', ended)].filter((part) => part !== '').join('; ')}); what happened before and after came about under different law`,
@@ -60,14 +63,28 @@ export function statementsOf(
 
 /** The statements as names and values, in the order in which files show them. */
 export function listStatements(statements: TableStatements): (readonly [string, string])[] {
-  const { title, source, asOf, period, law, breaks, suppression, rounding, total, addition, unlisted, caveat } =
-    statements;
+  const {
+    title,
+    source,
+    asOf,
+    period,
+    law,
+    persons,
+    breaks,
+    suppression,
+    rounding,
+    total,
+    addition,
+    unlisted,
+    caveat,
+  } = statements;
   return [
     ['Title', title],
     ['Source', source],
     ['As of', asOf ?? 'nothing is counted yet'],
     ['Period', period],
     ['Law', law],
+    ['Persons', persons],
     ...breaks.map((one) => ['Break', one] as const),
     ['Suppression', suppression],
     ['Rounding', rounding],
@@ -79,7 +96,10 @@ export function listStatements(statements: TableStatements): (readonly [string, 
 }
 
 function titleOf({ by, under, where, scope }: PictureQuestion): string {
-  const conditions = where.map(({ dimension, anyOf }) => `${wordsOf(dimension).title} ${anyOf.join(' or ')}`);
+  const conditions = where.map(
+    ({ dimension, anyOf, unknown }) =>
+      `${wordsOf(dimension).title} ${[...anyOf, ...(unknown ? ['unknown'] : [])].join(' or ')}`,
+  );
   return [
     scope === 'OWN' ? 'Own alerts' : 'Alerts',
     ...(by.length > 0 ? [`by ${by.map((one) => wordsOf(one).title).join(', ')}`] : []),
@@ -91,6 +111,12 @@ function titleOf({ by, under, where, scope }: PictureQuestion): string {
 function periodOf({ from, until }: PictureQuestion): string {
   if (from === null && until === null) return 'episodes of any time, and of a time that is not known or not shown';
   return `episodes that started ${[from === null ? '' : `in ${from} or later`, until === null ? '' : `in ${until} or earlier`].filter((part) => part !== '').join(' and ')}`;
+}
+
+function personsOf(measures: readonly Measure[]): string {
+  return measures.some((measure) => measure.law === null && measure.counted === 'persons')
+    ? 'how many the alerts are about at most: alerts about somebody who was counted with an earlier alert are left out, as far as confirmed links tell and are many enough to be shown'
+    : 'not counted in this table: several alerts may be about one person';
 }
 
 function suppressionOf(answer: PictureTableAnswer, smallNumber: SmallNumbers): string {

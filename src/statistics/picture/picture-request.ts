@@ -11,15 +11,25 @@ const MOST_LAWS = 8;
 const PERIOD = /^(19|20)\d\d(-(0[1-9]|1[0-2])|-Q[1-4])?$/;
 const PLAIN = /^[a-z0-9/-]{1,80}$/;
 
+/** A condition on what is counted. */
+export interface PictureCondition {
+  readonly dimension: PictureDimension;
+  readonly anyOf: readonly string[];
+  /** Whether what the alerts do not say is meant, too. */
+  readonly unknown: boolean;
+}
+
 /** What is asked of the picture. */
 export interface PictureRequest {
   readonly by: readonly PictureDimension[];
   readonly under: readonly string[];
-  readonly where: readonly { readonly dimension: PictureDimension; readonly anyOf: readonly string[] }[];
+  readonly where: readonly PictureCondition[];
   /** A year or a month, or null. */
   readonly from: string | null;
   readonly until: string | null;
   readonly scope: 'SHARED' | 'OWN';
+  /** Whether combinations of which nothing is shown are rows, too. */
+  readonly fill: boolean;
   /** ISO 8601. */
   readonly onDate: string;
 }
@@ -35,8 +45,7 @@ export function assertAnswerable(request: PictureRequest, ontology: OntologyServ
     );
   if (where.length > MOST_CONDITIONS)
     throw invalid('The conditions are too many.', `Name at most ${MOST_CONDITIONS}.`, ['where']);
-  for (const [at, condition] of where.entries())
-    assertCodes(condition.dimension, condition.anyOf, ontology, ['where', String(at), 'anyOf']);
+  for (const [at, condition] of where.entries()) assertCondition(condition, ontology, ['where', String(at), 'anyOf']);
   assertPeriod(request, today);
   if (under.length > 0) ontology.assertLaws(under, 'under', MOST_LAWS);
   for (const [at, law] of under.entries())
@@ -66,21 +75,20 @@ export function facetsOf({ by, where, under }: PictureRequest): Facet[] {
   return [...new Set<Facet>([...asked, ...(under.length > 0 ? (['law'] as const) : [])])];
 }
 
-function assertCodes(
-  dimension: PictureDimension,
-  codes: readonly string[],
+function assertCondition(
+  { dimension, anyOf, unknown }: PictureCondition,
   ontology: OntologyService,
   path: readonly string[],
 ): void {
-  if (codes.length === 0 || codes.length > MOST_CODES)
-    throw invalid('The number of codes is out of range.', `Name 1 to ${MOST_CODES}.`, path);
-  const unknown = codes.findIndex((code) => !isCodeOf(dimension, code, ontology));
-  if (unknown >= 0)
+  if ((anyOf.length === 0 && !unknown) || anyOf.length > MOST_CODES)
+    throw invalid('The number of codes is out of range.', `Name 1 to ${MOST_CODES}, or what is unknown.`, path);
+  const wrong = anyOf.findIndex((code) => !isCodeOf(dimension, code, ontology));
+  if (wrong >= 0)
     throw new Refusal(
       'UNKNOWN_CODE',
       'There is no such code in this dimension.',
       'The schema says which codes it has.',
-      [...path, String(unknown)],
+      [...path, String(wrong)],
     );
 }
 

@@ -2,9 +2,8 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import { Asker, Officers, type Principal } from '../../graphql/index.js';
 import { OntologyService, today } from '../../ontology/index.js';
 import type { PictureDimension } from './dimension.js';
-import { keyLabel } from './key-labels.js';
-import type { PictureKey } from './picture-row.js';
-import { facetsOf } from './picture-request.js';
+import { KeyViews } from './key-views.js';
+import { facetsOf, type PictureCondition } from './picture-request.js';
 import { CAVEAT } from './caveat.js';
 import { PictureService } from './picture.service.js';
 import { shown } from './shown-count.js';
@@ -17,10 +16,11 @@ const OWN_SOURCE = 'Symbolon: the asker’s own alerts in force.';
 interface PictureArguments {
   readonly by: readonly PictureDimension[];
   readonly under: readonly string[];
-  readonly where: readonly { readonly dimension: PictureDimension; readonly anyOf: readonly string[] }[];
+  readonly where: readonly PictureCondition[];
   readonly from?: string | null;
   readonly until?: string | null;
   readonly scope: 'SHARED' | 'OWN';
+  readonly fill: boolean;
   readonly onDate?: string | null;
 }
 
@@ -36,13 +36,14 @@ export class PictureResolver {
   async picture(@Asker() asker: Principal, @Args() { from, until, onDate, ...asked }: PictureArguments) {
     const request = { ...asked, from: from ?? null, until: until ?? null, onDate: onDate ?? today() };
     const { rule, asOf, whole, rows, isWhole, breaks, traces } = await this.pictures.of(asker, request);
-    const hasRegisters = request.scope === 'SHARED' && facetsOf(request).every((facet) => facet === 'law');
+    const hasRegisters = request.scope === 'SHARED' && facetsOf({ ...request, under: [] }).length === 0;
     const count = (number: number) => shown(number, rule);
+    const keys = new KeyViews(this.ontology);
     return {
       ...{ asOf, ...rule, onDate: request.onDate, breaks },
       ...shownNumbers(whole, request.under, rule, hasRegisters),
       rows: rows.map((row) => ({
-        keys: row.keys.map((key) => this.keyView(key)),
+        keys: row.keys.map((key) => keys.of(key)),
         ...shownNumbers(row, request.under, rule, hasRegisters),
       })),
       others: isWhole ? null : count(0),
@@ -56,13 +57,6 @@ export class PictureResolver {
         (await traces()).asks.map((ask) => ({ ...ask, settles: count(ask.settles), lackedBy: count(ask.lackedBy) })),
       source: request.scope === 'OWN' ? OWN_SOURCE : SOURCE,
       caveat: CAVEAT,
-    };
-  }
-
-  private keyView(key: PictureKey) {
-    return {
-      ...{ dimension: key.dimension, state: key.state, code: key.state === 'KNOWN' ? key.code : null },
-      label: ({ language }: { language: string }) => keyLabel(key, language, this.ontology),
     };
   }
 }

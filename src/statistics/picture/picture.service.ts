@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/index.js';
+import { once } from '../../graphql/index.js';
 import { CaseBook, OntologyService, today } from '../../ontology/index.js';
 import type { Verdict } from '../../protocol/definition/index.js';
 import { verdictOf } from '../counting/law-letters.js';
+import { countedBy } from './counted-by.js';
 import { filledRows } from './filled-rows.js';
 import { KeptCounts } from './kept-counts.js';
 import type { PictureReader } from './kept-sql.js';
 import { LawTraces } from './law-traces.js';
 import { type LawBreak, lawBreaks } from './law-breaks.js';
 import { assertAnswerable, type PictureRequest } from './picture-request.js';
-import type { KeptCount, PictureKey } from './picture-row.js';
+import type { KeptCount } from './picture-row.js';
 import { type DisclosureRule, EXACT, shown, type ShownCount } from './shown-count.js';
-import { type JudgedCount, keysOf, tabulate, tallied } from './tabulate.js';
+import { type JudgedCount, tabulate, tallied } from './tabulate.js';
 
 const RULE = { name: 'picture-rule', text: 'SELECT threshold, rounding FROM picture_rule' };
 
@@ -36,13 +38,12 @@ export class PictureService {
     ]);
     const judged = await this.judged(kept, request);
     const laws = request.under.length;
-    const rows = tabulate(judged, request.by, laws);
     return {
       ...{ rule, asOf, whole: tallied(judged, laws) },
-      ...(request.by.length === 0 ? { rows: [], isWhole: true } : filledRows(rows, request.by, laws, this.ontology)),
-      // Both are looked for when they are asked for.
-      breaks: () => this.breaks(asker, request),
-      traces: () => this.traces(asker, request),
+      ...this.table(judged, request),
+      // Both are looked for when they are asked for, and once: what changes and what would settle most rest on the same traces.
+      breaks: once(() => this.breaks(asker, request)),
+      traces: once(() => this.traces(asker, request)),
     };
   }
 
@@ -52,9 +53,16 @@ export class PictureService {
     return shown(alerts, rule);
   }
 
+  /** The rows, and whether there are no other combinations. */
+  private table(judged: readonly JudgedCount[], { by, under, fill }: PictureRequest) {
+    if (by.length === 0) return { rows: [], isWhole: true };
+    const rows = tabulate(judged, by, under.length);
+    return fill ? filledRows(rows, by, under.length, this.ontology) : { rows, isWhole: false };
+  }
+
   private async kept(asker: PictureReader, request: PictureRequest, traced = false): Promise<KeptCount[]> {
     const kept = request.scope === 'OWN' ? this.counts.own(asker) : this.counts.shared(asker, request, traced);
-    return (await kept).filter((one) => isCounted(one, request));
+    return (await kept).filter(countedBy(request));
   }
 
   private async rule(): Promise<DisclosureRule> {
@@ -100,30 +108,4 @@ export class PictureService {
 /** The value that all have; undefined when they differ or there are none. */
 function ofAll<T>([first, ...rest]: readonly T[]): T | undefined {
   return rest.every((one) => one === first) ? first : undefined;
-}
-
-/** Whether what is counted alike fulfils the conditions of a request, its period included. */
-export function isCounted(kept: Pick<KeptCount, 'core' | 'facets'>, { where, from, until }: PictureRequest): boolean {
-  return (
-    isWithin(kept, from, (start, bound) => start >= bound) &&
-    isWithin(kept, until, (start, bound) => start <= bound) &&
-    where.every(({ dimension, anyOf }) => keysOf(kept, dimension).some((key) => isOneOf(key, anyOf)))
-  );
-}
-
-function isWithin(
-  kept: Pick<KeptCount, 'core'>,
-  bound: string | null,
-  holds: (start: string, bound: string) => boolean,
-): boolean {
-  if (bound === null) return true;
-  const { month, year } = kept.core;
-  if (bound.length > 4 && month) return holds(month, bound);
-  // Of a year the months of which are not shown only others than the bound's own are clearly within.
-  if (!year || (bound.length > 4 && year === bound.slice(0, 4))) return false;
-  return holds(year, bound.slice(0, 4));
-}
-
-function isOneOf(key: PictureKey, codes: readonly string[]): boolean {
-  return key.state === 'KNOWN' && codes.includes(key.code);
 }

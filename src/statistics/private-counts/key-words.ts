@@ -1,6 +1,6 @@
 import type { OntologyService } from '../../ontology/index.js';
 import type { NoisyAxis } from '../../protocol/picture/index.js';
-import { keyLabel } from '../picture/key-labels.js';
+import { KeyLabels } from '../picture/key-labels.js';
 import type { PictureRequest } from '../picture/picture-request.js';
 import type { AxisKey } from './axis.js';
 import type { DeclaredDomain } from './declared-domain.js';
@@ -18,16 +18,13 @@ export function axesInWords(
   { axes }: DeclaredDomain,
   ontology: OntologyService,
 ): NoisyAxis[] {
+  const labels = new KeyLabels(LANGUAGE, ontology);
   return axes.map(({ keys }, at) => {
     const dimension = by[at];
     const label = (key: AxisKey): string => {
       if (key.state === 'OTHER') return 'other: none of the codes that are listed';
       if (dimension === undefined) return VERDICT_WORDS[key.code ?? ''] ?? 'unknown';
-      return keyLabel(
-        key.state === 'KNOWN' ? { ...key, dimension } : { state: 'UNKNOWN', dimension },
-        LANGUAGE,
-        ontology,
-      );
+      return labels.of(key.state === 'KNOWN' ? { ...key, dimension } : { state: 'UNKNOWN', dimension });
     };
     return {
       dimension: dimension ?? 'VERDICT',

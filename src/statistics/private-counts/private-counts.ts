@@ -6,8 +6,8 @@ import { COUNTER_DATABASE } from '../counting/picture-counter.js';
 import { FACETS } from '../disclosure/counted-class.js';
 import { clipContributions, type CountedCell, DomainCounts } from '../noise/index.js';
 import type { KeptCount } from '../picture/picture-row.js';
-import { isCounted } from '../picture/picture.service.js';
-import { keysOf } from '../picture/tabulate.js';
+import { countedBy } from '../picture/counted-by.js';
+import { keysIn } from '../picture/tabulate.js';
 import { type PersonAlert, PersonReading } from './person-reading.js';
 import type { DeclaredTable } from './private-table-request.js';
 
@@ -46,22 +46,24 @@ export class PrivateCounts {
     return this.database.asNobody(async (transaction) => {
       await transaction.query(ONE_MOMENT);
       const countedAt = new Date();
+      const read = tables.map(readTable);
       const counts = tables.map(({ domain }) => new DomainCounts(domain.cells));
       for await (const persons of this.reading.persons(transaction))
         for (const alerts of persons)
-          for (const [at, table] of tables.entries()) counts[at]?.add(this.cellsOf(alerts, table));
+          for (const [at, table] of read.entries()) counts[at]?.add(this.cellsOf(alerts, table));
       return { countedAt, tables: counts.map(({ cells }) => cells) };
     });
   }
 
   /** The cells in which one person counts, each once. It depends on her alerts, on what was declared, and on the key; on nothing else. */
-  private cellsOf(alerts: readonly PersonAlert[], { request, domain, combinations }: DeclaredTable): string[] {
+  private cellsOf(
+    alerts: readonly PersonAlert[],
+    { request, domain, combinations, isCounted, keys }: ReadTable,
+  ): string[] {
     const cells = alerts.flatMap((alert) => {
       const kept = keptOf(alert);
-      if (!isCounted(kept, request)) return [];
-      const codes = request.by.map((dimension) =>
-        keysOf(kept, dimension).flatMap((key) => (key.state === 'KNOWN' ? [key.code] : [])),
-      );
+      if (!isCounted(kept)) return [];
+      const codes = keys.map((keysOf) => keysOf(kept).flatMap((key) => (key.state === 'KNOWN' ? [key.code] : [])));
       const verdicts = request.under.map((law) => [this.ontology.verdictUnder(alert.verdicts, law, request.onDate)]);
       return domain.combinationsOf([...codes, ...verdicts]);
     });
@@ -69,6 +71,16 @@ export class PrivateCounts {
     const [clipped] = clipContributions([{ person: alerts[0]?.person ?? '', cells }], bounds, this.key);
     return [...new Set((clipped?.cells ?? []).flatMap((combination) => domain.cellsOf(combination)))];
   }
+}
+
+/** A table with how alerts are read for it. */
+interface ReadTable extends DeclaredTable {
+  readonly isCounted: ReturnType<typeof countedBy>;
+  readonly keys: readonly ReturnType<typeof keysIn>[];
+}
+
+function readTable(table: DeclaredTable): ReadTable {
+  return { ...table, isCounted: countedBy(table.request), keys: table.request.by.map(keysIn) };
 }
 
 function keptOf({ core, facets }: PersonAlert): Pick<KeptCount, 'core' | 'facets'> {

@@ -5,7 +5,7 @@ import { OntologyService } from '../../ontology/index.js';
 import type { PictureKeyAnswer, PictureTableAnswer } from '../../protocol/picture/index.js';
 import type { AskedMethod, PublishedRule } from '../../protocol/publication/index.js';
 import { CAVEAT } from '../picture/caveat.js';
-import { keyLabel } from '../picture/key-labels.js';
+import { KeyLabels } from '../picture/key-labels.js';
 import type { PictureReader } from '../picture/kept-sql.js';
 import type { PictureRequest } from '../picture/picture-request.js';
 import type { PictureKey } from '../picture/picture-row.js';
@@ -66,27 +66,18 @@ export class PieceTables implements PublicationMethod {
   ): Promise<{ readonly asOf: Date | null; readonly rule: DisclosureRule; readonly answer: PictureTableAnswer }> {
     const { rule, asOf, whole, rows, isWhole, breaks } = await this.pictures.of(reader, request);
     const { under } = request;
+    const labels = new KeyLabels('en', this.ontology);
     const answer: PictureTableAnswer = {
       ...{ asOf: asOf?.toISOString() ?? null, ...rule, onDate: request.onDate, source: SOURCE, caveat: CAVEAT },
       ...shownNumbers(whole, under, rule, false),
       rows: rows.map((row) => ({
-        keys: row.keys.map((key) => this.keyAnswer(key)),
+        keys: row.keys.map((key) => keyAnswer(key, labels)),
         ...shownNumbers(row, under, rule, false),
       })),
       others: isWhole ? null : shown(0, rule),
       breaks: await breaks(),
     };
     return { asOf, rule, answer };
-  }
-
-  private keyAnswer(key: PictureKey): PictureKeyAnswer {
-    const { dimension, state } = key;
-    return {
-      dimension,
-      state,
-      code: key.state === 'KNOWN' ? key.code : null,
-      label: keyLabel(key, 'en', this.ontology),
-    };
   }
 
   private async latestRelease(): Promise<number | null> {
@@ -107,4 +98,9 @@ function ruleOf(method: AskedMethod, { threshold, rounding }: DisclosureRule): P
     },
     figures: { threshold, rounding },
   };
+}
+
+function keyAnswer(key: PictureKey, labels: KeyLabels): PictureKeyAnswer {
+  const { dimension, state } = key;
+  return { dimension, state, code: key.state === 'KNOWN' ? key.code : null, label: labels.of(key) };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PictureCounter } from '../../../src/statistics/index.js';
+import type { PictureAnswer, PictureQuestion } from '../../../src/member/documents/picture.js';
 import type { AlertContent } from '../../../src/protocol/index.js';
 import { asOwner } from '../../support/database.js';
 import { suggestLink } from '../../support/suggestion.js';
@@ -50,8 +51,43 @@ describe('the picture', () => {
     expect(await stage.numbers({ by: ['PURPOSE'], ...inYear('2003') })).toMatchObject({ 'purpose/begging': 11 });
     expect(await stage.numbers({ by: ['CITIZENSHIP'], ...inYear('2002') })).toEqual({ AL: 14, UNKNOWN: 12 });
     expect(
-      await stage.numbers({ by: ['YEAR'], where: [{ dimension: 'GENDER', anyOf: ['person-gender/man'] }] }),
+      await stage.numbers({
+        by: ['YEAR'],
+        where: [{ dimension: 'GENDER', anyOf: ['person-gender/man'], unknown: false }],
+      }),
     ).toEqual({ '2002': 12 });
+  });
+
+  it('counts what the alerts do not say when it is asked for, and never what is withheld', async () => {
+    const [woman, man] = ['woman', 'man'].map((gender) => ({ person: { gender: `person-gender/${gender}` } }));
+    await stage.raise(stage.one, [...alike(12, '2014', { person: {} }), ...alike(13, '2014', woman)]);
+    // So few of each that of all of them the gender is withheld.
+    await stage.raise(stage.one, [...alike(6, '2015', { person: {} }), ...alike(6, '2015', man)]);
+    await stage.count();
+    const of = (year: string, anyOf: readonly string[], unknown: boolean) =>
+      stage.numbers({ by: ['GENDER'], where: [{ dimension: 'GENDER', anyOf, unknown }], ...inYear(year) });
+    expect(await of('2014', [], true)).toEqual({ UNKNOWN: 12 });
+    expect(await of('2014', ['person-gender/woman'], true)).toEqual({ 'person-gender/woman': 13, UNKNOWN: 12 });
+    expect(await of('2014', ['person-gender/woman'], false)).toEqual({ 'person-gender/woman': 13 });
+    expect(await stage.numbers({ by: ['GENDER'], ...inYear('2015') })).toEqual({ WITHHELD: 12 });
+    expect(await of('2015', ['person-gender/man'], true)).toEqual({});
+  });
+
+  it('lists what is too small as rows or not, as it is asked', async () => {
+    const document = `query ($fill: Boolean!) { picture(by: [GENDER], from: "2014", until: "2014", fill: $fill) {
+      rows { keys { code state } alerts { count } } others { count fewerThan } } }`;
+    const asked = async (fill: boolean) => {
+      type Rows = Pick<PictureAnswer, 'rows' | 'others'>;
+      const { picture } = await stage.rapporteur.query<{ picture: Rows }>(document, { fill });
+      return picture;
+    };
+    const [filled, bare] = [await asked(true), await asked(false)];
+    expect(filled.others).toBeNull();
+    expect(filled.rows.some(({ alerts }) => alerts.count === null)).toBe(true);
+    expect(bare).toEqual({
+      rows: filled.rows.filter(({ alerts }) => alerts.count !== null),
+      others: { count: null, fewerThan: THRESHOLD },
+    });
   });
 
   it('judges under each law as the engine does, and says by which element they differ', async () => {
@@ -175,6 +211,15 @@ describe('the picture', () => {
     };
     expect(await link([0, 1, 2])).toEqual([60, 60]);
     expect(await link([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15])).toEqual([60, 44]);
+    const told = async (question: Partial<PictureQuestion>) => {
+      const { rows, persons } = await stage.picture({ from: '2011', until: '2012', ...question });
+      return [persons, ...rows.map((row) => row.persons)].every((one) => one !== null);
+    };
+    // By means only what was counted first is parted, so that nobody could say whose persons they are.
+    const force = [{ dimension: 'MEANS', anyOf: ['means/force'], unknown: false }];
+    for (const question of [{ by: ['MEANS'] }, { by: ['CONTROL'] }, { where: force }, { scope: 'OWN' as const }])
+      expect(await told(question)).toBe(false);
+    for (const question of [{ by: ['YEAR'] }, { by: ['YEAR'], under: ['NL'] }]) expect(await told(question)).toBe(true);
     expect(await stage.numbers({ by: ['RECURRENCE', 'YEAR'], from: '2011', until: '2012' })).toEqual({
       'retrafficking 2012': 16,
     });
@@ -199,20 +244,41 @@ describe('the picture', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('gives as many tables in one document as are answered at once, and no more', async () => {
+    const numbers = 'met { count } notMet { count } undetermined { count } withheld { count }';
+    const rows = `rows { keys { code label } alerts { count } persons { count } withdrawn { count } verdicts { ${numbers} } }`;
+    const ask = (tables: number) =>
+      stage.rapporteur.query<object>(
+        `{ ${Array.from({ length: tables }, (_, at) => `t${at}: picture(by: [YEAR], under: ["NL"]) { ${rows} }`).join(' ')} }`,
+        {},
+      );
+    expect(Object.keys(await ask(10))).toHaveLength(10);
+    await expect(ask(11)).rejects.toMatchObject({ message: expect.stringContaining('TOO_COSTLY') });
+  });
+
   it.each([
     ['four dimensions', { by: ['YEAR', 'ORIGIN', 'EXPLOITATION', 'GENDER'] }, 'ARGUMENT_INVALID'],
     ['the same dimension twice', { by: ['YEAR', 'YEAR'] }, 'ARGUMENT_INVALID'],
     ['a period that ends before it begins', { from: '2020', until: '2019' }, 'ARGUMENT_INVALID'],
     ['a period in the future', { from: '2090' }, 'ARGUMENT_INVALID'],
     ['a period by days', { from: '2020-01-02' }, 'ARGUMENT_INVALID'],
+    [
+      'a condition that nothing meets',
+      { where: [{ dimension: 'GENDER', anyOf: [], unknown: false }] },
+      'ARGUMENT_INVALID',
+    ],
     ['a law that there is not', { under: ['QQ'] }, 'UNKNOWN_CODE'],
     ['a law before it was law', { under: ['BE'], onDate: '1900-01-01' }, 'LAW_NOT_IN_FORCE'],
     [
       'a concept that there is not',
-      { where: [{ dimension: 'PURPOSE', anyOf: ['purpose/none-such'] }] },
+      { where: [{ dimension: 'PURPOSE', anyOf: ['purpose/none-such'], unknown: true }] },
       'UNKNOWN_CODE',
     ],
-    ['a concept of another scheme', { where: [{ dimension: 'PURPOSE', anyOf: ['means/force'] }] }, 'UNKNOWN_CODE'],
+    [
+      'a concept of another scheme',
+      { where: [{ dimension: 'PURPOSE', anyOf: ['means/force'], unknown: false }] },
+      'UNKNOWN_CODE',
+    ],
     ['dimensions that are not counted together', { by: ['CONTROL', 'SECTOR'] }, 'NOT_COUNTED_TOGETHER'],
     ['verdicts by what they are not counted with', { by: ['SECTOR'], under: ['NL'] }, 'NOT_COUNTED_TOGETHER'],
   ])('refuses %s', async (_, question, code) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { compileOntology, type Concept, type DefinitionFile } from '../../src/protocol/definition/index.js';
-import { asksOf, changesOf, type JudgedGroup, rowsOf, totalsOf } from '../../src/statistics/verdict-summary.js';
+import { compileOntology, type Concept, type DefinitionFile } from '../../../src/protocol/definition/index.js';
+import { asksOf, changesOf, type JudgedGroup } from '../../../src/statistics/picture/verdict-differences.js';
 
 const concept = (id: string): Concept => ({
   id,
@@ -63,67 +63,38 @@ const engine = compileOntology(concepts, [
   ]),
 ]);
 
-function group(present: string[], absent: string[], year: number | null, alerts: number, laws = LAWS): JudgedGroup {
+function group(present: string[], absent: string[], alerts: number, laws = LAWS): JudgedGroup {
   const known = engine.prepare({ present, absent, oneOf: [] });
-  return {
-    exploitation: present.filter((id) => id.startsWith('purpose/')),
-    year,
-    alerts,
-    judged: laws.map((ref) => engine.explain(known, ref, '2026-01-01')),
-  };
+  return { alerts, judged: laws.map((ref) => engine.explain(known, ref, '2026-01-01')) };
 }
 
 const groups = [
-  group(['act/a', 'means/m', 'purpose/p'], [], 2024, 5), // met, met
-  group(['act/a', 'purpose/p', 'purpose/q'], ['means/m'], 2024, 3), // not met, met
-  group(['act/a', 'purpose/p'], [], null, 2), // undetermined, met
-  group(['purpose/p'], [], 2025, 7), // undetermined, undetermined
+  group(['act/a', 'means/m', 'purpose/p'], [], 5), // met, met
+  group(['act/a', 'purpose/p', 'purpose/q'], ['means/m'], 3), // not met, met
+  group(['act/a', 'purpose/p'], [], 2), // undetermined, met
+  group(['purpose/p'], [], 7), // undetermined, undetermined
 ];
 
-describe('a summary of verdicts', () => {
+describe('what separates verdicts', () => {
   it('is the same in whichever order the groups are found', () => {
     const laws = [...LAWS, 'XC'];
     const alike = [
-      group(['act/a', 'purpose/p'], [], 2024, 2, laws),
-      group(['act/a', 'purpose/p', 'purpose/q'], ['means/m'], 2024, 2, laws),
-      group(['act/a', 'purpose/p', 'means/m'], ['purpose/q'], 2024, 2, laws),
-      group(['purpose/p'], [], 2025, 2, laws),
-      group(['act/a'], [], null, 2, laws),
+      group(['act/a', 'purpose/p'], [], 2, laws),
+      group(['act/a', 'purpose/p', 'purpose/q'], ['means/m'], 2, laws),
+      group(['act/a', 'purpose/p', 'means/m'], ['purpose/q'], 2, laws),
+      group(['purpose/p'], [], 2, laws),
+      group(['act/a'], [], 2, laws),
     ];
-    const summary = (found: readonly JudgedGroup[]) => [
-      totalsOf(laws, found),
-      rowsOf(laws, found, ['EXPLOITATION', 'YEAR']),
+    const differences = (found: readonly JudgedGroup[]) => [
       changesOf(laws, found),
       ...[1, 2, 3, 10].map((most) => asksOf(laws, found, most)),
     ];
     const orders = fc.shuffledSubarray(alike, { minLength: alike.length });
     fc.assert(
       fc.property(orders, (found) => {
-        expect(summary(found)).toEqual(summary(alike));
+        expect(differences(found)).toEqual(differences(alike));
       }),
     );
-  });
-
-  it('counts alerts, not cases', () => {
-    expect(totalsOf(LAWS, groups)).toEqual([
-      { under: 'XA', met: 5, notMet: 3, undetermined: 9 },
-      { under: 'XB', met: 10, notMet: 0, undetermined: 7 },
-    ]);
-  });
-
-  it('counts an alert in each form of exploitation, and keeps unknown years as a cell', () => {
-    const rows = rowsOf(LAWS, groups, ['EXPLOITATION', 'YEAR']).map(({ exploitation, year, alerts }) => [
-      exploitation,
-      year,
-      alerts,
-    ]);
-    expect(rows).toEqual([
-      ['purpose/p', 2024, 8],
-      ['purpose/p', 2025, 7],
-      ['purpose/p', null, 2],
-      ['purpose/q', 2024, 3],
-    ]);
-    expect(rowsOf(LAWS, groups, [])).toMatchObject([{ exploitation: null, year: null, alerts: 17 }]);
   });
 
   it('names the element by which a verdict changes, and nothing where none does', () => {

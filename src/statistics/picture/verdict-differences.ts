@@ -1,27 +1,12 @@
-import type { ElementKind, Judgement, Verdict } from '../protocol/definition/index.js';
+import type { ElementKind, Judgement, Verdict } from '../../protocol/definition/index.js';
 
-/** A group of alerts that came out alike under every law. `judged` follows the order of the laws; null is not shown. */
+/** Alerts that came out alike under every law. `judged` follows the order of the laws; null is not shown. */
 export interface JudgedGroup {
-  readonly exploitation: readonly string[];
-  readonly year: number | null;
   readonly alerts: number;
   readonly judged: readonly (Judgement | null)[];
 }
 
-export interface VerdictCount {
-  readonly under: string;
-  readonly met: number;
-  readonly notMet: number;
-  readonly undetermined: number;
-}
-
-export interface SummaryRow {
-  readonly exploitation: string | null;
-  readonly year: number | null;
-  readonly alerts: number;
-  readonly verdicts: readonly VerdictCount[];
-}
-
+/** How many alerts come out differently under two laws, and by which kinds of element; one that changes by two kinds counts in both. */
 export interface VerdictChange {
   readonly a: string;
   readonly b: string;
@@ -31,49 +16,13 @@ export interface VerdictChange {
   readonly byElement: readonly { readonly kind: string; readonly alerts: number }[];
 }
 
+/** A question that would settle alerts if it were answered with yes, with how many it settles by itself, and how many lack it, alone or with others. */
 export interface SettlingAsk {
   readonly under: string;
   readonly kind: string;
   readonly anyOf: readonly string[];
   readonly settles: number;
   readonly lackedBy: number;
-}
-
-/** What groups of alerts are broken down by. */
-export type SummaryDimension = 'EXPLOITATION' | 'YEAR';
-
-/** Counts verdicts under each law over all groups. */
-export function totalsOf(laws: readonly string[], groups: readonly JudgedGroup[]): VerdictCount[] {
-  return laws.map((under, at) => {
-    const count = (verdict: Verdict) =>
-      groups.reduce((sum, group) => sum + (group.judged[at]?.verdict === verdict ? group.alerts : 0), 0);
-    return { under, met: count('MET'), notMet: count('NOT_MET'), undetermined: count('UNDETERMINED') };
-  });
-}
-
-/** The cells of the summary, by exploitation then year, unknown last. An alert with several forms of exploitation counts in each of their rows. */
-export function rowsOf(
-  laws: readonly string[],
-  groups: readonly JudgedGroup[],
-  by: readonly SummaryDimension[],
-): SummaryRow[] {
-  const cells = new Map<string, { exploitation: string | null; year: number | null; groups: JudgedGroup[] }>();
-  for (const group of groups) {
-    const forms = by.includes('EXPLOITATION') && group.exploitation.length > 0 ? group.exploitation : [null];
-    for (const exploitation of forms) {
-      const year = by.includes('YEAR') ? group.year : null;
-      const key = `${exploitation ?? '~'} ${year ?? '~'}`;
-      const cell = cells.get(key) ?? { exploitation, year, groups: [] };
-      cell.groups.push(group);
-      cells.set(key, cell);
-    }
-  }
-  return inOrder(cells).map((cell) => ({
-    exploitation: cell.exploitation,
-    year: cell.year,
-    alerts: cell.groups.reduce((sum, group) => sum + group.alerts, 0),
-    verdicts: totalsOf(laws, cell.groups),
-  }));
 }
 
 /** How many alerts change verdict between each two laws, and by which kinds of element, the most first. */
