@@ -12,7 +12,7 @@ import type { PictureKey } from '../picture/picture-row.js';
 import { PictureService } from '../picture/picture.service.js';
 import { type DisclosureRule, shown } from '../picture/shown-count.js';
 import { shownNumbers } from '../picture/shown-rows.js';
-import { publishedTable } from './published-table.js';
+import { publishedTables } from './published-table.js';
 import type { MadeTables, PublicationMethod, TableRequest } from './publication-method.js';
 
 const SOURCE =
@@ -52,7 +52,7 @@ export class PieceTables implements PublicationMethod {
     if (!first) throw new RangeError('a publication has a table');
     return {
       ...{ asOf: first.asOf, rule: ruleOf(method, first.rule), source: SOURCE, caveat: CAVEAT },
-      tables: answered.map(({ one, answer }) => publishedTable(one, answer)),
+      tables: publishedTables(answered),
     };
   }
 
