@@ -36,13 +36,13 @@ export type JsonStatDataset = ReturnType<typeof jsonStatDataset>;
 
 /**
  * A table of the picture as a JSON-stat 2.0 dataset: the dimensions asked for, and `measure` (alerts, persons, and how the alerts come out under each law) as the last. What is not known and what is withheld are
- * categories of their own. A number that is too small is null with the status `c`. Throws `TableFault`: NOT_UNDERSTOOD, TOO_LARGE.
+ * categories of their own. A number that is too small is null with the status `c`. Throws `TableFault`: NOT_UNDERSTOOD; TOO_LARGE when it would have more than `mostCells`.
  */
-export function jsonStatDataset(question: PictureQuestion, answer: PictureTableAnswer) {
+export function jsonStatDataset(question: PictureQuestion, answer: PictureTableAnswer, mostCells = MOST_CELLS) {
   const table = exportedTable(question, answer);
   const statements = statementsOf(table, () => 'is null with the status c');
   const dimensions = [...question.by.map((one, at) => dimensionOf(one, at, table)), metricOf(table)];
-  const cells = cellsOf(table, dimensions);
+  const cells = cellsOf(table, dimensions, mostCells);
   return {
     version: '2.0',
     class: 'dataset',
@@ -117,9 +117,13 @@ function rolesOf(dimensions: readonly Dimension[]) {
 }
 
 /** All cells, the last dimension fastest. */
-function cellsOf({ rows, measures, answer }: ExportedTable, dimensions: readonly Dimension[]): readonly Cell[] {
+function cellsOf(
+  { rows, measures, answer }: ExportedTable,
+  dimensions: readonly Dimension[],
+  mostCells: number,
+): readonly Cell[] {
   const size = dimensions.reduce((product, { categories }) => product * categories.size, 1);
-  if (size > MOST_CELLS)
+  if (size > mostCells)
     throw new TableFault(
       'TOO_LARGE',
       'The cube has too many cells for JSON-stat, which has one for each combination.',

@@ -115,8 +115,15 @@ function readDocument(
   const publisher = fields.object('publisher', ['code', 'name', 'country', 'kind']).text('code', /./);
   const hub = fields.object('hub', ['audience', 'url']).text('audience', /./);
   const replaces = fields.raw('replaces') === null ? null : fields.text('replaces', /./);
-  const says = [publisher, fields.text('asked', /./), replaces, hub];
-  const signed = [statement.publisher, statement.asked, statement.replaces ?? null, log.audience];
+  const publishedAt = fields.text('publishedAt', INSTANT_FORM);
+  const says = [publisher, fields.text('asked', /./), replaces, hub, Date.parse(publishedAt)];
+  const signed = [
+    statement.publisher,
+    statement.asked,
+    statement.replaces ?? null,
+    log.audience,
+    statement.issuedAt * 1000,
+  ];
   if (says.some((one, at) => one !== signed[at]))
     throw new LogFault(
       'WRONG_ENTRY',
@@ -125,7 +132,7 @@ function readDocument(
     );
   return {
     title: fields.text('title', /./),
-    publishedAt: fields.text('publishedAt', INSTANT_FORM),
+    publishedAt,
     asOf: fields.raw('asOf') === null ? null : fields.text('asOf', INSTANT_FORM),
     replaces,
     tables: fields.list('tables', MOST_PUBLISHED_TABLES, (table) => table).length,

@@ -12,7 +12,7 @@ import type { PictureKey } from '../picture/picture-row.js';
 import { PictureService } from '../picture/picture.service.js';
 import { type DisclosureRule, shown } from '../picture/shown-count.js';
 import { shownNumbers } from '../picture/shown-rows.js';
-import { publishedTable } from './published-table.js';
+import { publishedTables } from './published-table.js';
 import type { MadeTables, PublicationMethod, TableRequest } from './publication-method.js';
 
 const SOURCE =
@@ -56,7 +56,7 @@ export class PieceTables implements PublicationMethod {
     return {
       ...{ asOf: first.asOf, rule: ruleOf(method, first.rule), source: SOURCE, caveat: CAVEAT },
       ...{ counts: COUNTS, audience: AUDIENCE },
-      tables: answered.map(({ one, answer }) => publishedTable(one, answer)),
+      tables: publishedTables(answered),
     };
   }
 

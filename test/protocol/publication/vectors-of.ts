@@ -1,6 +1,6 @@
 import { canonicalHash, canonicalJson, type Json } from '../../../src/protocol/index.js';
 import { definitionHash } from '../../../src/protocol/publication/index.js';
-import { AUDIENCE, fixedKey } from '../transparency/made-up-log.js';
+import { AUDIENCE, fixedKey, instant, NOW } from '../transparency/made-up-log.js';
 import { DOCUMENT, makePublished } from './made-up-publication.js';
 
 const SPELLED: readonly Json[] = [
@@ -42,6 +42,7 @@ export async function publicationVectors(): Promise<Json> {
         'WRONG_ENTRY',
         await makePublished({ document: { ...DOCUMENT, hub: { audience: 'https://other.example', url: AUDIENCE } } }),
       ),
+      refused('WRONG_ENTRY', await makePublished({ document: { ...DOCUMENT, publishedAt: instant(NOW - 1) } })),
       refused('WRONG_ENTRY', await makePublished({ event: 'https://w3id.org/symbolon/events/erasure-run' })),
       refused('BAD_SIGNATURE', await makePublished({ signer: 'stranger' })),
       refused('NOT_INCLUDED', { ...published, inclusion: { index: 4, size: 9, path: [] } }),
