@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { AlertModule } from '../alerts/index.js';
+import { BackgroundWork } from '../background/index.js';
 import { Database } from '../database/index.js';
 import { OntologyModule } from '../ontology/index.js';
 import { CaseCounts } from './case-counts.js';
@@ -8,6 +9,7 @@ import { COUNTER_DATABASE, COUNTING_RULES, type CountingRules, PictureCounter } 
 import { KeptCounts } from './picture/kept-counts.js';
 import { PictureResolver } from './picture/picture.resolver.js';
 import { PictureService } from './picture/picture.service.js';
+import { Slicer } from './slicing/slicer.js';
 import { StatisticsResolver } from './statistics.resolver.js';
 import { VerdictSummaries } from './verdict-summary.service.js';
 
@@ -27,6 +29,11 @@ export class StatisticsModule {
       providers: [
         { provide: COUNTER_DATABASE, useFactory: () => new Database(source) },
         { provide: COUNTING_RULES, useValue: rules },
+        {
+          provide: Slicer,
+          useFactory: (background: BackgroundWork) => background.add(new Slicer()),
+          inject: [BackgroundWork],
+        },
         ...[PictureCounter, KeptCounts, PictureService, PictureResolver],
         ...[CaseCounts, VerdictSummaries, StatisticsResolver],
       ],

@@ -3,6 +3,7 @@ import { type CaseBook, type KnownCase, type OntologyService, today } from '../.
 import type { Verdict } from '../../protocol/definition/index.js';
 import type { CountedClass } from '../disclosure/counted-class.js';
 import type { CodedAlerts } from './coded-alerts.js';
+import { inPortions } from '../slicing/in-portions.js';
 import { legalFacts, schemeOf } from './legal-facts.js';
 
 interface RouteRow {
@@ -50,12 +51,17 @@ export class CodedValues {
     ];
     const routes = byId(await from.query<RouteRow>(ROUTES, [ids('route_id')]));
     const traits = byId(await from.query<TraitRow>(TRAITS, [ids('trait_id')]));
-    const cases = new Map([...(await this.cases.get(ids('case_id')))].map(([id, one]) => [id, this.factsOf(one)]));
-    return coded.flatMap((one) => {
-      const [route, facts] = [routes.get(one.route_id), cases.get(one.case_id)];
-      const trait = one.trait_id === null ? NO_TRAIT : traits.get(one.trait_id);
-      return route && trait && facts ? [{ ...one, ...this.valuesOf(one, route, trait, facts) }] : [];
-    });
+    const cases = new Map<number, Facts>();
+    for await (const some of inPortions(ids('case_id')))
+      for (const [id, one] of await this.cases.get(some)) cases.set(id, this.factsOf(one));
+    const read: (Coded & Values)[] = [];
+    for await (const some of inPortions(coded))
+      for (const one of some) {
+        const [route, facts] = [routes.get(one.route_id), cases.get(one.case_id)];
+        const trait = one.trait_id === null ? NO_TRAIT : traits.get(one.trait_id);
+        if (route && trait && facts) read.push({ ...one, ...this.valuesOf(one, route, trait, facts) });
+      }
+    return read;
   }
 
   private valuesOf(one: CodedAlerts, route: RouteRow, trait: Omit<TraitRow, 'id'>, facts: Facts): Values {

@@ -3,6 +3,7 @@ import { BackgroundWork, Rounds } from '../../background/index.js';
 import type { Database, Transaction } from '../../database/index.js';
 import { whereabouts } from '../../graphql/index.js';
 import { CaseBook, OntologyService, today } from '../../ontology/index.js';
+import { Slicer } from '../slicing/slicer.js';
 import { CodedValues } from './coded-values.js';
 import { REGISTERS } from './later-registers.js';
 import { releaseRegister } from './register-release.js';
@@ -44,8 +45,9 @@ export class PictureCounter {
     @Inject(COUNTING_RULES) private readonly rules: CountingRules,
     private readonly cases: CaseBook,
     private readonly ontology: OntologyService,
+    private readonly slicer: Slicer,
   ) {
-    this.release = new PictureRelease(new CodedValues(cases, ontology), cases);
+    this.release = new PictureRelease(new CodedValues(cases, ontology), cases, slicer);
     const pace = { everyMs: Math.max(500, rules.quietSeconds * 250), atOnce: true };
     this.rounds = background.add(new Rounds('PictureCounter', pace, () => this.round()));
   }
@@ -78,7 +80,7 @@ export class PictureCounter {
       if (!this.rounds.isStopped)
         counted += await this.surviving((transaction) => this.release.of(transaction, population, threshold));
     for (const register of threshold > 0 ? REGISTERS : [])
-      await this.surviving((transaction) => releaseRegister(transaction, register, threshold));
+      await this.surviving((transaction) => releaseRegister(transaction, this.slicer, register, threshold));
     return counted;
   }
 

@@ -4,7 +4,7 @@ import type { KnownFacts } from '../../protocol/index.js';
 import { type CountedClass, FACETS } from '../disclosure/counted-class.js';
 import type { FacetPiece, CorePiece } from '../disclosure/piece.js';
 import { safePart } from '../disclosure/safe-to-show.js';
-import { slice } from '../disclosure/slice.js';
+import type { Slicer } from '../slicing/slicer.js';
 import type { CodedValues } from './coded-values.js';
 import { addClasses, addPieces, addRelease, type NewPiece } from './release-writing.js';
 import { type Population, settle, type WaitingAlerts, waitingIn } from './waiting-alerts.js';
@@ -17,6 +17,7 @@ export class PictureRelease {
   constructor(
     private readonly values: CodedValues,
     private readonly cases: CaseBook,
+    private readonly slicer: Slicer,
   ) {}
 
   /**
@@ -34,7 +35,7 @@ export class PictureRelease {
       core,
       facets,
       waiting: left,
-    } = slice([...waiting.filter((one) => !one.fresh), ...fresh], FACETS, threshold);
+    } = await this.slicer.slice([...waiting.filter((one) => !one.fresh), ...fresh], FACETS, threshold);
     if (core.length > 0) await this.write(transaction, population, threshold, [...core, ...facets]);
     const counted = core.flatMap(({ classes }) => idsOf(classes));
     await settle(transaction, counted, idsOf(left));
