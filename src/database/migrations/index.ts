@@ -37,6 +37,7 @@ import { ReplaceSubjectErasing1795460018710 } from './1795460018710-replace-subj
 import { AddAlertTraits1795460019000 } from './1795460019000-add-alert-traits.js';
 import { CreatePicture1795460019100 } from './1795460019100-create-picture.js';
 import { AddJudgingProgress1795460019900 } from './1795460019900-add-judging-progress.js';
+import { NarrowPictureRelease1795460020400 } from './1795460020400-narrow-picture-release.js';
 import { ReplaceInboxTelling1795460018720 } from './1795460018720-replace-inbox-telling.js';
 
 /** Every migration in order. */
@@ -81,4 +82,5 @@ export const MIGRATIONS = [
   AddAlertTraits1795460019000,
   CreatePicture1795460019100,
   AddJudgingProgress1795460019900,
+  NarrowPictureRelease1795460020400,
 ];

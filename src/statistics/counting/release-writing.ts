@@ -20,7 +20,7 @@ export interface NewClass {
 /** The facet of pieces that show the core alone. */
 export const CORE = 'core';
 
-const RELEASE = 'INSERT INTO picture_release (threshold) VALUES ($1) RETURNING id';
+const RELEASE = 'INSERT INTO picture_release (register, audience_id, threshold) VALUES ($1, $2, $3) RETURNING id';
 const PIECES = `
   INSERT INTO picture_piece (release_id, register, audience_id, about, facet, month, year, origin, exploitation, purpose, gender, age_band, value, case_ids, alerts)
   SELECT $1, p.register, p.audience_id, p.about, p.facet, p.month, p.year, p.origin, p.exploitation, p.purpose, p.gender, p.age_band, p.value, p.case_ids, p.alerts
@@ -38,8 +38,13 @@ const CLASSES = `
 const AT_ONCE = 2_000;
 
 /** Begins a release; its number. */
-export async function addRelease(transaction: Transaction, threshold: number): Promise<number> {
-  const [row] = await transaction.query<{ id: number }>(RELEASE, [threshold]);
+export async function addRelease(
+  transaction: Transaction,
+  register: NewPiece['register'],
+  { audience_id }: Population,
+  threshold: number,
+): Promise<number> {
+  const [row] = await transaction.query<{ id: number }>(RELEASE, [register, audience_id, threshold]);
   if (!row) throw new Error('a release was not written');
   return row.id;
 }

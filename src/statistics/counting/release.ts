@@ -9,8 +9,19 @@ import type { CodedValues } from './coded-values.js';
 import { addClasses, addPieces, addRelease, type NewPiece } from './release-writing.js';
 import { type Population, settle, type WaitingAlerts, waitingIn } from './waiting-alerts.js';
 
+/** Of how many kinds new alerts may be in one release: so many unlike ones are cut in some seconds, in a fifth of a gigabyte. */
+const MOST_KINDS = 20_000;
+
 type WaitingClass = WaitingAlerts & CountedClass;
 type Piece = CorePiece<WaitingClass> | FacetPiece<WaitingClass>;
+
+/** What came of a release. */
+export interface Released {
+  /** How many alerts came to be counted. */
+  readonly counted: number;
+  /** Whether all that could take part did; else the next release may follow. */
+  readonly isAll: boolean;
+}
 
 /** Releases what waits of a population, as far as it has companions. */
 export class PictureRelease {
@@ -21,16 +32,22 @@ export class PictureRelease {
   ) {}
 
   /**
-   * How many alerts came to be counted. Of those that came since the last release only as many take part as hide each other, or none: whoever asks before and after, even a sender that knows its
-   * own, learns nothing of fewer than `threshold` persons.
+   * Of those that came since the last release only as many take part as hide each other, or none: whoever asks before and after, even a sender that knows its
+   * own, learns nothing of fewer than `threshold` persons. Of very many kinds some wait for the next release, which may follow at once.
    */
-  async of(transaction: Transaction, population: Population, threshold: number): Promise<number> {
-    const waiting = await this.values.read(transaction, await waitingIn(transaction, population));
+  async of(
+    transaction: Transaction,
+    population: Population,
+    before: Date | null,
+    threshold: number,
+  ): Promise<Released> {
+    const { alerts, isAll } = await waitingIn(transaction, population, before, MOST_KINDS);
+    const waiting = await this.values.read(transaction, alerts);
     const { shown: fresh } = safePart(
       waiting.filter((one) => one.fresh),
       threshold,
     );
-    if (fresh.length === 0) return 0;
+    if (fresh.length === 0) return { counted: 0, isAll: true };
     const {
       core,
       facets,
@@ -39,7 +56,7 @@ export class PictureRelease {
     if (core.length > 0) await this.write(transaction, population, threshold, [...core, ...facets]);
     const counted = core.flatMap(({ classes }) => idsOf(classes));
     await settle(transaction, counted, idsOf(left));
-    return counted.length;
+    return { counted: counted.length, isAll };
   }
 
   private async write(
@@ -48,7 +65,7 @@ export class PictureRelease {
     threshold: number,
     pieces: readonly Piece[],
   ): Promise<void> {
-    const release = await addRelease(transaction, threshold);
+    const release = await addRelease(transaction, 'counted', population, threshold);
     const rows: NewPiece[] = [];
     for (const piece of pieces)
       rows.push({ ...population, ...piece, register: 'counted', caseIds: await this.casesIn(piece) });

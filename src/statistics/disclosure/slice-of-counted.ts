@@ -33,7 +33,7 @@ export function sliceOfCounted<C extends CountedClass>(
     for (const piece of slices.core)
       if (!regionsOf(piece.key).every((region) => leavesEnough(before.in(region), taken.in(region), threshold)))
         for (const one of piece.classes) leaving.add(one);
-    if (leaving.size === 0) return slices;
+    if (leaving.size === 0) return { core: slices.core, facets: slices.facets };
     classes = classes.filter((one) => !leaving.has(one));
   }
   return { core: [], facets: [] };

@@ -112,16 +112,15 @@ export class KeptCounts {
     }));
   }
 
-  /** When alerts that the asker may count came to be counted last; null for never. */
-  async asOf(asker: Principal): Promise<Date | null> {
+  /** The day (UTC) on which alerts that the asker may count came to be counted last; null for never. */
+  async asOf(asker: Principal): Promise<string | null> {
     const conditions = new Conditions();
-    const [row] = await this.database.queryAsMember<{ as_of: Date | null }>(
+    const [row] = await this.database.queryAsMember<{ day: string | null }>(
       asker,
-      `SELECT max(r.released_at) AS as_of FROM picture_release r WHERE r.id =
-         (SELECT max(p.release_id) FROM picture_piece p WHERE p.register = 'counted' AND p.facet = '${CORE}' AND p.audience_id IN (${audiencesOf(asker, conditions)}))`,
+      `SELECT max(released_on)::text AS day FROM picture_release WHERE register = 'counted' AND audience_id IN (${audiencesOf(asker, conditions)})`,
       conditions.values,
     );
-    return row?.as_of ?? null;
+    return row?.day ?? null;
   }
 }
 

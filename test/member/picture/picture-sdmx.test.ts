@@ -116,7 +116,7 @@ describe('the picture as SDMX-CSV', () => {
 
   it('says of the whole dataset what it is, in a row without a key', () => {
     expect(read(pictureSdmx(asked, answered)).dataset).toMatchObject({
-      ...{ SOURCE_TYPE: 'Symbolon.', LAST_UPDATE: '2026-11-30T16:30:02.405Z', UNIT_MEASURE: 'ALERT', OBS_VALUE: '' },
+      ...{ SOURCE_TYPE: 'Symbolon.', LAST_UPDATE: '2026-11-30', UNIT_MEASURE: 'ALERT', OBS_VALUE: '' },
       STAT_CONC_DEF: 'law: NL, as law stands on 2026-11-30, for episodes of any date',
       COMPAR_TIME: expect.stringContaining('2013-11-15: NL changed'),
       CONF_DATA_TR: expect.stringContaining('is empty with CONF_STATUS C, and <11 in OBS_COM'),

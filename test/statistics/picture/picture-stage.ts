@@ -19,8 +19,8 @@ export class PictureStage {
     readonly rapporteur: MemberClient,
   ) {}
 
-  static async open(): Promise<PictureStage> {
-    const hub = await testHub({ environment: { PICTURE_QUIET_SECONDS: NEVER } });
+  static async open(environment: NodeJS.ProcessEnv = {}): Promise<PictureStage> {
+    const hub = await testHub({ environment: { PICTURE_QUIET_SECONDS: NEVER, ...environment } });
     const { nl, ro } = await foundAccord(hub);
     const be = await organisation('BE', 'liaison', 'liaison', ['protection', 'monitoring']);
     await admit(hub, be, [nl, ro]);
@@ -52,9 +52,9 @@ export class PictureStage {
   }
 
   /** Has the hub count what is due in some hours; how many alerts came to be counted. */
-  async count(): Promise<number> {
+  async count(hours = 30): Promise<number> {
     await integrated(this.hub);
-    return this.hub.app.get(PictureCounter).count(new Date(Date.now() + 30 * 3_600_000));
+    return this.hub.app.get(PictureCounter).count(new Date(Date.now() + hours * 3_600_000));
   }
 
   async picture(question: Partial<PictureQuestion> = {}, as: MemberClient = this.rapporteur): Promise<PictureAnswer> {
