@@ -29,6 +29,7 @@ export class PictureRelease {
     private readonly values: CodedValues,
     private readonly cases: CaseBook,
     private readonly slicer: Slicer,
+    private readonly mostKinds = MOST_KINDS,
   ) {}
 
   /**
@@ -41,7 +42,7 @@ export class PictureRelease {
     before: Date | null,
     threshold: number,
   ): Promise<Released> {
-    const { alerts, isAll } = await waitingIn(transaction, population, before, MOST_KINDS);
+    const { alerts, isAll } = await waitingIn(transaction, population, before, this.mostKinds);
     const waiting = await this.values.read(transaction, alerts);
     const { shown: fresh } = safePart(
       waiting.filter((one) => one.fresh),

@@ -6,8 +6,11 @@ import type { Slices } from '../disclosure/slice.js';
 import { inPortions } from './in-portions.js';
 import type { Job, JobPart, PlacedSlices } from './job.js';
 
-/** The program of the thread as it was built: a thread reads no sources. */
-const PROGRAM = new URL('../../../dist/statistics/slicing/slicing-thread.js', import.meta.url);
+/** The program of the thread, beside this file; where this is a source, that of the build, for a thread reads no sources. */
+const PROGRAM = new URL(
+  import.meta.url.endsWith('.ts') ? '../../../dist/statistics/slicing/slicing-thread.js' : './slicing-thread.js',
+  import.meta.url,
+);
 
 /** Cuts alerts in a thread of its own for each cut, because what is many takes seconds, for which nobody would be served. It ends with the hub; one that fails fails that cut alone. */
 export class Slicer implements Worker {

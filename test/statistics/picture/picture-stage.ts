@@ -1,3 +1,6 @@
+import type { Database } from '../../../src/database/index.js';
+import { COUNTER_DATABASE } from '../../../src/statistics/counting/picture-counter.js';
+import { takeIn } from '../../../src/statistics/counting/waiting-alerts.js';
 import { PictureCounter } from '../../../src/statistics/index.js';
 import type { MemberClient } from '../../../src/member/index.js';
 import type { PictureAnswer, PictureQuestion } from '../../../src/member/documents/picture.js';
@@ -17,6 +20,8 @@ export class PictureStage {
     readonly one: MemberClient,
     readonly other: MemberClient,
     readonly rapporteur: MemberClient,
+    /** The first of the two, for another purpose. */
+    readonly oneForProtection: MemberClient,
   ) {}
 
   static async open(environment: NodeJS.ProcessEnv = {}): Promise<PictureStage> {
@@ -34,6 +39,7 @@ export class PictureStage {
       await connect(hub, one, 'monitoring'),
       await connect(hub, other, 'monitoring'),
       await connect(hub, rapporteur, 'monitoring'),
+      await connect(hub, one, 'protection'),
     );
   }
 
@@ -49,6 +55,17 @@ export class PictureStage {
         else throw new Error(`an alert was refused: ${result.code} ${result.message}`);
     }
     return ids;
+  }
+
+  /** Updates an alert to what it was raised with, changed as given. */
+  async update(from: MemberClient, alertId: string, change: Partial<AlertContent>): Promise<void> {
+    await from.update(alertId, caseContent(change));
+  }
+
+  /** Has what was raised wait to be counted, and counts nothing. */
+  async takeIn(): Promise<void> {
+    await integrated(this.hub);
+    await this.hub.app.get<Database>(COUNTER_DATABASE).asNobody(takeIn);
   }
 
   /** Has the hub count what is due in some hours; how many alerts came to be counted. */
