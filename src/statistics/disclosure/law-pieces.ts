@@ -1,6 +1,7 @@
 import type { CountedClass } from './counted-class.js';
 import { Judgements } from './judged-alerts.js';
 import type { CorePiece, FacetPiece } from './piece.js';
+import { LAW_RUNGS } from './plan.js';
 import { besideLessAndLess } from './regions.js';
 import { safeParts } from './safe-to-show.js';
 import { verdictParts } from './verdict-parts.js';
@@ -20,7 +21,7 @@ export function lawPieces<C extends CountedClass>(core: readonly CorePiece<C>[],
   const parted = (classes: readonly C[]) => verdictParts(judgements.of(classes), threshold);
   const isShown = (classes: readonly C[]): boolean =>
     inCommon(classes, parts).filter((value, at) => at > 0 && value !== null).length >= AGREED * laws;
-  const { pieces, left } = besideLessAndLess(core, (region) => {
+  const { pieces, left } = besideLessAndLess(core, LAW_RUNGS, (region) => {
     const [shown, others]: [(readonly C[])[], C[]] = [[], []];
     for (const part of parted(region))
       if (isShown(part)) shown.push(part);
