@@ -1,6 +1,5 @@
 import type { Database, Transaction } from '../../database/index.js';
 import { type CaseBook, type KnownCase, type OntologyService, today } from '../../ontology/index.js';
-import type { Verdict } from '../../protocol/definition/index.js';
 import type { CountedClass } from '../disclosure/counted-class.js';
 import type { CodedAlerts } from './coded-alerts.js';
 import { inPortions } from '../slicing/in-portions.js';
@@ -76,7 +75,7 @@ export class CodedValues {
         'age-band': this.wide(one.age_band),
       },
       facets: {
-        law: [facts.means, ...facts.verdicts],
+        law: facts.law,
         control: [facts.control],
         sector: [facts.sector],
         kind: [one.kind],
@@ -107,8 +106,8 @@ export class CodedValues {
     const of = (scheme: string): string => joined(present.filter((concept) => schemeOf(concept) === scheme));
     const legal = legalFacts(engine, prepared, facts);
     return {
-      ...{ purpose: of('purpose'), means: of('means'), control: of('control'), sector: of('sector') },
-      verdicts: this.ontology.laws.map(({ law }) => this.ontology.verdictUnder(verdicts, law, today())),
+      ...{ purpose: of('purpose'), control: of('control'), sector: of('sector') },
+      law: [of('means'), ...this.ontology.laws.map(({ law }) => this.ontology.verdictUnder(verdicts, law, today()))],
       legal: JSON.stringify([legal.present, legal.absent, legal.oneOf]),
     };
   }
@@ -116,11 +115,10 @@ export class CodedValues {
 
 interface Facts {
   readonly purpose: string;
-  readonly means: string;
   readonly control: string;
   readonly sector: string;
-  /** Under each law as it stands today. */
-  readonly verdicts: readonly Verdict[];
+  /** The means, and the verdict under each law as it stands today. */
+  readonly law: readonly string[];
   /** As text, so that what is judged alike is equal. */
   readonly legal: string;
 }

@@ -4,12 +4,13 @@ import type { KnownFacts } from '../../protocol/index.js';
 import { type CountedClass, FACETS } from '../disclosure/counted-class.js';
 import type { FacetPiece, CorePiece } from '../disclosure/piece.js';
 import { safePart } from '../disclosure/safe-to-show.js';
+import { inPortions } from '../slicing/in-portions.js';
 import type { Slicer } from '../slicing/slicer.js';
 import type { CodedValues } from './coded-values.js';
 import { addClasses, addPieces, addRelease, type NewPiece } from './release-writing.js';
 import { type Population, settle, type WaitingAlerts, waitingIn } from './waiting-alerts.js';
 
-/** Of how many kinds new alerts may be in one release: so many unlike ones are cut in some seconds, in a fifth of a gigabyte. */
+/** Of how many kinds new alerts may be in one release: so many that are alike in nothing take some seconds and a third of a gigabyte. */
 const MOST_KINDS = 20_000;
 
 type WaitingClass = WaitingAlerts & CountedClass;
@@ -72,8 +73,13 @@ export class PictureRelease {
       rows.push({ ...population, ...piece, register: 'counted', caseIds: await this.casesIn(piece) });
     const ids = await addPieces(transaction, release, rows);
     const piecesOf = new Map<WaitingClass, string[]>();
-    for (const [at, { classes }] of pieces.entries())
-      for (const one of classes) piecesOf.set(one, [...(piecesOf.get(one) ?? []), ids[at] ?? '']);
+    for await (const some of inPortions([...pieces.entries()]))
+      for (const [at, { classes }] of some)
+        for (const one of classes) {
+          const known = piecesOf.get(one);
+          if (known) known.push(ids[at] ?? '');
+          else piecesOf.set(one, [ids[at] ?? '']);
+        }
     await addClasses(
       transaction,
       [...piecesOf].map(([one, of]) => ({ alerts: one.ids, pieces: of })),
