@@ -414,7 +414,8 @@ describe('the counter', () => {
       AND NOT has_column_privilege('symbolon_counter', 'symbolon.alert', attname, 'SELECT') ORDER BY attname`;
     const hidden = await asOwner<{ attname: string }>(database.url, may);
     expect(hidden.map(({ attname }) => attname)).toEqual(expect.arrayContaining(['statement']));
-    const said = "SELECT has_column_privilege('symbolon_counter', 'symbolon.alert_statement', 'statement', 'SELECT') AS may";
+    const said =
+      "SELECT has_column_privilege('symbolon_counter', 'symbolon.alert_statement', 'statement', 'SELECT') AS may";
     expect(await asOwner(database.url, said)).toEqual([{ may: false }]);
     const others = `SELECT relname FROM pg_class WHERE relnamespace = 'symbolon'::regnamespace AND relkind IN ('r', 'p')
       AND has_any_column_privilege('symbolon_counter', oid, 'SELECT') ORDER BY relname`;

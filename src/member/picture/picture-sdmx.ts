@@ -77,7 +77,7 @@ function keyOf(
     ...dimensions.map((one) => codeOf(byDimension.get(one))),
     ...(measure.law === null ? [NOT_APPLICABLE, TOTAL] : [measure.law, measure.outcome.sdmx]),
     isShown ? 'KNOWN' : codeOf(period),
-    isShown ? codeOf(period) : asOf ?? onDate,
+    isShown ? codeOf(period) : (asOf ?? onDate),
   ];
 }
 

@@ -85,8 +85,6 @@ describe('the index of a set', () => {
   });
 
   it('says when the tables are not of one moment', () => {
-    expect(setIndex(set, null, answeredTables(['2026-11-30', null])).asOf).toBe(
-      'not the same for all tables',
-    );
+    expect(setIndex(set, null, answeredTables(['2026-11-30', null])).asOf).toBe('not the same for all tables');
   });
 });
