@@ -15,6 +15,7 @@ export class NarrowPictureRelease1795460020400 implements MigrationInterface {
         ALTER COLUMN register SET NOT NULL, ALTER COLUMN audience_id SET NOT NULL, ALTER COLUMN released_on SET NOT NULL,
         ALTER COLUMN released_on SET DEFAULT (now() AT TIME ZONE 'UTC')::date,
         ADD CONSTRAINT picture_release_register_known CHECK (register IN ('counted', 'withdrawn', 'recurred'));
+      DROP INDEX picture_piece_last; -- found the last release of an audience
       CREATE INDEX picture_release_audience ON picture_release (audience_id, register, released_on);
       COMMENT ON TABLE picture_release IS 'On which day (UTC) alerts of an audience came to be counted, or to be shown in a later register, and by which threshold. Append-only.';
 
@@ -42,6 +43,7 @@ export class NarrowPictureRelease1795460020400 implements MigrationInterface {
       DROP POLICY picture_release_counting ON picture_release;
       ALTER TABLE picture_release DISABLE ROW LEVEL SECURITY;
       DROP INDEX picture_release_audience;
+      CREATE INDEX picture_piece_last ON picture_piece (audience_id, release_id) WHERE register = 'counted' AND facet = 'core';
       REVOKE SELECT (register, audience_id, released_on) ON picture_release FROM symbolon_app;
       ALTER TABLE picture_release ADD COLUMN released_at timestamptz NOT NULL DEFAULT now();
       UPDATE picture_release SET released_at = released_on;

@@ -57,7 +57,7 @@ export class PictureCounter {
     private readonly ontology: OntologyService,
     private readonly slicer: Slicer,
   ) {
-    this.release = new PictureRelease(new CodedValues(cases, ontology), cases, slicer);
+    this.release = new PictureRelease(new CodedValues(cases, ontology), cases, ontology, slicer);
     const everyMs = rules.everyDays > 0 ? DAILY_PACE : Math.max(500, rules.quietSeconds * 250);
     const pace = { everyMs, atOnce: true };
     this.rounds = background.add(new Rounds('PictureCounter', pace, () => this.round()));

@@ -66,7 +66,7 @@ async function releaseOf(
   );
   const pieces: Piece[] = [...core, ...facets];
   if (pieces.length > 0) {
-    const rows = pieces.map((piece) => ({ ...population, ...piece, key: shownKey(piece), register, caseIds: [] }));
+    const rows = pieces.map((piece) => ({ ...population, ...piece, key: shownKey(piece), register }));
     await addPieces(transaction, await addRelease(transaction, register, population, threshold), rows);
   }
   const counted = pieces.flatMap((piece) => ('facet' in piece ? [] : piece.classes.flatMap(({ ids }) => ids)));

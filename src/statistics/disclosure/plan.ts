@@ -36,7 +36,7 @@ export const LAW_RUNGS: Rungs = [
   null,
   ['year', 'origin', 'exploitation', 'purpose'],
   ['year', 'exploitation', 'purpose'],
-  ['exploitation', 'purpose'],
+  ['year', 'purpose'],
   ['purpose'],
   [],
 ];

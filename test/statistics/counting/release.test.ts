@@ -37,7 +37,7 @@ describe('a release', () => {
   function releaseBy(slicer: Slicer, mostKinds: number): PictureRelease {
     const { app } = stage.hub;
     const [cases, ontology] = [app.get(CaseBook), app.get(OntologyService)];
-    return new PictureRelease(new CodedValues(cases, ontology), cases, slicer, mostKinds);
+    return new PictureRelease(new CodedValues(cases, ontology), cases, ontology, slicer, mostKinds);
   }
 
   async function only(): Promise<Population> {
