@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { AlertModule } from '../alerts/index.js';
+import { BackgroundWork } from '../background/index.js';
 import { Database } from '../database/index.js';
 import { OntologyModule } from '../ontology/index.js';
 import { COUNTER_DATABASE, COUNTING_RULES, type CountingRules, PictureCounter } from './counting/picture-counter.js';
@@ -22,6 +23,7 @@ import { PublicationRegister } from './publication/publication-register.js';
 import { PublicationResolver } from './publication/publication.resolver.js';
 import { PublicationService } from './publication/publication.service.js';
 import { PublishedFiles } from './publication/published-files.js';
+import { Slicer } from './slicing/slicer.js';
 
 /** How the picture comes about. */
 export interface PictureOptions extends CountingRules {
@@ -40,6 +42,11 @@ export class StatisticsModule {
       providers: [
         { provide: COUNTER_DATABASE, useFactory: () => new Database(source) },
         { provide: COUNTING_RULES, useValue: rules },
+        {
+          provide: Slicer,
+          useFactory: (background: BackgroundWork) => background.add(new Slicer()),
+          inject: [BackgroundWork],
+        },
         ...[PictureCounter, KeptCounts, PictureService, PictureResolver],
         {
           provide: PUBLICATION_METHODS,

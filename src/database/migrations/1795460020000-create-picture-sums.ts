@@ -39,7 +39,6 @@ export class CreatePictureSums1795460020000 implements MigrationInterface {
         ALTER COLUMN month TYPE text COLLATE "C", ALTER COLUMN year TYPE text COLLATE "C", ALTER COLUMN origin TYPE text COLLATE "C",
         ALTER COLUMN exploitation TYPE text COLLATE "C", ALTER COLUMN purpose TYPE text COLLATE "C", ALTER COLUMN gender TYPE text COLLATE "C",
         ALTER COLUMN age_band TYPE text COLLATE "C", ALTER COLUMN value TYPE text COLLATE "C", ALTER COLUMN verdicts TYPE text COLLATE "C";
-      CREATE INDEX picture_piece_last ON picture_piece (audience_id, release_id) WHERE register = 'counted' AND facet = 'core';
 
       ALTER TABLE picture_sum ENABLE ROW LEVEL SECURITY;
       CREATE POLICY picture_sum_read ON picture_sum FOR SELECT TO symbolon_app
@@ -52,6 +51,6 @@ export class CreatePictureSums1795460020000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP INDEX picture_piece_last; DROP TABLE picture_sum, picture_summed');
+    await runner.query('DROP TABLE picture_sum, picture_summed');
   }
 }

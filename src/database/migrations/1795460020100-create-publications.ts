@@ -41,7 +41,7 @@ export class CreatePublications1795460020100 implements MigrationInterface {
         title text NOT NULL,
         publisher text NOT NULL CONSTRAINT publication_publisher_fk REFERENCES member (code),
         published_at timestamptz NOT NULL,
-        as_of timestamptz,
+        as_of date,
         method text NOT NULL,
         tables integer NOT NULL CONSTRAINT publication_tables CHECK (tables > 0),
         replaces bytea CONSTRAINT publication_replaces_key UNIQUE CONSTRAINT publication_replaces_fk REFERENCES publication (hash),

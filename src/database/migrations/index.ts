@@ -41,6 +41,7 @@ import { CreatePublications1795460020100 } from './1795460020100-create-publicat
 import { CreatePrivacyBudget1795460020200 } from './1795460020200-create-privacy-budget.js';
 import { ReplaceInboxTelling1795460018720 } from './1795460018720-replace-inbox-telling.js';
 import { CreatePictureSums1795460020000 } from './1795460020000-create-picture-sums.js';
+import { NarrowPictureRelease1795460020400 } from './1795460020400-narrow-picture-release.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -87,4 +88,5 @@ export const MIGRATIONS = [
   CreatePictureSums1795460020000,
   CreatePublications1795460020100,
   CreatePrivacyBudget1795460020200,
+  NarrowPictureRelease1795460020400,
 ];

@@ -48,7 +48,7 @@ export function pictureText(picture: PictureAnswer, by: readonly string[], listi
 function headline({ alerts, persons, withdrawn, asOf }: PictureAnswer): string {
   const about = persons?.count == null ? '' : ` about at most ${String(persons.count)} persons`;
   const since = withdrawn?.count == null ? '' : `; ${String(withdrawn.count)} were withdrawn since`;
-  return `${String(numberText(alerts))} alerts${about}${asOf === null ? ', none counted yet' : `, as counted at ${asOf}`}${since}`;
+  return `${String(numberText(alerts))} alerts${about}${asOf === null ? ', none counted yet' : `, as counted on ${asOf}`}${since}`;
 }
 
 function verdictsText(verdicts: readonly PictureVerdictsAnswer[], onDate: string): string {

@@ -54,7 +54,7 @@ export function csvOnTheWeb(question: PictureQuestion, answer: PictureTableAnswe
     url,
     'dc:title': title,
     'dc:source': source,
-    ...(asOf === null ? {} : { 'dc:modified': { '@value': asOf, '@type': 'xsd:dateTime' } }),
+    ...(asOf === null ? {} : { 'dc:modified': { '@value': asOf, '@type': 'xsd:date' } }),
     'dc:description': statements.caveat,
     notes: [statements],
     dialect: { encoding: 'utf-8', commentPrefix: '#', skipRows: commentLines(table).length, header: true },

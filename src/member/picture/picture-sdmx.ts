@@ -88,7 +88,7 @@ function keyOf(
       ? [measure.counted.toUpperCase(), NOT_APPLICABLE, TOTAL]
       : ['ALERTS', measure.law, measure.outcome.sdmx]),
     isShown ? 'KNOWN' : codeOf(period),
-    isShown ? codeOf(period) : (asOf ?? onDate).slice(0, 10),
+    isShown ? codeOf(period) : (asOf ?? onDate),
   ];
 }
 

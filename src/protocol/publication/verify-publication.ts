@@ -52,6 +52,8 @@ interface PublishedForm {
   readonly head: string;
 }
 
+/** A calendar date (ISO 8601). */
+const DAY_FORM = /^\d{4}-\d{2}-\d{2}$/;
 const SHAPE = {
   file: ['format', 'document', 'statement', 'receipt', 'inclusion', 'head'],
   document: [
@@ -133,7 +135,7 @@ function readDocument(
   return {
     title: fields.text('title', /./),
     publishedAt,
-    asOf: fields.raw('asOf') === null ? null : fields.text('asOf', INSTANT_FORM),
+    asOf: fields.raw('asOf') === null ? null : fields.text('asOf', DAY_FORM),
     replaces,
     tables: fields.list('tables', MOST_PUBLISHED_TABLES, (table) => table).length,
   };

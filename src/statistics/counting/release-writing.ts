@@ -30,7 +30,7 @@ export interface NewClass {
 /** The facet of pieces that show the core alone. */
 export const CORE = 'core';
 
-const RELEASE = 'INSERT INTO picture_release (threshold) VALUES ($1) RETURNING id';
+const RELEASE = 'INSERT INTO picture_release (register, audience_id, threshold) VALUES ($1, $2, $3) RETURNING id';
 const PIECES = `
   INSERT INTO picture_piece (release_id, register, audience_id, about, publishable, facet, month, year, origin, exploitation, purpose, gender, age_band, value, case_ids, verdicts, judged_by, alerts)
   SELECT $1, p.register, p.audience_id, p.about, p.publishable, p.facet, p.month, p.year, p.origin, p.exploitation, p.purpose, p.gender, p.age_band, p.value, p.case_ids, p.verdicts, decode(p.judged_by, 'base64'), p.alerts
@@ -48,8 +48,13 @@ const CLASSES = `
 const AT_ONCE = 2_000;
 
 /** Begins a release; its number. */
-export async function addRelease(transaction: Transaction, threshold: number): Promise<number> {
-  const [row] = await transaction.query<{ id: number }>(RELEASE, [threshold]);
+export async function addRelease(
+  transaction: Transaction,
+  register: NewPiece['register'],
+  { audience_id }: Population,
+  threshold: number,
+): Promise<number> {
+  const [row] = await transaction.query<{ id: number }>(RELEASE, [register, audience_id, threshold]);
   if (!row) throw new Error('a release was not written');
   return row.id;
 }

@@ -12,7 +12,6 @@ import {
   askedColumns,
   audiencesAsList,
   type KeptSum,
-  onlyPublishable,
   type PictureReader,
   piecesSql,
   type Sql,
@@ -97,17 +96,14 @@ export class KeptCounts {
     return row?.alerts ?? 0;
   }
 
-  /** When alerts that the asker may count came to be counted last; null for never. */
-  async asOf(asker: PictureReader): Promise<Date | null> {
+  /** The day (UTC) on which alerts that the asker may count came to be counted last; null for never. */
+  async asOf(asker: PictureReader): Promise<string | null> {
     const conditions = new Conditions();
-    const [row] = await this.database.queryAsMember<{ as_of: Date | null }>(
+    const [row] = await this.database.queryAsMember<{ day: string | null }>(
       asker,
-      `SELECT max(r.released_at) AS as_of FROM picture_release r WHERE r.id = (
-         SELECT max(last.release_id) FROM unnest(${audiencesAsList(asker, conditions)}) addressing (id), LATERAL (
-           SELECT p.release_id FROM picture_piece p WHERE p.register = 'counted' AND p.facet = '${CORE}' AND p.audience_id = addressing.id${onlyPublishable(asker)}
-           ORDER BY p.release_id DESC LIMIT 1) last)`,
+      `SELECT max(released_on)::text AS day FROM picture_release WHERE register = 'counted' AND audience_id = ANY (${audiencesAsList(asker, conditions)})`,
       conditions.values,
     );
-    return row?.as_of ?? null;
+    return row?.day ?? null;
   }
 }

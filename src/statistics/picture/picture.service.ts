@@ -33,7 +33,7 @@ export class PictureService {
     const isOwn = request.scope === 'OWN';
     const [rule, asOf, kept] = await Promise.all([
       isOwn ? EXACT : this.rule(),
-      isOwn ? new Date() : this.counts.asOf(asker),
+      isOwn ? today() : this.counts.asOf(asker),
       this.kept(asker, request),
     ]);
     const judged = await this.judged(kept, request);

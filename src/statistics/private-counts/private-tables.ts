@@ -54,7 +54,7 @@ export class PrivateTables implements PublicationMethod {
         dataset: this.datasetOf(table, numbers, exact.countedAt),
       });
     }
-    return { asOf: exact.countedAt, rule: ruleOf(method), tables: made, ...WORDS };
+    return { asOf: exact.countedAt.toISOString().slice(0, 10), rule: ruleOf(method), tables: made, ...WORDS };
   }
 
   /** Refuses what goes beyond the budget, once more when publications are entered one after another. The publication that is written then is what spends. Throws `Refusal`: PRIVACY_NOT_BUDGETED, PRIVACY_BUDGET_EXCEEDED. */

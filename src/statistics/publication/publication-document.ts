@@ -42,7 +42,7 @@ export function writeDocument(
 ): WrittenDocument {
   const document: PublicationDocument<PublishedDataset> = {
     ...{ format: PUBLICATION_FORMAT, title: body.title, publisher, hub: { audience, url: hubUrl } },
-    ...{ publishedAt: publishedAt.toISOString(), asOf: asOf?.toISOString() ?? null },
+    ...{ publishedAt: publishedAt.toISOString(), asOf },
     ...{ asked: payloadHash, replaces: body.replaces ?? null },
     ...{ counts, audience: who, source, caveat, rule },
     ...{ laws: lawsOf(requests, ontology), tables },

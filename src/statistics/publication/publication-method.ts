@@ -11,8 +11,8 @@ export interface TableRequest {
 
 /** What a method made. */
 export interface MadeTables {
-  /** When alerts came to be counted last that are in it; null when none is. */
-  readonly asOf: Date | null;
+  /** The day (UTC, ISO 8601) on which alerts came to be counted last that are in it; null when none is. */
+  readonly asOf: string | null;
   readonly rule: PublishedRule;
   /** What is counted, and which alerts are in it, in words. */
   readonly counts: string;

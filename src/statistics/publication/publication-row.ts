@@ -6,7 +6,7 @@ export interface PublicationRow {
   readonly title: string;
   readonly publisher: string;
   readonly published_at: Date;
-  readonly as_of: Date | null;
+  readonly as_of: string | null;
   readonly method: string;
   /** What it costs of the privacy budget; null without noise. */
   readonly rho_micro: number | null;
@@ -19,5 +19,5 @@ export interface PublicationRow {
 
 /** The columns of `PublicationRow`, of `publication p`. */
 export const PUBLICATION_COLUMNS = `
-  p.position, p.hash, p.title, p.publisher, p.published_at, p.as_of, p.method, p.rho_micro::int, p.tables, p.replaces,
+  p.position, p.hash, p.title, p.publisher, p.published_at, p.as_of::text, p.method, p.rho_micro::int, p.tables, p.replaces,
   (SELECT q.hash FROM publication q WHERE q.replaces = p.hash) AS replaced_by, p.statement, p.receipt`;

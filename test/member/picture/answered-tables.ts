@@ -28,7 +28,7 @@ export function question(asked: Partial<PictureQuestion> = {}): PictureQuestion 
 /** An answer with nothing counted but what is given. */
 export function answer(answered: Partial<PictureTableAnswer> = {}): PictureTableAnswer {
   return {
-    ...{ asOf: '2026-11-30T16:30:02.405Z', threshold: 11, rounding: 1, onDate: '2026-11-30', alerts: number(120) },
+    ...{ asOf: '2026-11-30', threshold: 11, rounding: 1, onDate: '2026-11-30', alerts: number(120) },
     ...{ verdicts: [], rows: [], others: null, breaks: [], source: 'Symbolon.' },
     caveat: 'Identified cases are not prevalence.',
     ...answered,

@@ -58,7 +58,7 @@ describe('the picture as CSV', () => {
     expect(comments).toEqual([
       '# Title: Alerts by year in which the episode started, purpose of exploitation under NL',
       '# Source: Symbolon.',
-      '# As of: 2026-11-30T16:30:02.405Z',
+      '# As of: 2026-11-30',
       '# Period: episodes that started in 2012 or later and in 2013 or earlier',
       '# Law: NL, as law stands on 2026-11-30, for episodes of any date',
       '# Persons: how many the alerts are about at most: alerts about somebody who was counted with an earlier alert are left out, as far as confirmed links tell and are many enough to be shown',
@@ -158,7 +158,7 @@ describe('its metadata for CSV on the Web', () => {
   it('says what the file says', () => {
     expect(metadata).toMatchObject({
       ...{ url: 'picture.csv', 'dc:source': 'Symbolon.', 'dc:description': 'Identified cases are not prevalence.' },
-      'dc:modified': { '@value': '2026-11-30T16:30:02.405Z', '@type': 'xsd:dateTime' },
+      'dc:modified': { '@value': '2026-11-30', '@type': 'xsd:date' },
       notes: [expect.objectContaining({ suppression: expect.stringContaining('is written as <11') })],
     });
   });

@@ -140,7 +140,7 @@ describe('the picture as SDMX-CSV', () => {
 
   it('says of the whole dataset what it is, in a row without a key', () => {
     expect(read(pictureSdmx(asked, answered)).dataset).toMatchObject({
-      ...{ SOURCE_TYPE: 'Symbolon.', LAST_UPDATE: '2026-11-30T16:30:02.405Z', UNIT_MEASURE: '', OBS_VALUE: '' },
+      ...{ SOURCE_TYPE: 'Symbolon.', LAST_UPDATE: '2026-11-30', UNIT_MEASURE: '', OBS_VALUE: '' },
       STAT_CONC_DEF: expect.stringMatching(
         /^law: NL, as law stands on 2026-11-30, for episodes of any date; persons: how many the alerts are about at most/,
       ),

@@ -21,7 +21,12 @@ type Document = { readonly [key: string]: Json };
 
 /** A small document; the same in every run. */
 export const DOCUMENT: Document = {
-  ...{ format: PUBLICATION_FORMAT, title: 'Alerts by year', asOf: instant(NOW - 60), publishedAt: instant(NOW) },
+  ...{
+    format: PUBLICATION_FORMAT,
+    title: 'Alerts by year',
+    asOf: instant(NOW - 60).slice(0, 10),
+    publishedAt: instant(NOW),
+  },
   publisher: { code: 'xa-one', name: 'Één bureau', country: 'XA', kind: 'rapporteur' },
   hub: { audience: AUDIENCE, url: AUDIENCE },
   ...{ asked: Buffer.from(fixedBytes('asked')).toString('base64url'), replaces: null },
