@@ -1,4 +1,4 @@
-import { type CountSeries, type PastPeriod, type PeriodsBack, termsAt } from './count-series.js';
+import { type CountSeries, exposureAt, type PastPeriod, type PeriodsBack, termsAt } from './count-series.js';
 import { outbreaksIn } from './past-outbreaks.js';
 import { fitPoisson, predict } from './poisson-regression.js';
 import { quantileOfT, upperTailOfT } from './student-t.js';
@@ -18,14 +18,16 @@ export interface Expectation {
 
 /** Fits the past, leaves out its outbreaks and fits what remains. Null when there is no fit. */
 export function expectationOf(series: CountSeries, past: readonly PastPeriod[]): Expectation | null {
-  const observations = past.map(({ back, count }) => ({ count, terms: termsAt(series, back) }));
+  const exposure = exposureAt(series, series.counts.length - 1);
+  if (exposure === null) return null;
+  const observations = past.map((one) => ({ ...one, terms: termsAt(series, one.back) }));
   const first = fitPoisson(observations);
   if (!first) return null;
   const outbreak = outbreaksIn(observations, first);
   const leftOut = past.filter((_, at) => outbreak[at]).map(({ back }) => back);
   const fit = leftOut.length > 0 ? fitPoisson(observations.filter((_, at) => !outbreak[at])) : first;
   if (!fit) return null;
-  const { mean, variance } = predict(fit, termsAt(series, 0));
+  const { mean, variance } = predict(fit, { exposure, terms: termsAt(series, 0) });
   const dispersion = Math.max(1, fit.dispersion);
   const deviation = Math.sqrt(dispersion * (mean + variance));
   return mean > 0 && deviation < Infinity ? { mean, dispersion, deviation, freedom: fit.freedom, leftOut } : null;
