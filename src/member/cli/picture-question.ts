@@ -2,6 +2,9 @@ import { PICTURE_DIMENSIONS, type PictureQuestion } from '../documents/picture.j
 import { MemberError } from '../member-error.js';
 import { oneOf } from './command.js';
 
+/** What the counted alerts may be about, as the command line spells it. */
+export const PICTURE_ABOUT = ['person', 'pattern'] as const;
+
 /** The options of `symbolon picture` that say what is asked. */
 export interface QuestionOptions {
   readonly by?: readonly string[];
@@ -10,6 +13,7 @@ export interface QuestionOptions {
   readonly from?: string;
   readonly until?: string;
   readonly own?: true;
+  readonly about?: string;
   readonly on?: string;
   readonly language: string;
 }
@@ -22,6 +26,7 @@ export function readQuestion({
   from,
   until,
   own,
+  about = 'person',
   on,
   language,
 }: QuestionOptions): PictureQuestion {
@@ -32,6 +37,7 @@ export function readQuestion({
     from: from ?? null,
     until: until ?? null,
     scope: own ? 'OWN' : 'SHARED',
+    about: oneOf(PICTURE_ABOUT, about, '--about') === 'pattern' ? 'PATTERN' : 'PERSON',
     onDate: on ?? null,
     language,
   };

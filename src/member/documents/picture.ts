@@ -59,6 +59,8 @@ export interface PictureTableAnswer {
 
 /** The picture with what changes between laws and what would settle most. */
 export interface PictureAnswer extends PictureTableAnswer {
+  /** How many patterns there are under the same conditions, which are counted in no number; null when patterns are asked about. */
+  readonly patterns?: PictureCountAnswer | null;
   readonly changes: readonly {
     readonly a: string;
     readonly b: string;
@@ -85,6 +87,8 @@ export interface PictureQuestion {
   readonly from: string | null;
   readonly until: string | null;
   readonly scope: 'SHARED' | 'OWN';
+  /** What the alerts are about; a person each by default. */
+  readonly about?: 'PERSON' | 'PATTERN';
   readonly onDate: string | null;
   /** ISO 639-1, of the labels. */
   readonly language: string;
@@ -103,11 +107,12 @@ const FRAGMENTS = `
   }`;
 
 const ASKED = `($by: [PictureDimension!]!, $under: [LawRef!]!, $where: [PictureCondition!]!, $from: PartialDate, $until: PartialDate,
-    $scope: PictureScope!, $onDate: CalendarDate, $language: String!) {
-    picture(by: $by, under: $under, where: $where, from: $from, until: $until, scope: $scope, onDate: $onDate)`;
+    $scope: PictureScope!, $about: PictureAbout! = PERSON, $onDate: CalendarDate, $language: String!) {
+    picture(by: $by, under: $under, where: $where, from: $from, until: $until, scope: $scope, about: $about, onDate: $onDate)`;
 
 export const PICTURE = `query Picture${ASKED} {
       ...Table
+      patterns { ...Number }
       changes { a b verdictA verdictB alerts { ...Number } byElement { kind alerts { ...Number } } }
       asks { under kind anyOf settles { ...Number } lackedBy { ...Number } }
     }

@@ -48,7 +48,7 @@ export function statementsOf(
       ({ under, on, began, ended }) =>
         `${on}: ${under} changed (${[changed('began', began), changed('ended', ended)].filter((part) => part !== '').join('; ')}); what happened before and after came about under different law`,
     ),
-    suppression: suppressionOf(answer, smallNumber),
+    suppression: suppressionOf(question, answer, smallNumber),
     rounding: rounding > 1 ? `numbers are rounded to multiples of ${rounding}` : 'none',
     total: measures.map((measure, at) => `${textAt(total.counts, at)} ${measureWords(measure)}`).join(', '),
     addition:
@@ -78,10 +78,11 @@ export function listStatements(statements: TableStatements): (readonly [string, 
   ];
 }
 
-function titleOf({ by, under, where, scope }: PictureQuestion): string {
+function titleOf({ by, under, where, scope, about }: PictureQuestion): string {
+  const things = about === 'PATTERN' ? 'patterns' : 'alerts';
   const conditions = where.map(({ dimension, anyOf }) => `${wordsOf(dimension).title} ${anyOf.join(' or ')}`);
   return [
-    scope === 'OWN' ? 'Own alerts' : 'Alerts',
+    scope === 'OWN' ? `Own ${things}` : `${things.charAt(0).toUpperCase()}${things.slice(1)}`,
     ...(by.length > 0 ? [`by ${by.map((one) => wordsOf(one).title).join(', ')}`] : []),
     ...(conditions.length > 0 ? [`with ${conditions.join(', and with ')}`] : []),
     ...(under.length > 0 ? [`under ${under.join(', ')}`] : []),
@@ -93,10 +94,11 @@ function periodOf({ from, until }: PictureQuestion): string {
   return `episodes that started ${[from === null ? '' : `in ${from} or later`, until === null ? '' : `in ${until} or earlier`].filter((part) => part !== '').join(' and ')}`;
 }
 
-function suppressionOf(answer: PictureTableAnswer, smallNumber: SmallNumbers): string {
+function suppressionOf({ about }: PictureQuestion, answer: PictureTableAnswer, smallNumber: SmallNumbers): string {
   const { threshold } = answer;
+  const things = about === 'PATTERN' ? 'patterns' : 'persons';
   return threshold > 1
-    ? `every number is a sum of groups of at least ${threshold} persons that are counted together or not at all; a number below ${threshold}, 0 among them, ${smallNumber(answer)}; what is withheld may belong to any row`
+    ? `every number is a sum of groups of at least ${threshold} ${things} that are counted together or not at all; a number below ${threshold}, 0 among them, ${smallNumber(answer)}; what is withheld may belong to any row`
     : 'none: these are one’s own alerts, exactly, and not for publication';
 }
 

@@ -11,6 +11,8 @@ import { type DisclosureRule, shown } from './shown-count.js';
 const SOURCE =
   'Symbolon: alerts exchanged between the members of the accord, by which the asker is addressed for monitoring.';
 const OWN_SOURCE = 'Symbolon: the asker’s own alerts in force.';
+const PATTERN_CAVEAT =
+  'These are observations of how trafficking is done, about no person. Several may describe the same, and they say nothing of how much of it there is.';
 const CAVEAT =
   'These are alerts about identified or presumed victims; they say how often trafficking was seen and reported, not how much of it there is. Identified cases are not prevalence.';
 
@@ -21,6 +23,7 @@ interface PictureArguments {
   readonly from?: string | null;
   readonly until?: string | null;
   readonly scope: 'SHARED' | 'OWN';
+  readonly about: 'PERSON' | 'PATTERN';
   readonly onDate?: string | null;
 }
 
@@ -35,15 +38,17 @@ export class PictureResolver {
   @Officers({ roles: ['analyst', 'liaison'], purposes: ['monitoring'] })
   async picture(@Asker() asker: Principal, @Args() { from, until, onDate, ...asked }: PictureArguments) {
     const request = { ...asked, from: from ?? null, until: until ?? null, onDate: onDate ?? today() };
-    const { rule, asOf, whole, rows, isWhole, breaks, traces } = await this.pictures.of(asker, request);
+    const { rule, asOf, whole, patterns, rows, isWhole, breaks, traces } = await this.pictures.of(asker, request);
     const hasRegisters = request.scope === 'SHARED' && facetsOf(request).every((facet) => facet === 'law');
+    const registers: Registers = { withdrawn: hasRegisters, persons: hasRegisters && request.about === 'PERSON' };
     const count = (number: number) => shown(number, rule);
     return {
       ...{ asOf, ...rule, onDate: request.onDate, breaks },
-      ...numbersView(whole, request.under, rule, hasRegisters),
+      ...numbersView(whole, request.under, rule, registers),
+      patterns: patterns === null ? null : count(patterns),
       rows: rows.map((row) => ({
         keys: row.keys.map((key) => this.keyView(key)),
-        ...numbersView(row, request.under, rule, hasRegisters),
+        ...numbersView(row, request.under, rule, registers),
       })),
       others: isWhole ? null : count(0),
       changes: async () =>
@@ -55,7 +60,7 @@ export class PictureResolver {
       asks: async () =>
         (await traces()).asks.map((ask) => ({ ...ask, settles: count(ask.settles), lackedBy: count(ask.lackedBy) })),
       source: request.scope === 'OWN' ? OWN_SOURCE : SOURCE,
-      caveat: CAVEAT,
+      caveat: request.about === 'PATTERN' ? PATTERN_CAVEAT : CAVEAT,
     };
   }
 
@@ -67,17 +72,20 @@ export class PictureResolver {
   }
 }
 
+/** What of that which came to be known later is told. */
+type Registers = Readonly<Record<'withdrawn' | 'persons', boolean>>;
+
 /** The numbers of a row, or of the whole. What came to be known later is told where the core alone is. */
 function numbersView(
   { alerts, withdrawn, persons, verdicts }: Omit<TalliedRow, 'keys'>,
   under: readonly string[],
   rule: DisclosureRule,
-  hasRegisters: boolean,
+  told: Registers,
 ) {
   return {
     alerts: shown(alerts, rule),
-    persons: hasRegisters ? shown(persons, rule) : null,
-    withdrawn: hasRegisters ? shown(withdrawn, rule) : null,
+    persons: told.persons ? shown(persons, rule) : null,
+    withdrawn: told.withdrawn ? shown(withdrawn, rule) : null,
     verdicts: verdictsView(under, verdicts, rule),
   };
 }

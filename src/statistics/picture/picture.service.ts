@@ -29,16 +29,18 @@ export class PictureService {
   async of(asker: Principal, request: PictureRequest) {
     assertAnswerable(request, this.ontology, today());
     const isOwn = request.scope === 'OWN';
-    const [rule, asOf, kept] = await Promise.all([
+    const [rule, asOf, all] = await Promise.all([
       isOwn ? EXACT : this.rule(),
       isOwn ? new Date() : this.counts.asOf(asker),
-      this.kept(asker, request),
+      this.ofBoth(asker, request),
     ]);
+    const kept = all.filter((one) => isAbout(one, request));
     const judged = await this.judged(kept, request);
     const laws = request.under.length;
     const rows = tabulate(judged, request.by, laws);
     return {
       ...{ rule, asOf, whole: tallied(judged, laws) },
+      patterns: request.about === 'PATTERN' ? null : patternsIn(all),
       ...(request.by.length === 0 ? { rows: [], isWhole: true } : filledRows(rows, request.by, laws, this.ontology)),
       // Both are looked for when they are asked for.
       breaks: () => this.breaks(asker, request),
@@ -47,6 +49,11 @@ export class PictureService {
   }
 
   private async kept(asker: Principal, request: PictureRequest, traced = false): Promise<KeptCount[]> {
+    return (await this.ofBoth(asker, request, traced)).filter((one) => isAbout(one, request));
+  }
+
+  /** What fits the request, about persons and patterns. */
+  private async ofBoth(asker: Principal, request: PictureRequest, traced = false): Promise<KeptCount[]> {
     const kept = request.scope === 'OWN' ? this.counts.own(asker) : this.counts.shared(asker, request, traced);
     return (await kept).filter((one) => isCounted(one, request));
   }
@@ -94,6 +101,17 @@ export class PictureService {
 /** The value that all have; undefined when they differ or there are none. */
 function ofAll<T>([first, ...rest]: readonly T[]): T | undefined {
   return rest.every((one) => one === first) ? first : undefined;
+}
+
+function isAbout({ isAboutPerson }: KeptCount, { about }: PictureRequest): boolean {
+  return isAboutPerson === (about === 'PERSON');
+}
+
+function patternsIn(counts: readonly KeptCount[]): number {
+  return counts.reduce(
+    (sum, { register, isAboutPerson, alerts }) => sum + (register === 'counted' && !isAboutPerson ? alerts : 0),
+    0,
+  );
 }
 
 function isCounted(kept: KeptCount, { where, from, until }: PictureRequest): boolean {

@@ -102,9 +102,7 @@ function assess(series: CountSeries): Assessed | NotJudged {
 }
 
 function leastPastOf({ period, seasonal }: CountSeries): number {
-  return seasonal
-    ? Math.max(LEAST_FREEDOM + 4, LEAST_YEARS_OF_A_WAVE * PERIODS_A_YEAR[period])
-    : LEAST_FREEDOM + 2;
+  return seasonal ? Math.max(LEAST_FREEDOM + 4, LEAST_YEARS_OF_A_WAVE * PERIODS_A_YEAR[period]) : LEAST_FREEDOM + 2;
 }
 
 function judge({ observed, probability, expectation, periodsUsed, suppressed }: Assessed, level: number): Judged {

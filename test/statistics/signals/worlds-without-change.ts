@@ -23,7 +23,17 @@ export interface UnchangedWorld {
 
 /** Draws a series of a world; `rise` multiplies what is expected of the last period. */
 export function seriesOf(world: UnchangedWorld, counts: DrawnCounts, rise = 1): CountSeries {
-  const { period, past, mean, dispersion, seasonal = false, threshold = null, outbreaks = 0, memory = 0, others } = world;
+  const {
+    period,
+    past,
+    mean,
+    dispersion,
+    seasonal = false,
+    threshold = null,
+    outbreaks = 0,
+    memory = 0,
+    others,
+  } = world;
   const struck = new Set(Array.from({ length: outbreaks }, () => counts.below(past)));
   let deviation = memory > 0 ? 0.2 * counts.normal() : 0;
   const drawn = Array.from({ length: past + 1 }, (_, at) => {
