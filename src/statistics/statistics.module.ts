@@ -8,6 +8,8 @@ import { COUNTER_DATABASE, COUNTING_RULES, type CountingRules, PictureCounter } 
 import { KeptCounts } from './picture/kept-counts.js';
 import { PictureResolver } from './picture/picture.resolver.js';
 import { PictureService } from './picture/picture.service.js';
+import { PictureSignalsResolver } from './picture-signals/picture-signals.resolver.js';
+import { PictureSignals } from './picture-signals/picture-signals.service.js';
 import { StatisticsResolver } from './statistics.resolver.js';
 import { VerdictSummaries } from './verdict-summary.service.js';
 
@@ -28,6 +30,7 @@ export class StatisticsModule {
         { provide: COUNTER_DATABASE, useFactory: () => new Database(source) },
         { provide: COUNTING_RULES, useValue: rules },
         ...[PictureCounter, KeptCounts, PictureService, PictureResolver],
+        ...[PictureSignals, PictureSignalsResolver],
         ...[CaseCounts, VerdictSummaries, StatisticsResolver],
       ],
       exports: [PictureCounter],

@@ -12,6 +12,10 @@ import { type CoreDimension, FACETS } from '../disclosure/counted-class.js';
 import { placeOf } from './dimension.js';
 import { facetsOf, type PictureRequest } from './picture-request.js';
 import type { KeptCount } from './picture-row.js';
+import type { DisclosureRule } from './shown-count.js';
+
+const RULE = { name: 'picture-rule', text: 'SELECT threshold, rounding FROM picture_rule' };
+const COUNTED_IN = "to_char(r.released_at AT TIME ZONE 'UTC', 'YYYY-MM') AS counted_in";
 
 const COLUMNS = {
   ...{ month: 'month', year: 'year', origin: 'origin', exploitation: 'exploitation' },
@@ -24,7 +28,16 @@ interface PieceSum extends Readonly<Partial<Record<(typeof COLUMNS)[CoreDimensio
   readonly value?: string | null;
   readonly letters?: string | null;
   readonly case_ids?: readonly number[] | null;
+  readonly counted_in?: string;
   readonly alerts: number;
+}
+
+/** What is read besides the numbers. */
+interface Besides {
+  /** The cases, of which traces are wanted. */
+  readonly traced?: boolean;
+  /** In which month alerts came to be counted. */
+  readonly dated?: boolean;
 }
 
 /** Reads what is counted: finished pieces, or the asker's own alerts. */
@@ -40,8 +53,19 @@ export class KeptCounts {
     this.values = new CodedValues(cases, ontology);
   }
 
-  /** What the asker may count, by no more than the request needs; with the cases, where traces of them are wanted. The work grows with what is different, not with the alerts. */
-  async shared(asker: Principal, request: PictureRequest, traced = false): Promise<KeptCount[]> {
+  /** The accord's rules of disclosure. */
+  async rule(): Promise<DisclosureRule> {
+    const [rule] = await this.database.query<DisclosureRule>(RULE);
+    if (!rule) throw new Error('the rules of disclosure are missing');
+    return rule;
+  }
+
+  /** What the asker may count, by no more than the request needs. The work grows with what is different, not with the alerts. */
+  async shared(
+    asker: Principal,
+    request: PictureRequest,
+    { traced = false, dated = false }: Besides = {},
+  ): Promise<KeptCount[]> {
     const [facet] = facetsOf(request);
     const dimensions = coreOf(request);
     const conditions = new Conditions();
@@ -50,6 +74,7 @@ export class KeptCounts {
       ...['p.register', 'p.about'],
       ...dimensions.map((dimension) => `p.${COLUMNS[dimension]}`),
       ...(facet === undefined ? [] : ['p.value']),
+      ...(dated ? [COUNTED_IN] : []),
     ];
     // Of what came to be known later the core is told in every table of the core, and recurrence in its own.
     const pieces =
@@ -58,7 +83,8 @@ export class KeptCounts {
         : `p.register = '${facet === 'recurrence' ? 'recurred' : 'counted'}' AND p.facet = ${conditions.bind(facet)}`;
     const grouped = [...columns, ...judged.map(({ sql }) => sql)];
     const text = `
-      SELECT ${[...columns, ...judged.map(({ sql, name }) => `${sql} AS ${name}`)].join(', ')}, sum(p.alerts)::int AS alerts FROM picture_piece p
+      SELECT ${[...columns, ...judged.map(({ sql, name }) => `${sql} AS ${name}`)].join(', ')}, sum(p.alerts)::int AS alerts
+      FROM picture_piece p ${dated ? 'JOIN picture_release r ON r.id = p.release_id' : ''}
       WHERE ${pieces} AND p.audience_id IN (${audiencesOf(asker, conditions)}) GROUP BY ${grouped.map((_, at) => at + 1).join(', ')}`;
     const rows = await this.database.queryAsMember<PieceSum>(asker, text, conditions.values);
     return rows.map((row) => ({
@@ -68,6 +94,7 @@ export class KeptCounts {
       facets: facet === undefined ? {} : { [facet]: row.value ?? null },
       caseIds: row.case_ids ?? [],
       letters: row.letters ?? null,
+      countedIn: row.counted_in ?? null,
       alerts: row.alerts,
     }));
   }
@@ -108,6 +135,7 @@ export class KeptCounts {
       facets: Object.fromEntries(FACETS.map((facet) => [facet, facets[facet][0] ?? null])),
       caseIds: [case_id],
       letters: null,
+      countedIn: null,
       alerts,
     }));
   }

@@ -8,6 +8,14 @@ const STATES: Readonly<Record<'UNKNOWN' | 'WITHHELD', Readonly<Record<string, st
   WITHHELD: { en: 'withheld', nl: 'niet getoond', ro: 'neafișat', bg: 'непоказано' },
 };
 
+/** A key as it is answered. */
+export function keyView(key: PictureKey, ontology: OntologyService) {
+  return {
+    ...{ dimension: key.dimension, state: key.state, code: key.state === 'KNOWN' ? key.code : null },
+    label: ({ language }: { language: string }) => keyLabel(key, language, ontology),
+  };
+}
+
 /** What a key is called in a language (ISO 639-1), or in English. */
 export function keyLabel(key: PictureKey, language: string, ontology: OntologyService): string {
   if (key.state !== 'KNOWN') return STATES[key.state][language] ?? STATES[key.state]['en'] ?? key.state;

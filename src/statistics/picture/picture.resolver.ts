@@ -2,19 +2,12 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import { Asker, Officers, type Principal } from '../../graphql/index.js';
 import { OntologyService, today } from '../../ontology/index.js';
 import type { PictureDimension } from './dimension.js';
-import { keyLabel } from './key-labels.js';
-import type { PictureKey, TalliedRow, VerdictTally } from './picture-row.js';
+import { keyView } from './key-labels.js';
+import type { TalliedRow, VerdictTally } from './picture-row.js';
 import { facetsOf } from './picture-request.js';
 import { PictureService } from './picture.service.js';
+import { CAVEATS, SOURCES } from './provenance.js';
 import { type DisclosureRule, shown } from './shown-count.js';
-
-const SOURCE =
-  'Symbolon: alerts exchanged between the members of the accord, by which the asker is addressed for monitoring.';
-const OWN_SOURCE = 'Symbolon: the asker’s own alerts in force.';
-const PATTERN_CAVEAT =
-  'These are observations of how trafficking is done, about no person. Several may describe the same, and they say nothing of how much of it there is.';
-const CAVEAT =
-  'These are alerts about identified or presumed victims; they say how often trafficking was seen and reported, not how much of it there is. Identified cases are not prevalence.';
 
 interface PictureArguments {
   readonly by: readonly PictureDimension[];
@@ -47,7 +40,7 @@ export class PictureResolver {
       ...numbersView(whole, request.under, rule, registers),
       patterns: patterns === null ? null : count(patterns),
       rows: rows.map((row) => ({
-        keys: row.keys.map((key) => this.keyView(key)),
+        keys: row.keys.map((key) => keyView(key, this.ontology)),
         ...numbersView(row, request.under, rule, registers),
       })),
       others: isWhole ? null : count(0),
@@ -59,15 +52,8 @@ export class PictureResolver {
         })),
       asks: async () =>
         (await traces()).asks.map((ask) => ({ ...ask, settles: count(ask.settles), lackedBy: count(ask.lackedBy) })),
-      source: request.scope === 'OWN' ? OWN_SOURCE : SOURCE,
-      caveat: request.about === 'PATTERN' ? PATTERN_CAVEAT : CAVEAT,
-    };
-  }
-
-  private keyView(key: PictureKey) {
-    return {
-      ...{ dimension: key.dimension, state: key.state, code: key.state === 'KNOWN' ? key.code : null },
-      label: ({ language }: { language: string }) => keyLabel(key, language, this.ontology),
+      source: SOURCES[request.scope],
+      caveat: CAVEATS[request.about],
     };
   }
 }

@@ -1,25 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../database/index.js';
 import type { Principal } from '../../graphql/index.js';
 import { CaseBook, OntologyService, today } from '../../ontology/index.js';
 import type { Verdict } from '../../protocol/definition/index.js';
 import { verdictOf } from '../counting/law-letters.js';
 import { filledRows } from './filled-rows.js';
+import { isAbout, isCounted } from './fits-request.js';
 import { KeptCounts } from './kept-counts.js';
 import { LawTraces } from './law-traces.js';
 import { type LawBreak, lawBreaks } from './law-breaks.js';
 import { assertAnswerable, type PictureRequest } from './picture-request.js';
-import type { KeptCount, PictureKey } from './picture-row.js';
-import { type DisclosureRule, EXACT } from './shown-count.js';
-import { type JudgedCount, keysOf, tabulate, tallied } from './tabulate.js';
-
-const RULE = { name: 'picture-rule', text: 'SELECT threshold, rounding FROM picture_rule' };
+import type { KeptCount } from './picture-row.js';
+import { EXACT } from './shown-count.js';
+import { type JudgedCount, tabulate, tallied } from './tabulate.js';
 
 /** Answers what is asked of the picture. */
 @Injectable()
 export class PictureService {
   constructor(
-    private readonly database: Database,
     private readonly counts: KeptCounts,
     private readonly cases: CaseBook,
     private readonly ontology: OntologyService,
@@ -30,7 +27,7 @@ export class PictureService {
     assertAnswerable(request, this.ontology, today());
     const isOwn = request.scope === 'OWN';
     const [rule, asOf, all] = await Promise.all([
-      isOwn ? EXACT : this.rule(),
+      isOwn ? EXACT : this.counts.rule(),
       isOwn ? new Date() : this.counts.asOf(asker),
       this.ofBoth(asker, request),
     ]);
@@ -54,14 +51,8 @@ export class PictureService {
 
   /** What fits the request, about persons and patterns. */
   private async ofBoth(asker: Principal, request: PictureRequest, traced = false): Promise<KeptCount[]> {
-    const kept = request.scope === 'OWN' ? this.counts.own(asker) : this.counts.shared(asker, request, traced);
+    const kept = request.scope === 'OWN' ? this.counts.own(asker) : this.counts.shared(asker, request, { traced });
     return (await kept).filter((one) => isCounted(one, request));
-  }
-
-  private async rule(): Promise<DisclosureRule> {
-    const [rule] = await this.database.query<DisclosureRule>(RULE);
-    if (!rule) throw new Error('the rules of disclosure are missing');
-    return rule;
   }
 
   private async judged(kept: readonly KeptCount[], { under, onDate }: PictureRequest): Promise<JudgedCount[]> {
@@ -103,34 +94,9 @@ function ofAll<T>([first, ...rest]: readonly T[]): T | undefined {
   return rest.every((one) => one === first) ? first : undefined;
 }
 
-function isAbout({ isAboutPerson }: KeptCount, { about }: PictureRequest): boolean {
-  return isAboutPerson === (about === 'PERSON');
-}
-
 function patternsIn(counts: readonly KeptCount[]): number {
   return counts.reduce(
     (sum, { register, isAboutPerson, alerts }) => sum + (register === 'counted' && !isAboutPerson ? alerts : 0),
     0,
   );
-}
-
-function isCounted(kept: KeptCount, { where, from, until }: PictureRequest): boolean {
-  return (
-    isWithin(kept, from, (start, bound) => start >= bound) &&
-    isWithin(kept, until, (start, bound) => start <= bound) &&
-    where.every(({ dimension, anyOf }) => keysOf(kept, dimension).some((key) => isOneOf(key, anyOf)))
-  );
-}
-
-function isWithin(kept: KeptCount, bound: string | null, holds: (start: string, bound: string) => boolean): boolean {
-  if (bound === null) return true;
-  const { month, year } = kept.core;
-  if (bound.length > 4 && month) return holds(month, bound);
-  // Of a year the months of which are not shown only others than the bound's own are clearly within.
-  if (!year || (bound.length > 4 && year === bound.slice(0, 4))) return false;
-  return holds(year, bound.slice(0, 4));
-}
-
-function isOneOf(key: PictureKey, codes: readonly string[]): boolean {
-  return key.state === 'KNOWN' && codes.includes(key.code);
 }

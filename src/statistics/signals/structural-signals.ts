@@ -27,7 +27,7 @@ export interface Judged {
   readonly exceedance: number;
   /** Of a count as high as this or higher, if nothing changed. */
   readonly probability: number;
-  /** By how many times the variance is above the mean, 1 at least. */
+  /** By how many times the variance is above the mean, 1 at least; of a share less, for what is most of all hardly varies. */
   readonly dispersion: number;
   /** How many periods of the past the expectation rests on. */
   readonly periodsUsed: number;

@@ -121,6 +121,7 @@ export const STEADY_SHARES: readonly UnchangedWorld[] = [
     [
       [20, 380],
       [40, 60],
+      [80, 20],
     ].flatMap(([mean = 0, rest = 0]) =>
       [1, 3].flatMap((dispersion) =>
         atEachLength(`${mean} of ${mean + rest}, ${moving}, φ ${dispersion}`, {
