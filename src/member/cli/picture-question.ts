@@ -37,13 +37,19 @@ export function readQuestion({
     from: from ?? null,
     until: until ?? null,
     scope: own ? 'OWN' : 'SHARED',
-    about: oneOf(PICTURE_ABOUT, about, '--about') === 'pattern' ? 'PATTERN' : 'PERSON',
+    about: readAbout(about),
     onDate: on ?? null,
     language,
   };
 }
 
-function readCondition(text: string): { readonly dimension: string; readonly anyOf: readonly string[] } {
+/** What the alerts are about. Throws `MemberError` BAD_INPUT. */
+export function readAbout(text: string): 'PERSON' | 'PATTERN' {
+  return oneOf(PICTURE_ABOUT, text, '--about') === 'pattern' ? 'PATTERN' : 'PERSON';
+}
+
+/** A condition, as `exploitation=NL+BE`. Throws `MemberError` BAD_INPUT. */
+export function readCondition(text: string): { readonly dimension: string; readonly anyOf: readonly string[] } {
   const [dimension = '', codes = '', ...more] = text.split('=');
   if (codes === '' || more.length > 0)
     throw new MemberError('BAD_INPUT', '--where does not take that.', 'Write it as dimension=code+code.', ['--where']);

@@ -1,5 +1,5 @@
 import type { PictureQuestion, PictureTableAnswer } from '../documents/picture.js';
-import { CRLF, csvLine } from '../csv-cell.js';
+import { csvComment, csvLine } from '../csv-cell.js';
 import { columnOf, wordsOf } from './dimension-words.js';
 import { exportedTable, type ExportedTable } from './exported-table.js';
 import { countText, measureColumn, measureWords } from './measures.js';
@@ -86,17 +86,5 @@ function smallNumber({ threshold }: PictureTableAnswer): string {
 }
 
 function commentLines(table: ExportedTable): string[] {
-  return listStatements(statementsOf(table, smallNumber)).map(
-    ([name, value]) => `# ${name}: ${commentText(value)}${CRLF}`,
-  );
-}
-
-/**
- * A comment in one line. A spreadsheet takes it apart at its separators, so that no part may begin a quoted field, which would run on into the table, nor a formula.
- */
-function commentText(text: string): string {
-  return text
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replaceAll('"', '’')
-    .replace(/(?<=[,;|])(?=\s*[=+\-@＝＋－＠])/g, "'");
+  return listStatements(statementsOf(table, smallNumber)).map(([name, value]) => csvComment(name, value));
 }

@@ -2,7 +2,8 @@ import type { CountedClass } from '../../../src/statistics/disclosure/counted-cl
 import { alertsIn } from '../../../src/statistics/disclosure/piece.js';
 import { slice } from '../../../src/statistics/disclosure/slice.js';
 import type { CountSeries } from '../../../src/statistics/signals/index.js';
-import type { DrawnCounts } from './drawn-counts.js';
+import { type AlarmRates, ratesOf, seedOf } from './alarm-rates.js';
+import { DrawnCounts } from './drawn-counts.js';
 
 const THRESHOLD = 11;
 
@@ -30,8 +31,15 @@ export const TRADES: readonly DrawnTrade[] = (
   })),
 );
 
+/** How often there is an alarm in what the picture shows of so many such trades, by corridors themselves and by their shares. */
+export function shownRates(trade: DrawnTrade, rounds: number): { own: AlarmRates; shares: AlarmRates } {
+  const counts = new DrawnCounts(seedOf(trade.name));
+  const drawn = Array.from({ length: rounds }, () => shownSeries(trade, counts));
+  return { own: ratesOf(drawn.flatMap(({ own }) => own)), shares: ratesOf(drawn.flatMap(({ shares }) => shares)) };
+}
+
 /** What the picture shows of each corridor, quarter by quarter, when each quarter's alerts are released together; also as shares of all of which the corridor is shown. */
-export function shownSeries(trade: DrawnTrade, counts: DrawnCounts): { own: CountSeries[]; shares: CountSeries[] } {
+function shownSeries(trade: DrawnTrade, counts: DrawnCounts): { own: CountSeries[]; shares: CountSeries[] } {
   const quarters = Array.from({ length: trade.past + 1 }, (_, at) => released(trade, counts, at / trade.past));
   const numberOf = (count: number): number | null => (count < THRESHOLD ? null : count);
   const totals = quarters.map((shown) => numberOf([...shown.values()].reduce((sum, count) => sum + count, 0)));
