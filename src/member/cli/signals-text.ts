@@ -4,6 +4,8 @@ import { table } from './table.js';
 
 /** So many of those that do not rise are listed, the least probable first. */
 const LISTED = 10;
+/** So many of those not judged are listed for each reason, the largest first: what is new is among them. */
+const LARGEST = 5;
 
 const SUBJECTS: ReadonlyMap<string, string> = new Map([
   ['CORRIDOR', 'Corridor'],
@@ -45,10 +47,10 @@ function headline(
   judged: number,
 ): string {
   if (asOf === null) return 'Nothing is counted yet.';
-  const counted = time === 'COUNTED' ? 'counted' : 'begun';
-  if (level === null || since === null) return `Nothing was judged for ${at} (alerts by when they were ${counted}).`;
+  const by = time === 'COUNTED' ? 'alerts by when they were counted' : 'alerts by when the episode began';
+  if (level === null || since === null) return `Nothing could be judged for ${at} (${by}).`;
   return [
-    `${rising === 0 ? 'None' : String(rising)} of ${judged} series ${rising === 1 ? 'rises' : 'rise'} in ${at} (alerts by when they were ${counted}),`,
+    `${rising === 0 ? 'None' : String(rising)} of ${judged} series ${rising === 1 ? 'rises' : 'rise'} in ${at} (${by}),`,
     `judged together by ${against === 'TOTAL' ? 'their shares of all' : 'their own past'} since ${since}.`,
     `Of what is called a rise a share of ${percent(rate)} is false at most, in the mean.`,
   ].join(' ');
@@ -90,9 +92,21 @@ function openText(series: readonly SignalSeriesAnswer[], all: boolean): string {
   const reasons = [...new Set(series.flatMap(({ reason }) => reason ?? []))];
   const lines = reasons.map((reason) => {
     const of = series.filter((one) => one.reason === reason);
-    return `  ${String(of.length)}: ${REASONS[reason]}${all ? of.map((one) => `\n      ${nameOf(one)}: ${one.evidence.map(pointText).join('  ')}`).join('') : ''}`;
+    return [`  ${String(of.length)}: ${REASONS[reason]}`, ...listed(of, all)].join('\n');
   });
   return ['Not judged, and hence not known to rise or not:', ...lines].join('\n');
+}
+
+/** All, or the largest of those that have a number in the period under question. */
+function listed(series: readonly SignalSeriesAnswer[], all: boolean): string[] {
+  const largest = series
+    .filter(({ observed }) => observed.count !== null)
+    .sort((a, b) => (b.observed.count ?? 0) - (a.observed.count ?? 0));
+  const shown = all ? series : largest.slice(0, LARGEST);
+  return [
+    ...shown.map((one) => `     ${nameOf(one)}: ${one.evidence.map(pointText).join('  ')}`),
+    ...(!all && largest.length > LARGEST ? [`     … (--all lists all)`] : []),
+  ];
 }
 
 function basesText({ bases, at, latest, series, threshold }: SignalsAnswer): string[] {
