@@ -12,6 +12,7 @@ import {
   STEADY,
   STEADY_SHARES,
   type UnchangedWorld,
+  WILD,
 } from '../statistics/signals/worlds-without-change.js';
 
 const LEVELS = [0.05, 0.01, 0.001] as const;
@@ -29,6 +30,7 @@ export function benchSignals(series: number, say: (line: string) => void): void 
   for (const [title, worlds] of [
     ['steady', STEADY],
     ['others in which it holds', HOLDING],
+    ['wild', WILD],
     ['in which it does not hold', NOT_HOLDING],
     ['as shares of all', STEADY_SHARES],
     ['as shares of all, in which it does not hold', SHARES_NOT_HOLDING],

@@ -61,7 +61,7 @@ function riseText(series: SignalSeriesAnswer, { against }: SignalsQuestion): str
   const at = evidence.at(-1);
   const past = evidence.slice(0, -1);
   const lines = [
-    `${nameOf(series)}: ${String(numberText(observed))} in ${at?.period ?? ''}, ${round(expected)} expected, at most ${most(upperBound)} by its own past`,
+    `${nameOf(series)}: ${String(numberText(observed))} in ${at?.period ?? ''}, ${round(expected)} expected, at most ${most(upperBound)} by ${against === 'TOTAL' ? 'the share it had' : 'its own past'}`,
     `  past      ${past.map((point) => `${pointText(point)}${point.isLeftOut ? '*' : ''}`).join('  ')}   (${past[0]?.period ?? ''} to ${past.at(-1)?.period ?? ''})`,
     ...(against === 'TOTAL' ? [`  of all    ${evidence.map(({ total }) => small(total)).join('  ')}`] : []),
     ...(past.some(({ isLeftOut }) => isLeftOut) ? ['  * an outbreak of the past, left out'] : []),

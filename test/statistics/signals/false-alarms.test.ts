@@ -8,6 +8,7 @@ import {
   SHARES_NOT_HOLDING,
   STEADY,
   STEADY_SHARES,
+  WILD,
   type UnchangedWorld,
 } from './worlds-without-change.js';
 
@@ -27,7 +28,7 @@ const chance = (share: number, draws: number) => 5 * Math.sqrt((share * (1 - sha
 const part = (worlds: readonly UnchangedWorld[], every: number) => worlds.filter((_, at) => at % every === 0);
 
 describe('where nothing changed', () => {
-  const worlds = [...part(STEADY, 4), ...part(HOLDING, 4)];
+  const worlds = [...part(STEADY, 4), ...part(HOLDING, 4), ...part(WILD, 6)];
   const measured = new Map<UnchangedWorld, AlarmRates>();
   const ratesIn = (world: UnchangedWorld): AlarmRates => {
     const rates = measured.get(world) ?? alarmRates(world, DRAWS);

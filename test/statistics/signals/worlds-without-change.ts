@@ -95,6 +95,12 @@ export const HOLDING: readonly UnchangedWorld[] = [
   ),
 ];
 
+/** Worlds in which numbers vary by more than half of what they are, as where reports come in heaps. */
+export const WILD: readonly UnchangedWorld[] = [
+  ...atEachLength('mean 1000, φ 250', { mean: steady(1000), dispersion: 250 }),
+  ...atEachLength('1000 of 4000, φ 250', { mean: steady(1000), others: steady(3000), dispersion: 250 }),
+];
+
 /** Worlds that are not what the method supposes, in which it sees more rises than it says. */
 export const NOT_HOLDING: readonly UnchangedWorld[] = [
   ...LENGTHS.filter(({ past }) => past > 8).map((length) => ({
