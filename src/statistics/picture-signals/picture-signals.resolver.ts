@@ -5,7 +5,8 @@ import { keyView } from '../picture/key-labels.js';
 import { CAVEATS, SOURCES } from '../picture/provenance.js';
 import type { Judged, NotJudged } from '../signals/index.js';
 import { periodName } from './period.js';
-import { PictureSignals, type ShownSeries } from './picture-signals.service.js';
+import { PictureSignals } from './picture-signals.service.js';
+import type { ShownSeries } from './shown-series.js';
 import type { SignalRequest } from './signal-request.js';
 
 const OUTCOMES = { rises: 'RISES', 'does-not-rise': 'DOES_NOT_RISE', 'not-judged': 'NOT_JUDGED' } as const;

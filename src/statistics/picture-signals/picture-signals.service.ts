@@ -1,32 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../graphql/index.js';
 import { OntologyService, today } from '../../ontology/index.js';
-import { Refusal } from '../../protocol/index.js';
 import { KeptCounts } from '../picture/kept-counts.js';
-import type { KeptCount, PictureKey } from '../picture/picture-row.js';
-import { type DisclosureRule, shown, type ShownCount } from '../picture/shown-count.js';
+import type { KeptCount } from '../picture/picture-row.js';
+import { type DisclosureRule, shown } from '../picture/shown-count.js';
 import { compare } from '../picture/tabulate.js';
 import { type CountSeries, findSignals, type Judged, type NotJudged } from '../signals/index.js';
 import { METHOD_PERIODS, periodOf } from './period.js';
-import { placed, type PlacedCounts } from './placed-counts.js';
-import { periodUnderQuestion, type SignalRequest, type SignalSubject, tableOf } from './signal-request.js';
+import { placed } from './placed-counts.js';
+import { firstShown, latestShown, type ShownSeries, shownSeries } from './shown-series.js';
+import { periodUnderQuestion, type SignalRequest, tableOf } from './signal-request.js';
 
-/** A number of a series at a period, and what it is a part of, as they are shown. */
-export interface ShownPoint {
-  readonly period: number;
-  readonly alerts: ShownCount;
-  readonly total: ShownCount;
-}
-
-/** A series as it is shown: the past, and at the end the period under question. */
-export interface ShownSeries {
-  readonly of: SignalSubject;
-  readonly keys: readonly PictureKey[];
-  readonly points: readonly ShownPoint[];
-}
-
-/** More is read by nobody, and would keep others waiting. */
-const MOST_SERIES = 2_000;
 const OUTCOMES = ['rises', 'does-not-rise', 'not-judged'];
 
 /** Looks for what rises in what the picture shows. */
@@ -49,11 +33,7 @@ export class PictureSignals {
     const all = request.of.map((subject, of) => placed(subject, kept[of] ?? [], request));
     const first = dated ? firstWhole(kept.flat(), request) : firstShown(all, rule);
     const since = first === null || first >= at ? null : Math.max(first, at - request.past);
-    const series = all.flatMap((one) => shownSeries(one, since ?? at, at, rule));
-    if (series.length > MOST_SERIES)
-      throw new Refusal('ARGUMENT_INVALID', 'There are too many series.', 'Name fewer subjects, or conditions.', [
-        'of',
-      ]);
+    const series = shownSeries(all, { since: since ?? at, at }, rule);
     const { judgements, level } = findSignals(
       series.map((one) => methodSeries(one, rule, request)),
       request.rate,
@@ -75,40 +55,6 @@ export class PictureSignals {
 function firstWhole(kept: readonly KeptCount[], { period }: SignalRequest): number | null {
   const months = kept.flatMap(({ countedIn }) => countedIn ?? []).sort();
   return months[0] === undefined ? null : periodOf(months[0], period) + 1;
-}
-
-function firstShown(all: readonly PlacedCounts[], rule: DisclosureRule): number | null {
-  const periods = all.flatMap((one) => periodsShown(one, rule));
-  return periods.length === 0 ? null : Math.min(...periods);
-}
-
-function latestShown(all: readonly PlacedCounts[], over: number, rule: DisclosureRule): number | null {
-  const periods = all.flatMap((one) => periodsShown(one, rule)).filter((period) => period <= over);
-  return periods.length === 0 ? null : Math.max(...periods);
-}
-
-function periodsShown({ totals }: PlacedCounts, rule: DisclosureRule): number[] {
-  return [...totals].filter(([, alerts]) => shown(alerts, rule).count !== null).map(([period]) => period);
-}
-
-/** The series of which anything is shown within the periods. From here on there are only numbers that are shown. */
-function shownSeries(
-  { of, series, totals }: PlacedCounts,
-  since: number,
-  at: number,
-  rule: DisclosureRule,
-): ShownSeries[] {
-  const periods = Array.from({ length: at - since + 1 }, (_, place) => since + place);
-  return [...series.values()]
-    .map(({ keys, alerts }) => ({
-      ...{ of, keys },
-      points: periods.map((period) => ({
-        period,
-        alerts: shown(alerts.get(period) ?? 0, rule),
-        total: shown(totals.get(period) ?? 0, rule),
-      })),
-    }))
-    .filter(({ points }) => points.some(({ alerts }) => alerts.count !== null));
 }
 
 function methodSeries({ points }: ShownSeries, rule: DisclosureRule, request: SignalRequest): CountSeries {
