@@ -99,8 +99,8 @@ async function askSignals(session: Session, options: SignalsOptions): Promise<vo
     await file?.discard();
     throw error;
   }
-  if (csv === STANDARD_OUTPUT) return session.print.output.out(signalsCsv(question, answer));
-  session.print.result(answer, (found) => signalsText(found, question, options.all === true));
+  if (csv === STANDARD_OUTPUT) session.print.output.out(signalsCsv(question, answer));
+  else session.print.result(answer, (found) => signalsText(found, question, options.all === true));
   if (file) session.print.note(`Written to ${file.path}.`);
 }
 

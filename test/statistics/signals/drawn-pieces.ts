@@ -6,6 +6,13 @@ import { type AlarmRates, ratesOf, seedOf } from './alarm-rates.js';
 import { DrawnCounts } from './drawn-counts.js';
 
 const THRESHOLD = 11;
+const NONE = [''];
+/** No facet is cut here. */
+const NO_FACETS: CountedClass['facets'] = {
+  ...{ law: NONE, control: NONE, sector: NONE, kind: NONE, 'sender-kind': NONE, identification: NONE },
+  ...{ protection: NONE, citizenship: NONE, transit: NONE, recurrence: NONE },
+  ...{ 'time-to-flag': NONE, 'time-to-retrafficking': NONE },
+};
 
 /** Corridors of which in the mean so many alerts come in a quarter, by three senders of five, one and one parts. */
 export interface DrawnTrade {
@@ -75,6 +82,5 @@ function alertOf(corridor: string, counts: DrawnCounts): Omit<CountedClass, 'ale
     ...{ exploitation: corridor, purpose: oneOf('sexual', 'sexual', 'labour'), gender: oneOf('woman', 'woman', 'man') },
     'age-band': oneOf('18-20', '21-23', '24-26', ''),
   };
-  const facets = {} as CountedClass['facets']; // parsing: no facet is cut here
-  return { sender: oneOf('a', 'a', 'a', 'a', 'a', 'b', 'c'), core, facets, legalCase: '' };
+  return { sender: oneOf('a', 'a', 'a', 'a', 'a', 'b', 'c'), core, facets: NO_FACETS, legalCase: '' };
 }
