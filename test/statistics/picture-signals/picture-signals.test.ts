@@ -13,7 +13,6 @@ import { PictureStage } from '../picture/picture-stage.js';
 /** Made up, by quarter: what came of a corridor in the quarters that are judged by, and in the one under question. */
 const RISING = [14, 17, 15, 13, 16, 18, 15, 14, 16, 41];
 const STEADY = [21, 18, 20, 22, 19, 20, 23, 18, 21, 22];
-const BEFORE = 2;
 
 let stage: PictureStage;
 beforeAll(async () => {
@@ -34,10 +33,14 @@ function corridor(origin: string, exploitation: string, many: number, change: Pa
 }
 
 /** Has alerts come to be counted in a quarter of the made-up past, given by its place; null is the present one. */
-async function quarter(place: number | null, alerts: readonly Partial<AlertContent>[]): Promise<void> {
+async function quarter(
+  place: number | null,
+  alerts: readonly Partial<AlertContent>[],
+  expected = alerts.length,
+): Promise<void> {
   await stage.raise(stage.one, alerts);
   const counted = await stage.count();
-  if (counted !== alerts.length) throw new Error(`${counted} of ${alerts.length} alerts came to be counted`);
+  if (counted !== expected) throw new Error(`${counted} of ${alerts.length} alerts came to be counted`);
   if (place === null) return;
   await asOwner(
     stage.hub.database.url,
@@ -63,6 +66,11 @@ const quarterBefore = (quarters: number) => {
   const now = new Date();
   const number = now.getUTCFullYear() * 4 + Math.floor(now.getUTCMonth() / 3) - quarters;
   return `${Math.floor(number / 4)}-Q${(number % 4) + 1}`;
+};
+/** The month that many quarters before this one. */
+const monthBefore = (quarters: number) => {
+  const now = new Date();
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 3 * quarters, 1)).toISOString().slice(0, 7);
 };
 
 describe('structural signals', () => {
@@ -136,12 +144,11 @@ describe('structural signals', () => {
   });
 
   it('judge an earlier period by what was before it, and no period that has not ended', async () => {
-    const month = new Date(Date.UTC(new Date().getUTCFullYear(), new Date().getUTCMonth() - 3 * BEFORE, 1));
-    const { at, series } = await signals({ at: month.toISOString().slice(0, 7) });
+    const { at, series } = await signals({ at: monthBefore(2) });
     expect(at).toBe(quarterBefore(2));
     expect(series.map(numbersOf)).toEqual(expect.arrayContaining([RISING.slice(0, -1), STEADY.slice(0, -1)]));
     expect(series.every(({ outcome }) => outcome === 'DOES_NOT_RISE')).toBe(true);
-    await expect(signals({ at: new Date().toISOString().slice(0, 7) })).rejects.toMatchObject({
+    await expect(signals({ at: monthBefore(0) })).rejects.toMatchObject({
       code: 'ARGUMENT_INVALID',
       path: ['at'],
     });
@@ -149,8 +156,8 @@ describe('structural signals', () => {
 
   it('say why a series is not judged, and take old cases that are brought in for no rise', async () => {
     expect((await signals({ at: '2020-01' })).series).toEqual([]);
-    const early = await signals({ past: 8, at: `${quarterBefore(5).slice(0, 4)}-01` });
-    expect(early.series.every(({ outcome }) => outcome === 'NOT_JUDGED')).toBe(true);
+    const early = await signals({ at: monthBefore(6) });
+    expect(early.series.map(({ reason }) => reason)).toEqual(['TOO_LITTLE_PAST', 'TOO_LITTLE_PAST']);
     const old = { origin: ['UA'], exploitation: ['PL'], start: '2012' };
     await quarter(RISING.length, corridor('UA', 'PL', 80, { episode: old }));
     const { series, bases } = await signals();
@@ -176,6 +183,20 @@ describe('structural signals', () => {
     await quarter(RISING.length, corridor('MD', 'IT', 30, { handling }));
     expect(byName(await signals())).not.toHaveProperty('MD IT');
     expect(byName(await signals({}, stage.other))).toHaveProperty('MD IT');
+  });
+
+  it('are the same of a release with an alert more that is like no other', async () => {
+    const before = await signals();
+    const odd = corridor('LY', 'SE', 1, { facts: { present: ['purpose/begging', 'sector/construction'] } });
+    await quarter(RISING.length, [...corridor('SY', 'SE', 12), ...odd], 12);
+    const { series, bases, level } = await signals();
+    expect(series.filter((one) => nameOf(one) === 'SY SE')).toMatchObject([{ observed: { count: 12 } }]);
+    const others = series.filter((one) => nameOf(one) !== 'SY SE');
+    const judged = others.map(({ evidence, ...found }) => [found, evidence.map(({ alerts }) => alerts)]);
+    expect(judged).toEqual(
+      before.series.map(({ evidence, ...found }) => [found, evidence.map(({ alerts }) => alerts)]),
+    );
+    expect([bases, level]).toEqual([before.bases, before.level]);
   });
 
   it.each<[string, Partial<SignalsQuestion>, string, readonly string[]]>([

@@ -65,8 +65,7 @@ describe('where nothing changed but everything', () => {
   it.each(part(STEADY_SHARES, 13))('shares give no more alarms than is said: $name', (world) => {
     const rates = alarmRates(world, DRAWS);
     expect(rates.judged).toBeGreaterThan(0.7 * DRAWS);
-    for (const [level, said] of SAID_OF_SHARES)
-      expect(rates.at(level)).toBeLessThan(said + chance(said, rates.judged));
+    for (const [level, said] of SAID_OF_SHARES) expect(rates.at(level)).toBeLessThan(said + chance(said, rates.judged));
   });
 
   it('series by themselves give alarms, and so do shares where others are missing', () => {
