@@ -24,6 +24,8 @@ import { PublicationResolver } from './publication/publication.resolver.js';
 import { PublicationService } from './publication/publication.service.js';
 import { PublishedFiles } from './publication/published-files.js';
 import { Slicer } from './slicing/slicer.js';
+import { PictureSignalsResolver } from './picture-signals/picture-signals.resolver.js';
+import { PictureSignals } from './picture-signals/picture-signals.service.js';
 
 /** How the picture comes about. */
 export interface PictureOptions extends CountingRules {
@@ -56,6 +58,7 @@ export class StatisticsModule {
         ...[MakingTurn, PieceTables, PublicationEntry, PublicationIntake, PublicationPresenter],
         ...[PublicationRegister, PublicationResolver, PublicationService, PublishedFiles],
         ...[NoiseResolver, PrivacyLedger, PrivateCounts, PrivateTables],
+        ...[PictureSignals, PictureSignalsResolver],
       ],
       exports: [PictureCounter],
     };

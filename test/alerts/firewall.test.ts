@@ -29,7 +29,16 @@ import { type DrawnAlert, type DrawnMember, idAt, MOST_ALERTS, type World, world
 
 const WORLDS = 500;
 const TODAY = today();
-const BY_YEAR = { by: ['YEAR'], under: [], where: [], from: null, until: null, fill: true, onDate: TODAY } as const;
+const BY_YEAR = {
+  by: ['YEAR'],
+  under: [],
+  where: [],
+  from: null,
+  until: null,
+  fill: true,
+  about: 'PERSON',
+  onDate: TODAY,
+} as const;
 /** Long enough that the hub counts nothing by itself. */
 const NEVER = '80000';
 /** What a crash would lose is of no interest here; waiting for the disk at each of many thousand reads would be most of the time. */

@@ -93,7 +93,7 @@ async function benchTable(bench: BenchHub, by: readonly PictureDimension[], duck
   const pictures = bench.hub.app.get(PictureService);
   const request: PictureRequest = {
     ...{ by, under: [LAW], where: [], from: null, until: null, fill: true },
-    ...{ scope: 'SHARED', onDate: today() },
+    ...{ scope: 'SHARED', about: 'PERSON', onDate: today() },
   };
   const columns = by.map((dimension) => COLUMNS[dimension] ?? '').join(', ');
   const ask = async () => (await ready(ASKED))();

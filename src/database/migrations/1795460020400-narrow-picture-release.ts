@@ -23,7 +23,7 @@ export class NarrowPictureRelease1795460020400 implements MigrationInterface {
         USING ((SELECT current_member()) IS NOT NULL AND (SELECT current_setting('symbolon.purpose', true)) = 'monitoring' AND audience_id IN (SELECT readable_audiences()));
       CREATE POLICY picture_release_counting ON picture_release TO symbolon_counter USING (true) WITH CHECK (true);
       REVOKE SELECT ON picture_release FROM symbolon_app;
-      GRANT SELECT (register, audience_id, released_on) ON picture_release TO symbolon_app;
+      GRANT SELECT (id, register, audience_id, released_on) ON picture_release TO symbolon_app;
 
       ALTER TABLE picture_mark ADD COLUMN counted_before timestamptz;
       COMMENT ON TABLE picture_mark IS 'Up to which place of the log alerts were looked at to be counted. counted_before: what came before this instant was released, as far as it may be, where releases are made on fixed days.';
@@ -42,7 +42,7 @@ export class NarrowPictureRelease1795460020400 implements MigrationInterface {
       DROP POLICY picture_release_counting ON picture_release;
       ALTER TABLE picture_release DISABLE ROW LEVEL SECURITY;
       DROP INDEX picture_release_audience;
-      REVOKE SELECT (register, audience_id, released_on) ON picture_release FROM symbolon_app;
+      REVOKE SELECT (id, register, audience_id, released_on) ON picture_release FROM symbolon_app;
       ALTER TABLE picture_release ADD COLUMN released_at timestamptz NOT NULL DEFAULT now();
       UPDATE picture_release SET released_at = released_on;
       ALTER TABLE picture_release DROP COLUMN register, DROP COLUMN audience_id, DROP COLUMN released_on;

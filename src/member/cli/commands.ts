@@ -36,6 +36,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Add>> = new Map([
   ['subject', async () => (await import('./subject.js')).addSubject],
   ['definitions', async () => (await import('./definitions.js')).addDefinitions],
   ['picture', async () => (await import('./picture.js')).addPicture],
+  ['signals', async () => (await import('./signals.js')).addSignals],
   ['publish', async () => (await import('./publish.js')).addPublish],
   ['publications', async () => (await import('./publications.js')).addPublications],
   ['verify', async () => (await import('./verify.js')).addVerify],

@@ -6,6 +6,9 @@ import { oneOf } from './command.js';
 /** No code of any dimension. */
 const UNKNOWN = 'unknown';
 
+/** What the counted alerts may be about, as the command line spells it. */
+export const PICTURE_ABOUT = ['person', 'pattern'] as const;
+
 /** The options of `symbolon picture` that say what is asked. */
 export interface QuestionOptions {
   readonly by?: readonly string[];
@@ -14,6 +17,7 @@ export interface QuestionOptions {
   readonly from?: string;
   readonly until?: string;
   readonly own?: true;
+  readonly about?: string;
   readonly on?: string;
   readonly language: string;
 }
@@ -26,6 +30,7 @@ export function readQuestion({
   from,
   until,
   own,
+  about = 'person',
   on,
   language,
 }: QuestionOptions): PictureQuestion {
@@ -36,9 +41,15 @@ export function readQuestion({
     from: from ?? null,
     until: until ?? null,
     scope: own ? 'OWN' : 'SHARED',
+    about: readAbout(about),
     onDate: on ?? null,
     language,
   };
+}
+
+/** What the alerts are about. Throws `MemberError` BAD_INPUT. */
+export function readAbout(text: string): 'PERSON' | 'PATTERN' {
+  return oneOf(PICTURE_ABOUT, text, '--about') === 'pattern' ? 'PATTERN' : 'PERSON';
 }
 
 /** Reads `gender=person-gender/man+unknown` of an option. Throws `MemberError` BAD_INPUT. */

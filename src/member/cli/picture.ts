@@ -5,7 +5,7 @@ import { TABLE_FORMATS } from '../picture/table-formats.js';
 import { TABLE_SETS } from '../picture/table-sets.js';
 import { example, list, type Run, wholeNumber } from './command.js';
 import { PictureFiles } from './picture-files.js';
-import { readQuestion } from './picture-question.js';
+import { PICTURE_ABOUT, readQuestion } from './picture-question.js';
 import { type SetOptions, writeSet } from './picture-set.js';
 import { pictureText } from './picture-text.js';
 import type { Session } from './session.js';
@@ -30,6 +30,11 @@ export function addPicture(program: Command, run: Run): void {
     .option('--from <period>', 'episodes that started in this year or month, or later')
     .option('--until <period>', 'episodes that started in this year or month, or earlier')
     .option('--own', 'only your own alerts, exactly and by any dimensions together; not for publication')
+    .option(
+      '--about <what>',
+      `count alerts about a person each, or patterns, which are about none: ${PICTURE_ABOUT.join(', ')}`,
+      'person',
+    )
     .option('--on <date>', 'as the laws stand on this date (default: today)')
     .option('--language <code>', 'language of the labels, such as nl', 'en')
     .option('--all', 'list also the rows of which nothing is shown, up to 2000')
@@ -55,6 +60,7 @@ export function addPicture(program: Command, run: Run): void {
     'symbolon picture --by origin,exploitation --where purpose=purpose/sexual-exploitation --from 2023 --as nl-baken/desk-1',
     'symbolon picture --under NL,DE,BE,RO,BG --as nl-baken/desk-1',
     'symbolon picture --own --by purpose,year --under NL,BE --as nl-baken/desk-1',
+    'symbolon picture --about pattern --by means,exploitation --as nl-baken/desk-1',
     'symbolon picture --by year,purpose --under NL --csv picture.csv --sdmx picture.sdmx.csv --as nl-baken/desk-1',
     'symbolon picture --by year,exploitation --json-stat - --as nl-baken/desk-1 > picture.json',
     'symbolon picture --set eurostat --under NL --from 2015 --out crim-thb --as nl-baken/desk-1',
@@ -73,7 +79,7 @@ async function askOnce(session: Session, options: PictureOptions): Promise<void>
     return picture;
   });
   if (printed === null)
-    session.print.result(answer, (shown) => pictureText(shown, options.by ?? [], { all: options.all === true, top }));
+    session.print.result(answer, (shown) => pictureText(shown, question, { all: options.all === true, top }));
   else session.print.output.out(printed);
   if (paths.length > 0) session.print.note(`Written to ${paths.join(', ')}.`);
 }

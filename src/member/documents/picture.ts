@@ -19,6 +19,8 @@ export const PICTURE_DIMENSIONS = [
 
 /** The picture with what changes between laws and what would settle most. */
 export interface PictureAnswer extends PictureTableAnswer {
+  /** How many patterns there are under the same conditions, which are counted in no number; null when patterns are asked about. */
+  readonly patterns?: PictureCountAnswer | null;
   readonly changes: readonly {
     readonly a: string;
     readonly b: string;
@@ -50,11 +52,12 @@ const FRAGMENTS = `
 
 /** `$fill`: whether combinations of which nothing is shown are rows, too. */
 const ASKED = `($by: [PictureDimension!]!, $under: [LawRef!]!, $where: [PictureCondition!]!, $from: PartialDate, $until: PartialDate,
-    $scope: PictureScope!, $onDate: CalendarDate, $language: String!, $fill: Boolean! = true) {
-    picture(by: $by, under: $under, where: $where, from: $from, until: $until, scope: $scope, onDate: $onDate, fill: $fill)`;
+    $scope: PictureScope!, $about: PictureAbout! = PERSON, $onDate: CalendarDate, $language: String!, $fill: Boolean! = true) {
+    picture(by: $by, under: $under, where: $where, from: $from, until: $until, scope: $scope, about: $about, onDate: $onDate, fill: $fill)`;
 
 export const PICTURE = `query Picture${ASKED} {
       ...Table
+      patterns { ...Number }
       changes { a b verdictA verdictB alerts { ...Number } byElement { kind alerts { ...Number } } }
       asks { under kind anyOf settles { ...Number } lackedBy { ...Number } }
     }

@@ -10,7 +10,7 @@ import {
   statementsOf,
   wordsOf,
 } from '../../protocol/picture/index.js';
-import { CRLF, csvLine } from '../csv-cell.js';
+import { csvComment, csvLine } from '../csv-cell.js';
 import { exportedTable } from './table-reading.js';
 
 /** A column of the CSV. */
@@ -94,17 +94,5 @@ function smallNumber({ threshold }: PictureTableAnswer): string {
 }
 
 function commentLines(table: ExportedTable): string[] {
-  return listStatements(statementsOf(table, smallNumber)).map(
-    ([name, value]) => `# ${name}: ${commentText(value)}${CRLF}`,
-  );
-}
-
-/**
- * A comment in one line. A spreadsheet takes it apart at its separators, so that no part may begin a quoted field, which would run on into the table, nor a formula.
- */
-function commentText(text: string): string {
-  return text
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replaceAll('"', '’')
-    .replace(/(?<=[,;|])(?=\s*[=+\-@＝＋－＠])/g, "'");
+  return listStatements(statementsOf(table, smallNumber)).map(([name, value]) => csvComment(name, value));
 }

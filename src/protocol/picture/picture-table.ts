@@ -67,6 +67,8 @@ export interface PictureQuestion {
   readonly from: string | null;
   readonly until: string | null;
   readonly scope: 'SHARED' | 'OWN';
+  /** What the alerts are about; a person each by default. */
+  readonly about?: 'PERSON' | 'PATTERN';
   readonly onDate: string | null;
   /** ISO 639-1, of the labels. */
   readonly language: string;

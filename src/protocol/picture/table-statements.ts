@@ -51,7 +51,7 @@ export function statementsOf(
       ({ under, on, began, ended }) =>
         `${on}: ${under} changed (${[changed('began', began), changed('ended', ended)].filter((part) => part !== '').join('; ')}); what happened before and after came about under different law`,
     ),
-    suppression: suppressionOf(answer, smallNumber),
+    suppression: suppressionOf(question, answer, smallNumber),
     rounding: rounding > 1 ? `numbers are rounded to multiples of ${rounding}` : 'none',
     total: measures.map((measure, at) => `${textAt(total.counts, at)} ${measureWords(measure)}`).join(', '),
     addition:
@@ -95,13 +95,14 @@ export function listStatements(statements: TableStatements): (readonly [string, 
   ];
 }
 
-function titleOf({ by, under, where, scope }: PictureQuestion): string {
+function titleOf({ by, under, where, scope, about }: PictureQuestion): string {
+  const things = about === 'PATTERN' ? 'patterns' : 'alerts';
   const conditions = where.map(
     ({ dimension, anyOf, unknown }) =>
       `${wordsOf(dimension).title} ${[...anyOf, ...(unknown ? ['unknown'] : [])].join(' or ')}`,
   );
   return [
-    scope === 'OWN' ? 'Own alerts' : 'Alerts',
+    scope === 'OWN' ? `Own ${things}` : `${things.charAt(0).toUpperCase()}${things.slice(1)}`,
     ...(by.length > 0 ? [`by ${by.map((one) => wordsOf(one).title).join(', ')}`] : []),
     ...(conditions.length > 0 ? [`with ${conditions.join(', and with ')}`] : []),
     ...(under.length > 0 ? [`under ${under.join(', ')}`] : []),
@@ -119,10 +120,11 @@ function personsOf(measures: readonly Measure[]): string {
     : 'not counted in this table: several alerts may be about one person';
 }
 
-function suppressionOf(answer: PictureTableAnswer, smallNumber: SmallNumbers): string {
+function suppressionOf({ about }: PictureQuestion, answer: PictureTableAnswer, smallNumber: SmallNumbers): string {
   const { threshold } = answer;
+  const things = about === 'PATTERN' ? 'patterns' : 'persons';
   return threshold > 1
-    ? `every number is a sum of groups of at least ${threshold} persons that are counted together or not at all; a number below ${threshold}, 0 among them, ${smallNumber(answer)}; what is withheld may belong to any row`
+    ? `every number is a sum of groups of at least ${threshold} ${things} that are counted together or not at all; a number below ${threshold}, 0 among them, ${smallNumber(answer)}; what is withheld may belong to any row`
     : 'none: these are one’s own alerts, exactly, and not for publication';
 }
 

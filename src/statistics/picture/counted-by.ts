@@ -2,12 +2,17 @@ import type { PictureCondition, PictureRequest } from './picture-request.js';
 import type { KeptCount, PictureKey } from './picture-row.js';
 import { keysIn } from './tabulate.js';
 
+/** Says whether alerts are about what is asked about. */
+export function isAbout({ about }: Pick<PictureRequest, 'about'>): (kept: Pick<KeptCount, 'isAboutPerson'>) => boolean {
+  return ({ isAboutPerson }) => isAboutPerson === (about === 'PERSON');
+}
+
 /** Says which of what is kept meets the conditions of a request. */
 export function countedBy({
   where,
   from,
   until,
-}: PictureRequest): (kept: Pick<KeptCount, 'core' | 'facets'>) => boolean {
+}: Pick<PictureRequest, 'where' | 'from' | 'until'>): (kept: Pick<KeptCount, 'core' | 'facets'>) => boolean {
   const conditions = where.map((condition) => ({ condition, keysOf: keysIn(condition.dimension) }));
   return (kept) =>
     isWithin(kept, from, (start, bound) => start >= bound) &&

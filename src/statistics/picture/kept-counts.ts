@@ -9,6 +9,7 @@ import { CORE } from '../counting/release-writing.js';
 import { FACETS } from '../disclosure/counted-class.js';
 import {
   type AskedColumns,
+  type Besides,
   askedColumns,
   audiencesAsList,
   type KeptSum,
@@ -19,6 +20,10 @@ import {
 } from './kept-sql.js';
 import type { PictureRequest } from './picture-request.js';
 import type { KeptCount } from './picture-row.js';
+
+import type { DisclosureRule } from './shown-count.js';
+
+const RULE = { name: 'picture-rule', text: 'SELECT threshold, rounding FROM picture_rule' };
 
 /** Reads what is counted: finished pieces, or the asker's own alerts. */
 @Injectable()
@@ -33,12 +38,19 @@ export class KeptCounts {
     this.values = new CodedValues(cases, ontology);
   }
 
+  /** The accord's rules of disclosure. */
+  async rule(): Promise<DisclosureRule> {
+    const [rule] = await this.database.query<DisclosureRule>(RULE);
+    if (!rule) throw new Error('the rules of disclosure are missing');
+    return rule;
+  }
+
   /**
    * What the asker may count, by no more than the request needs; with the cases, where traces of them are wanted. The work grows with what is different, not with the alerts; of a table under laws
    * with its rows, where sums are kept for it.
    */
-  async shared(asker: PictureReader, request: PictureRequest, traced = false): Promise<KeptCount[]> {
-    const asked = askedColumns(request, this.ontology, traced);
+  async shared(asker: PictureReader, request: PictureRequest, besides: Besides = {}): Promise<KeptCount[]> {
+    const asked = askedColumns(request, this.ontology, besides);
     const rows = (await this.sums(asker, asked)) ?? (await this.read(asker, piecesSql(asker, asked)));
     const { facet, core } = asked;
     return rows.map((row) => ({
@@ -48,6 +60,7 @@ export class KeptCounts {
       facets: facet === undefined ? {} : { [facet]: row.value ?? null },
       caseIds: row.case_ids ?? [],
       letters: row.letters ?? null,
+      countedIn: row.counted_in ?? null,
       alerts: row.alerts,
     }));
   }
@@ -82,6 +95,7 @@ export class KeptCounts {
       facets: Object.fromEntries(FACETS.map((facet) => [facet, facets[facet][0] ?? null])),
       caseIds: [case_id],
       letters: null,
+      countedIn: null,
       alerts,
     }));
   }

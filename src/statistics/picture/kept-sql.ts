@@ -25,6 +25,8 @@ export interface KeptSum extends Readonly<Partial<KeptCore>> {
   /** How they were judged under the laws asked for; null where they are to be judged by their cases. */
   readonly letters?: string | null;
   readonly case_ids?: readonly number[] | null;
+  /** The month in which they came to be counted. */
+  readonly counted_in?: string;
   readonly alerts: number;
 }
 
@@ -39,6 +41,16 @@ export interface AskedColumns {
   readonly hasValue: boolean;
   /** How verdicts are found; null when none are asked for. */
   readonly verdicts: AskedVerdicts | null;
+  /** Whether it is told in which month alerts came to be counted. */
+  readonly isDated: boolean;
+}
+
+/** What is read besides the numbers. */
+export interface Besides {
+  /** The cases, of which traces are wanted. */
+  readonly traced?: boolean;
+  /** In which month alerts came to be counted. */
+  readonly dated?: boolean;
 }
 
 interface AskedVerdicts {
@@ -54,7 +66,11 @@ export interface Sql {
 }
 
 /** What a request needs of the pieces. */
-export function askedColumns(request: PictureRequest, ontology: OntologyService, traced: boolean): AskedColumns {
+export function askedColumns(
+  request: PictureRequest,
+  ontology: OntologyService,
+  { traced = false, dated = false }: Besides = {},
+): AskedColumns {
   const { by, where, under, onDate } = request;
   const [facet] = facetsOf(request);
   const letters = LawLetters.on(ontology, onDate);
@@ -62,7 +78,7 @@ export function askedColumns(request: PictureRequest, ontology: OntologyService,
   const hasLetters = !traced && places.length === under.length;
   return {
     core: coreOf(request).map((dimension) => ({ dimension, column: COLUMN_OF[dimension] })),
-    facet,
+    ...{ facet, isDated: dated },
     hasValue: [...by, ...where.map(({ dimension }) => dimension)].some((one) => placeOf(one).facet !== undefined),
     verdicts: under.length === 0 ? null : { judgedBy: letters.judgedBy, places: hasLetters ? places : null },
   };
@@ -78,9 +94,14 @@ export function piecesSql(reader: PictureReader, asked: AskedColumns): Sql {
     facet === undefined || facet === 'law'
       ? `(p.register = 'counted' AND ${isMeant} OR ${OF_LATER_REGISTERS})`
       : `p.register = '${facet === 'recurrence' ? 'recurred' : 'counted'}' AND ${isMeant}`;
-  const columns = [REGISTER, ...columnsOf(asked), ...(verdicts ? judgedColumns(verdicts, conditions) : [])];
+  const columns = [
+    ...[REGISTER, ...columnsOf(asked)],
+    ...(asked.isDated ? [COUNTED_IN] : []),
+    ...(verdicts ? judgedColumns(verdicts, conditions) : []),
+  ];
+  const dated = asked.isDated ? 'JOIN picture_release r ON r.id = p.release_id ' : '';
   return {
-    statement: summed(columns, `picture_piece p WHERE ${pieces}`, reader, conditions),
+    statement: summed(columns, `picture_piece p ${dated}WHERE ${pieces}`, reader, conditions),
     values: conditions.values,
   };
 }
@@ -96,8 +117,8 @@ export function sumsSql(reader: PictureReader, asked: AskedColumns): Sql | null 
     asked.core.map(({ column }) => column),
     asked.hasValue,
   );
-  // The sums do not tell apart what may be published.
-  if (reader.publishing || facet !== 'law' || !verdicts?.places || leftOut === null) return null;
+  // The sums do not tell apart what may be published, nor when it came to be counted.
+  if (reader.publishing || asked.isDated || facet !== 'law' || !verdicts?.places || leftOut === null) return null;
   const conditions = new Conditions();
   const isWhole = `EXISTS (SELECT FROM picture_summed WHERE judged_by = ${conditions.bind(verdicts.judgedBy)})`;
   const isMeant = `p.left_out = ${conditions.bind(leftOut)} AND ${isWhole}`;
@@ -117,6 +138,7 @@ interface Column {
   readonly name: string;
 }
 
+const COUNTED_IN: Column = { sql: "to_char(r.released_on, 'YYYY-MM')", name: 'counted_in' };
 const REGISTER: Column = { sql: 'p.register', name: 'register' };
 const COUNTED: Column = { sql: "'counted'", name: 'register' };
 const OF_LATER_REGISTERS = `p.register IN (${REGISTERS.map((register) => `'${register}'`).join(', ')}) AND p.facet = '${CORE}'`;

@@ -28,6 +28,7 @@ export interface PictureRequest {
   readonly from: string | null;
   readonly until: string | null;
   readonly scope: 'SHARED' | 'OWN';
+  readonly about: 'PERSON' | 'PATTERN';
   /** Whether combinations of which nothing is shown are rows, too. */
   readonly fill: boolean;
   /** ISO 8601. */
@@ -47,6 +48,7 @@ export function assertAnswerable(request: PictureRequest, ontology: OntologyServ
     throw invalid('The conditions are too many.', `Name at most ${MOST_CONDITIONS}.`, ['where']);
   for (const [at, condition] of where.entries()) assertCondition(condition, ontology, ['where', String(at), 'anyOf']);
   assertPeriod(request, today);
+  assertFitsPatterns(request);
   if (under.length > 0) ontology.assertLaws(under, 'under', MOST_LAWS);
   for (const [at, law] of under.entries())
     if (ontology.variantsOf(law, onDate).length === 0)
@@ -67,6 +69,22 @@ export function assertAnswerable(request: PictureRequest, ontology: OntologyServ
       'Ask for one at a time of what stands beside the core (means with verdicts, control, sector, kind, sender, identification, protection, citizenship, transit, times), or of your own alerts only.',
       ['by'],
     );
+}
+
+/** A pattern is about no person, and would only be counted as unknown there. */
+function assertFitsPatterns({ about, by, where }: PictureRequest): void {
+  if (about === 'PERSON') return;
+  for (const [argument, dimensions] of [
+    ['by', by],
+    ['where', where.map(({ dimension }) => dimension)],
+  ] as const) {
+    const at = dimensions.findIndex((dimension) => placeOf(dimension).describesPerson);
+    if (at >= 0)
+      throw invalid('Patterns are about no person.', 'Leave this dimension out, or ask about persons.', [
+        argument,
+        String(at),
+      ]);
+  }
 }
 
 /** What a request needs beside the core. */

@@ -4,14 +4,10 @@ import { OntologyService, today } from '../../ontology/index.js';
 import type { PictureDimension } from './dimension.js';
 import { KeyViews } from './key-views.js';
 import { facetsOf, type PictureCondition } from './picture-request.js';
-import { CAVEAT } from './caveat.js';
 import { PictureService } from './picture.service.js';
+import { CAVEATS, SOURCES } from './provenance.js';
 import { shown } from './shown-count.js';
 import { shownNumbers } from './shown-rows.js';
-
-const SOURCE =
-  'Symbolon: alerts exchanged between the members of the accord, by which the asker is addressed for monitoring.';
-const OWN_SOURCE = 'Symbolon: the asker’s own alerts in force.';
 
 interface PictureArguments {
   readonly by: readonly PictureDimension[];
@@ -21,6 +17,7 @@ interface PictureArguments {
   readonly until?: string | null;
   readonly scope: 'SHARED' | 'OWN';
   readonly fill: boolean;
+  readonly about: 'PERSON' | 'PATTERN';
   readonly onDate?: string | null;
 }
 
@@ -35,16 +32,18 @@ export class PictureResolver {
   @Officers({ roles: ['analyst', 'liaison'], purposes: ['monitoring'] })
   async picture(@Asker() asker: Principal, @Args() { from, until, onDate, ...asked }: PictureArguments) {
     const request = { ...asked, from: from ?? null, until: until ?? null, onDate: onDate ?? today() };
-    const { rule, asOf, whole, rows, isWhole, breaks, traces } = await this.pictures.of(asker, request);
+    const { rule, asOf, whole, patterns, rows, isWhole, breaks, traces } = await this.pictures.of(asker, request);
     const hasRegisters = request.scope === 'SHARED' && facetsOf({ ...request, under: [] }).length === 0;
+    const told = { withdrawn: hasRegisters, persons: hasRegisters && request.about === 'PERSON' };
     const count = (number: number) => shown(number, rule);
     const keys = new KeyViews(this.ontology);
     return {
       ...{ asOf, ...rule, onDate: request.onDate, breaks },
-      ...shownNumbers(whole, request.under, rule, hasRegisters),
+      ...shownNumbers(whole, request.under, rule, told),
+      patterns: patterns === null ? null : count(patterns),
       rows: rows.map((row) => ({
         keys: row.keys.map((key) => keys.of(key)),
-        ...shownNumbers(row, request.under, rule, hasRegisters),
+        ...shownNumbers(row, request.under, rule, told),
       })),
       others: isWhole ? null : count(0),
       changes: async () =>
@@ -55,8 +54,8 @@ export class PictureResolver {
         })),
       asks: async () =>
         (await traces()).asks.map((ask) => ({ ...ask, settles: count(ask.settles), lackedBy: count(ask.lackedBy) })),
-      source: request.scope === 'OWN' ? OWN_SOURCE : SOURCE,
-      caveat: CAVEAT,
+      source: SOURCES[request.scope],
+      caveat: CAVEATS[request.about],
     };
   }
 }

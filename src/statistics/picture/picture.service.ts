@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../database/index.js';
 import { once } from '../../graphql/index.js';
 import { CaseBook, OntologyService, today } from '../../ontology/index.js';
 import type { Verdict } from '../../protocol/definition/index.js';
 import { verdictOf } from '../counting/law-letters.js';
-import { countedBy } from './counted-by.js';
+import { countedBy, isAbout } from './counted-by.js';
 import { filledRows } from './filled-rows.js';
 import { KeptCounts } from './kept-counts.js';
 import type { PictureReader } from './kept-sql.js';
@@ -12,16 +11,13 @@ import { LawTraces } from './law-traces.js';
 import { type LawBreak, lawBreaks } from './law-breaks.js';
 import { assertAnswerable, type PictureRequest } from './picture-request.js';
 import type { KeptCount } from './picture-row.js';
-import { type DisclosureRule, EXACT, shown, type ShownCount } from './shown-count.js';
+import { EXACT, shown, type ShownCount } from './shown-count.js';
 import { type JudgedCount, tabulate, tallied } from './tabulate.js';
-
-const RULE = { name: 'picture-rule', text: 'SELECT threshold, rounding FROM picture_rule' };
 
 /** Answers what is asked of the picture. */
 @Injectable()
 export class PictureService {
   constructor(
-    private readonly database: Database,
     private readonly counts: KeptCounts,
     private readonly cases: CaseBook,
     private readonly ontology: OntologyService,
@@ -31,16 +27,18 @@ export class PictureService {
   async of(asker: PictureReader, request: PictureRequest) {
     assertAnswerable(request, this.ontology, today());
     const isOwn = request.scope === 'OWN';
-    const [rule, asOf, kept] = await Promise.all([
-      isOwn ? EXACT : this.rule(),
+    const [rule, asOf, all] = await Promise.all([
+      isOwn ? EXACT : this.counts.rule(),
       isOwn ? today() : this.counts.asOf(asker),
-      this.kept(asker, request),
+      this.ofBoth(asker, request),
     ]);
+    const kept = all.filter(isAbout(request));
     const judged = await this.judged(kept, request);
     const laws = request.under.length;
     return {
       ...{ rule, asOf, whole: tallied(judged, laws) },
       ...this.table(judged, request),
+      patterns: request.about === 'PATTERN' ? null : patternsIn(all),
       // Both are looked for when they are asked for, and once: what changes and what would settle most rest on the same traces.
       breaks: once(() => this.breaks(asker, request)),
       traces: once(() => this.traces(asker, request)),
@@ -49,7 +47,7 @@ export class PictureService {
 
   /** How many of the alerts that the asker's picture counts may not be published. */
   async leftOut(asker: PictureReader): Promise<ShownCount> {
-    const [alerts, rule] = await Promise.all([this.counts.unpublishable(asker), this.rule()]);
+    const [alerts, rule] = await Promise.all([this.counts.unpublishable(asker), this.counts.rule()]);
     return shown(alerts, rule);
   }
 
@@ -61,14 +59,13 @@ export class PictureService {
   }
 
   private async kept(asker: PictureReader, request: PictureRequest, traced = false): Promise<KeptCount[]> {
-    const kept = request.scope === 'OWN' ? this.counts.own(asker) : this.counts.shared(asker, request, traced);
-    return (await kept).filter(countedBy(request));
+    return (await this.ofBoth(asker, request, traced)).filter(isAbout(request));
   }
 
-  private async rule(): Promise<DisclosureRule> {
-    const [rule] = await this.database.query<DisclosureRule>(RULE);
-    if (!rule) throw new Error('the rules of disclosure are missing');
-    return rule;
+  /** What fits the request, about persons and patterns. */
+  private async ofBoth(asker: PictureReader, request: PictureRequest, traced = false): Promise<KeptCount[]> {
+    const kept = request.scope === 'OWN' ? this.counts.own(asker) : this.counts.shared(asker, request, { traced });
+    return (await kept).filter(countedBy(request));
   }
 
   private async judged(kept: readonly KeptCount[], { under, onDate }: PictureRequest): Promise<JudgedCount[]> {
@@ -108,4 +105,11 @@ export class PictureService {
 /** The value that all have; undefined when they differ or there are none. */
 function ofAll<T>([first, ...rest]: readonly T[]): T | undefined {
   return rest.every((one) => one === first) ? first : undefined;
+}
+
+function patternsIn(counts: readonly KeptCount[]): number {
+  return counts.reduce(
+    (sum, { register, isAboutPerson, alerts }) => sum + (register === 'counted' && !isAboutPerson ? alerts : 0),
+    0,
+  );
 }

@@ -11,17 +11,20 @@ export interface ShownNumbers {
   readonly verdicts: readonly PictureVerdictsAnswer[];
 }
 
+/** What of that which came to be known later is told. */
+export type ToldLater = Readonly<Record<'withdrawn' | 'persons', boolean>>;
+
 /** What is shown of a row, or of the whole. What came to be known later is told where the core alone is. */
 export function shownNumbers(
   { alerts, withdrawn, persons, verdicts }: Omit<TalliedRow, 'keys'>,
   under: readonly string[],
   rule: DisclosureRule,
-  hasRegisters: boolean,
+  told: ToldLater,
 ): ShownNumbers {
   return {
     alerts: shown(alerts, rule),
-    persons: hasRegisters ? shown(persons, rule) : null,
-    withdrawn: hasRegisters ? shown(withdrawn, rule) : null,
+    persons: told.persons ? shown(persons, rule) : null,
+    withdrawn: told.withdrawn ? shown(withdrawn, rule) : null,
     verdicts: under.map((law, at) => shownVerdicts(law, verdicts[at], rule)),
   };
 }

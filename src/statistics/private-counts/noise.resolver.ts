@@ -40,7 +40,7 @@ export class NoiseResolver {
         ['tables'],
       );
     const requests = tables.map(({ by, under, from, until }): PictureRequest => ({
-      ...{ by, under, where: [], fill: true, from: from ?? null, until: until ?? null },
+      ...{ by, under, where: [], about: 'PERSON', fill: true, from: from ?? null, until: until ?? null },
       ...{ scope: 'OWN', onDate: today() }, // in any combination, as persons are counted
     }));
     for (const request of requests) assertAnswerable(request, this.ontology, today());

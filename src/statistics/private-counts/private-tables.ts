@@ -7,7 +7,7 @@ import { type NoisyDataset, noisyDataset } from '../../protocol/picture/index.js
 import { epsilonOf, milliOf, PRIVACY_DELTA, promiseInWords, statedNoise } from '../../protocol/privacy/index.js';
 import type { AskedMethod, PrivateMethod, PublishedRule, PublishedTable } from '../../protocol/publication/index.js';
 import { noisyTable, secureSource } from '../noise/index.js';
-import { CAVEAT } from '../picture/caveat.js';
+import { CAVEATS } from '../picture/provenance.js';
 import { lawBreaks } from '../picture/law-breaks.js';
 import type { MadeTables, PublicationMethod, TableRequest } from '../publication/publication-method.js';
 import { axesInWords } from './key-words.js';
@@ -24,7 +24,7 @@ const COUNTS =
 const AUDIENCE =
   'Only alerts addressed to everyone for monitoring, under a handling code that lets them be passed on (H0, H1), as they stood at the moment of counting. Alerts for a narrower audience are left out, however many there are.';
 
-const WORDS = { counts: COUNTS, audience: AUDIENCE, source: SOURCE, caveat: CAVEAT };
+const WORDS = { counts: COUNTS, audience: AUDIENCE, source: SOURCE, caveat: CAVEATS.PERSON };
 
 /** Publishes persons with noise in every cell of a declared domain, within the hub's budget. */
 @Injectable()
@@ -75,7 +75,7 @@ export class PrivateTables implements PublicationMethod {
       // Of which years the data are must not be looked up: all changes are listed where the period is open.
       breaks: lawBreaks(this.ontology, under, { from: from ?? '0000', until: until ?? '9999' }),
       source: SOURCE,
-      caveat: CAVEAT,
+      caveat: CAVEATS.PERSON,
     });
   }
 }

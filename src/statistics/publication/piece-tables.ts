@@ -4,7 +4,7 @@ import type { Principal } from '../../graphql/index.js';
 import { OntologyService } from '../../ontology/index.js';
 import type { PictureKeyAnswer, PictureTableAnswer } from '../../protocol/picture/index.js';
 import type { AskedMethod, PublishedRule } from '../../protocol/publication/index.js';
-import { CAVEAT } from '../picture/caveat.js';
+import { CAVEATS } from '../picture/provenance.js';
 import { KeyLabels } from '../picture/key-labels.js';
 import type { PictureReader } from '../picture/kept-sql.js';
 import type { PictureRequest } from '../picture/picture-request.js';
@@ -21,6 +21,8 @@ const COUNTS = 'alerts, not persons; several may be about one person';
 const AUDIENCE =
   'Only alerts addressed to everyone for monitoring, under a handling code that lets them be passed on (H0, H1), as they stood when they came to be counted. Alerts for a narrower audience are left out, however many there are.';
 const RELEASES = { name: 'publication-releases', text: 'SELECT count(*)::int AS releases FROM picture_release' };
+/** In publications nothing is told of what came to be known later. */
+const NOTHING_LATER = { withdrawn: false, persons: false };
 /** How often alerts may come to be counted while the tables are made. */
 const MOST_TRIES = 5;
 
@@ -54,7 +56,7 @@ export class PieceTables implements PublicationMethod {
     const [first] = answered;
     if (!first) throw new RangeError('a publication has a table');
     return {
-      ...{ asOf: first.asOf, rule: ruleOf(method, first.rule), source: SOURCE, caveat: CAVEAT },
+      ...{ asOf: first.asOf, rule: ruleOf(method, first.rule), source: SOURCE, caveat: CAVEATS.PERSON },
       ...{ counts: COUNTS, audience: AUDIENCE },
       tables: publishedTables(answered),
     };
@@ -68,11 +70,11 @@ export class PieceTables implements PublicationMethod {
     const { under } = request;
     const labels = new KeyLabels('en', this.ontology);
     const answer: PictureTableAnswer = {
-      ...{ asOf, ...rule, onDate: request.onDate, source: SOURCE, caveat: CAVEAT },
-      ...shownNumbers(whole, under, rule, false),
+      ...{ asOf, ...rule, onDate: request.onDate, source: SOURCE, caveat: CAVEATS.PERSON },
+      ...shownNumbers(whole, under, rule, NOTHING_LATER),
       rows: rows.map((row) => ({
         keys: row.keys.map((key) => keyAnswer(key, labels)),
-        ...shownNumbers(row, under, rule, false),
+        ...shownNumbers(row, under, rule, NOTHING_LATER),
       })),
       others: isWhole ? null : shown(0, rule),
       breaks: await breaks(),

@@ -61,7 +61,7 @@ export class PublicationIntake {
 
 function requestOf({ by = [], under = [], where = [], from, until }: AskedTable, onDate: string): PictureRequest {
   return {
-    ...{ by: by.map(dimensionNamed), under, scope: 'SHARED', fill: true, onDate },
+    ...{ by: by.map(dimensionNamed), under, scope: 'SHARED', about: 'PERSON', fill: true, onDate },
     where: where.map(({ dimension, anyOf }) => ({ dimension: dimensionNamed(dimension), anyOf, unknown: false })),
     ...{ from: from ?? null, until: until ?? null },
   };

@@ -113,11 +113,29 @@ describe('symbolon picture into files', () => {
     [['--csv', '/no/such/folder/a.csv'], '--csv'],
     [['--out', 'folder'], '--out'],
     [['--format', 'csv'], '--format'],
+    [['--about', 'people'], '--about'],
   ])('refuses %j', async (options, where) => {
     const { code, out, err } = await symbolon(...ASKED, ...options);
     expect(code).toBe(2);
     expect(out + err).toContain(where);
     expect(hub.asked).toEqual([]);
+  });
+});
+
+describe('symbolon picture --about', () => {
+  it('asks about patterns, and says so in the table and in the file', async () => {
+    const ran = await symbolon(...ASKED, '--about', 'pattern', '--csv', file('patterns.csv'));
+    expect(hub.asked.map(({ variables }) => variables['about'])).toEqual(['PATTERN']);
+    expect(ran.out).toMatch(/^120 patterns, as counted/);
+    expect(ran.out).toContain('groups of at least 11 patterns');
+    expect(await read('patterns.csv')).toMatch(/^# Title: Patterns by year/);
+  });
+
+  it('asks about persons otherwise, and names the patterns that are not among them', async () => {
+    hub.answer = () => ({ picture: { ...answered, patterns: number(23), changes: [], asks: [] } });
+    const { out } = await symbolon(...ASKED);
+    expect(hub.asked.map(({ variables }) => variables['about'])).toEqual(['PERSON']);
+    expect(out).toContain('23 patterns are not among them (--about pattern)');
   });
 });
 
@@ -178,6 +196,7 @@ describe('symbolon picture --set', () => {
     [['--out', 'x', '--under', 'NL,BE'], '--under'],
     [['--out', 'x', '--by', 'year'], '--by'],
     [['--out', 'x', '--own'], '--own'],
+    [['--out', 'x', '--about', 'pattern'], '--about'],
     [['--out', 'x', '--csv', '-'], '--csv'],
     [['--out', 'x', '--format', 'xlsx'], '--format'],
     [['--out', 'x', '--where', 'sector=sector/construction'], '--where'],

@@ -22,7 +22,15 @@ function isDimension(name: string): name is PictureDimension {
 /** How many things the hub would have to count together that it does not: at most one is answered. */
 function besideTheCore(by: readonly string[], under: readonly string[]): number {
   expect(by.filter(isDimension)).toEqual(by);
-  const rest = { where: [], onDate: '2026-11-30', from: null, until: null, fill: true, scope: 'SHARED' as const };
+  const rest = {
+    where: [],
+    onDate: '2026-11-30',
+    from: null,
+    until: null,
+    fill: true,
+    scope: 'SHARED' as const,
+    about: 'PERSON' as const,
+  };
   return facetsOf({ by: by.filter(isDimension), under, ...rest }).length;
 }
 

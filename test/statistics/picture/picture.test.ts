@@ -225,6 +225,34 @@ describe('the picture', () => {
     });
   });
 
+  it('counts persons and patterns apart, and says beside the one how many there are of the other', async () => {
+    const observed = { kind: 'pattern', person: undefined } as const;
+    await stage.raise(stage.one, [...alike(15, '2014'), ...alike(12, '2014', observed)]);
+    await stage.raise(stage.one, alike(11, '2015', { ...observed, facts: { present: ['means/deception'] } }));
+    expect(await stage.count()).toBe(38);
+    const both = { from: '2014', until: '2015' };
+    const persons = await stage.picture({ ...both, by: ['YEAR'] });
+    const patterns = await stage.picture({ ...both, by: ['YEAR'], about: 'PATTERN' });
+    expect(persons).toMatchObject({ alerts: { count: 15 }, persons: { count: 15 }, patterns: { count: 23 } });
+    expect(patterns).toMatchObject({
+      alerts: { count: 23 },
+      persons: null,
+      patterns: null,
+      withdrawn: { count: null },
+    });
+    expect([persons, patterns].map(({ rows }) => rows.map(({ alerts }) => alerts.count))).toEqual([[15], [12, 11]]);
+    expect(patterns.caveat).toMatch(/about no person/);
+    expect(await stage.numbers({ ...both, by: ['MEANS', 'YEAR'], about: 'PATTERN' })).toMatchObject({
+      'means/deception 2014': 12,
+      'means/deception 2015': 11,
+    });
+    expect(await stage.numbers({ ...both, by: ['KIND'] })).toEqual({ case: 15 });
+    const { verdicts } = await stage.picture({ ...both, under: ['BE'], about: 'PATTERN' });
+    expect(verdicts).toMatchObject([{ met: { count: 12 }, undetermined: { count: 11 } }]);
+    const own = await stage.picture({ ...both, scope: 'OWN', about: 'PATTERN' }, stage.one);
+    expect(own).toMatchObject({ alerts: { count: 23 }, persons: null });
+  });
+
   it('is the same whoever counts, and however often', async () => {
     await stage.raise(stage.one, alike(25, '2013'));
     await stage.count();
@@ -256,7 +284,7 @@ describe('the picture', () => {
     await expect(ask(11)).rejects.toMatchObject({ message: expect.stringContaining('TOO_COSTLY') });
   });
 
-  it.each([
+  it.each<[string, Partial<PictureQuestion>, string]>([
     ['four dimensions', { by: ['YEAR', 'ORIGIN', 'EXPLOITATION', 'GENDER'] }, 'ARGUMENT_INVALID'],
     ['the same dimension twice', { by: ['YEAR', 'YEAR'] }, 'ARGUMENT_INVALID'],
     ['a period that ends before it begins', { from: '2020', until: '2019' }, 'ARGUMENT_INVALID'],
@@ -278,6 +306,12 @@ describe('the picture', () => {
       'a concept of another scheme',
       { where: [{ dimension: 'PURPOSE', anyOf: ['means/force'], unknown: false }] },
       'UNKNOWN_CODE',
+    ],
+    ['a dimension of persons for patterns', { by: ['YEAR', 'AGE_BAND'], about: 'PATTERN' }, 'ARGUMENT_INVALID'],
+    [
+      'a condition on persons for patterns',
+      { where: [{ dimension: 'GENDER', anyOf: ['person-gender/man'] }], about: 'PATTERN' },
+      'ARGUMENT_INVALID',
     ],
     ['dimensions that are not counted together', { by: ['CONTROL', 'SECTOR'] }, 'NOT_COUNTED_TOGETHER'],
     ['verdicts by what they are not counted with', { by: ['SECTOR'], under: ['NL'] }, 'NOT_COUNTED_TOGETHER'],

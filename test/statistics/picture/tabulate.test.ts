@@ -4,7 +4,16 @@ import type { KeptCount } from '../../../src/statistics/picture/picture-row.js';
 import { type JudgedCount, keysIn, mostRows, tabulate, tallied } from '../../../src/statistics/picture/tabulate.js';
 
 function kept(core: KeptCount['core'], alerts = 11): KeptCount {
-  return { register: 'counted', isAboutPerson: true, core, facets: {}, letters: null, caseIds: [], alerts };
+  return {
+    register: 'counted',
+    isAboutPerson: true,
+    core,
+    facets: {},
+    letters: null,
+    countedIn: null,
+    caseIds: [],
+    alerts,
+  };
 }
 
 /** Counts that have nothing in common, under so many laws. */

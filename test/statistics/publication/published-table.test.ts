@@ -4,7 +4,7 @@ import { answer, key, number } from '../../member/picture/answered-tables.js';
 
 const request = {
   ...({ by: ['YEAR', 'CITIZENSHIP'], under: [], where: [], from: null, until: null } as const),
-  ...({ scope: 'SHARED', fill: true, onDate: '2026-11-30' } as const),
+  ...({ scope: 'SHARED', about: 'PERSON', fill: true, onDate: '2026-11-30' } as const),
 };
 
 /** A table of so many years and as many citizenships, which has a cell for each pair. */
