@@ -38,6 +38,7 @@ import { AddAlertTraits1795460019000 } from './1795460019000-add-alert-traits.js
 import { CreatePicture1795460019100 } from './1795460019100-create-picture.js';
 import { AddJudgingProgress1795460019900 } from './1795460019900-add-judging-progress.js';
 import { ReplaceInboxTelling1795460018720 } from './1795460018720-replace-inbox-telling.js';
+import { CreatePictureSums1795460020000 } from './1795460020000-create-picture-sums.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -81,4 +82,5 @@ export const MIGRATIONS = [
   AddAlertTraits1795460019000,
   CreatePicture1795460019100,
   AddJudgingProgress1795460019900,
+  CreatePictureSums1795460020000,
 ];
