@@ -1,4 +1,4 @@
-import type { OntologyService } from '../../ontology/index.js';
+import { type OntologyService, today } from '../../ontology/index.js';
 import { Refusal } from '../../protocol/index.js';
 import { type PictureDimension, placeOf } from '../picture/dimension.js';
 import { assertAnswerable, type PictureRequest } from '../picture/picture-request.js';
@@ -42,7 +42,7 @@ const MOST_FALSE = 0.5;
 export function tableOf(subject: SignalSubject, { where, about, time, period }: SignalRequest): PictureRequest {
   return {
     by: [...SUBJECTS[subject], time === 'EPISODE' ? period : 'YEAR'],
-    ...{ where, about, under: [], from: null, until: null, scope: 'SHARED', fill: false, onDate: '' },
+    ...{ where, about, under: [], from: null, until: null, scope: 'SHARED', fill: false, onDate: today() },
   };
 }
 
@@ -51,8 +51,8 @@ export function dimensionsOf(subject: SignalSubject): readonly PictureDimension[
   return SUBJECTS[subject];
 }
 
-/** Checks a request, and gives the number of the period under question. `today` is an ISO 8601 date. Throws `Refusal`: ARGUMENT_INVALID, UNKNOWN_CODE, NOT_COUNTED_TOGETHER. */
-export function periodUnderQuestion(request: SignalRequest, ontology: OntologyService, today: string): number {
+/** Checks a request, and gives the number of the period under question. `day` is today, ISO 8601. Throws `Refusal`: ARGUMENT_INVALID, UNKNOWN_CODE, NOT_COUNTED_TOGETHER. */
+export function periodUnderQuestion(request: SignalRequest, ontology: OntologyService, day: string): number {
   const { of, past, oldest, rate } = request;
   if (of.length === 0 || new Set(of).size < of.length)
     throw invalid('The subjects are none, or one is there twice.', 'Name at least one, and each once.', 'of');
@@ -66,13 +66,13 @@ export function periodUnderQuestion(request: SignalRequest, ontology: OntologySe
   for (const [at, subject] of of.entries()) {
     if (request.about === 'PATTERN' && dimensionsOf(subject).some((one) => placeOf(one).describesPerson))
       throw invalid('Patterns are about no person.', 'Leave this subject out, or ask about persons.', 'of', String(at));
-    assertAnswerable(tableOf(subject, request), ontology, today);
+    assertAnswerable(tableOf(subject, request), ontology, day);
   }
-  return periodAt(request, today);
+  return periodAt(request, day);
 }
 
-function periodAt({ at, period }: SignalRequest, today: string): number {
-  const current = periodOf(today, period);
+function periodAt({ at, period }: SignalRequest, day: string): number {
+  const current = periodOf(day, period);
   if (at === null) return current - 1;
   if (at.length > 7 || (at.length < 7 && period !== 'YEAR'))
     throw invalid('This is no period of that length.', 'Name a month, or for years a year.', 'at');
