@@ -39,6 +39,7 @@ import { CreatePicture1795460019100 } from './1795460019100-create-picture.js';
 import { AddJudgingProgress1795460019900 } from './1795460019900-add-judging-progress.js';
 import { CreatePublications1795460020100 } from './1795460020100-create-publications.js';
 import { ReplaceInboxTelling1795460018720 } from './1795460018720-replace-inbox-telling.js';
+import { CreatePictureSums1795460020000 } from './1795460020000-create-picture-sums.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -82,5 +83,6 @@ export const MIGRATIONS = [
   AddAlertTraits1795460019000,
   CreatePicture1795460019100,
   AddJudgingProgress1795460019900,
+  CreatePictureSums1795460020000,
   CreatePublications1795460020100,
 ];
