@@ -9,6 +9,7 @@ import * as definitions from '../../../src/member/documents/definitions.js';
 import { ACCORD, MEMBERS, membershipMutation, OWN_OFFICERS, WHOAMI } from '../../../src/member/documents/membership.js';
 import { OBLIGATIONS, obligationMutation, PERMISSIONS } from '../../../src/member/documents/obligations.js';
 import { PICTURE, PICTURE_TABLE } from '../../../src/member/documents/picture.js';
+import { PUBLICATIONS, PUBLISH_PICTURE } from '../../../src/member/documents/publications.js';
 
 const folder = join('schema', 'graphql');
 const schema = buildSchema(
@@ -35,6 +36,8 @@ const documents = {
   CONFIGURE_PUSH: deliveries.CONFIGURE_PUSH,
   REMOVE_PUSH: deliveries.REMOVE_PUSH,
   REDELIVER: deliveries.REDELIVER,
+  PUBLICATIONS,
+  PUBLISH_PICTURE,
   ACCORD,
   MEMBERS,
   WHOAMI,
