@@ -23,6 +23,10 @@ export class CreatePublications1795460020100 implements MigrationInterface {
         USING ((SELECT current_member()) IS NOT NULL AND ((SELECT coalesce(current_setting('symbolon.publishing', true), '')) <> 'on'
           OR (publishable AND audience_id IN (SELECT u.id FROM audience u WHERE addresses_everyone(u)))));
 
+      -- Sums do not tell apart what may be published: whoever publishes reads pieces.
+      CREATE POLICY picture_sum_publishing ON picture_sum AS RESTRICTIVE FOR SELECT TO symbolon_app
+        USING ((SELECT current_member()) IS NOT NULL AND (SELECT coalesce(current_setting('symbolon.publishing', true), '')) <> 'on');
+
       CREATE TABLE publication_asked (
         position bigint CONSTRAINT publication_asked_pk PRIMARY KEY CONSTRAINT publication_asked_log_fk REFERENCES log_entry (position),
         member text NOT NULL CONSTRAINT publication_asked_member_fk REFERENCES member (code),
@@ -60,6 +64,7 @@ export class CreatePublications1795460020100 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP TABLE publication, publication_asked;
+      DROP POLICY picture_sum_publishing ON picture_sum;
       DROP POLICY picture_piece_publishing ON picture_piece;
       DROP FUNCTION addresses_everyone;
       ALTER TABLE picture_piece DROP COLUMN publishable;

@@ -40,6 +40,7 @@ import { AddJudgingProgress1795460019900 } from './1795460019900-add-judging-pro
 import { CreatePublications1795460020100 } from './1795460020100-create-publications.js';
 import { CreatePrivacyBudget1795460020200 } from './1795460020200-create-privacy-budget.js';
 import { ReplaceInboxTelling1795460018720 } from './1795460018720-replace-inbox-telling.js';
+import { CreatePictureSums1795460020000 } from './1795460020000-create-picture-sums.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -83,6 +84,7 @@ export const MIGRATIONS = [
   AddAlertTraits1795460019000,
   CreatePicture1795460019100,
   AddJudgingProgress1795460019900,
+  CreatePictureSums1795460020000,
   CreatePublications1795460020100,
   CreatePrivacyBudget1795460020200,
 ];

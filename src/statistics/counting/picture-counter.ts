@@ -45,7 +45,7 @@ export class PictureCounter {
     private readonly cases: CaseBook,
     private readonly ontology: OntologyService,
   ) {
-    this.release = new PictureRelease(new CodedValues(cases, ontology), cases);
+    this.release = new PictureRelease(new CodedValues(cases, ontology), cases, ontology);
     const pace = { everyMs: Math.max(500, rules.quietSeconds * 250), atOnce: true };
     this.rounds = background.add(new Rounds('PictureCounter', pace, () => this.round()));
   }

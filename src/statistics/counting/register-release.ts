@@ -57,7 +57,7 @@ async function releaseOf(
   const classes = [...known.filter((one) => !one.fresh), ...fresh];
   const pieces = await piecesToPublish(transaction, register, population, classes, threshold);
   if (pieces.length > 0) {
-    const rows = pieces.map((piece) => ({ ...population, ...piece, key: shownKey(piece), register, caseIds: [] }));
+    const rows = pieces.map((piece) => ({ ...population, ...piece, key: shownKey(piece), register }));
     await addPieces(transaction, await addRelease(transaction, threshold), rows);
   }
   const counted = pieces.flatMap((piece) => ('facet' in piece ? [] : piece.classes.flatMap(({ ids }) => ids)));

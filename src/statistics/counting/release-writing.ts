@@ -7,9 +7,19 @@ import type { Population } from './waiting-alerts.js';
 export type NewPiece = Population &
   (CorePiece | FacetPiece) & {
     readonly register: 'counted' | Register;
-    /** The cases of its alerts, each once; none where nobody judges. */
-    readonly caseIds: readonly number[];
+    /** How laws judge it, where verdicts are shown. */
+    readonly judged?: JudgedPiece | undefined;
   };
+
+/** How laws judge a piece. */
+export interface JudgedPiece {
+  /** The cases of its alerts, each once. */
+  readonly caseIds: readonly number[];
+  /** A letter for each law, of what all of them have in common. */
+  readonly verdicts: string;
+  /** By which laws (`LawLetters`). */
+  readonly judgedBy: Uint8Array;
+}
 
 /** Alerts that are in the same pieces. */
 export interface NewClass {
@@ -22,12 +32,12 @@ export const CORE = 'core';
 
 const RELEASE = 'INSERT INTO picture_release (threshold) VALUES ($1) RETURNING id';
 const PIECES = `
-  INSERT INTO picture_piece (release_id, register, audience_id, about, publishable, facet, month, year, origin, exploitation, purpose, gender, age_band, value, case_ids, alerts)
-  SELECT $1, p.register, p.audience_id, p.about, p.publishable, p.facet, p.month, p.year, p.origin, p.exploitation, p.purpose, p.gender, p.age_band, p.value, p.case_ids, p.alerts
+  INSERT INTO picture_piece (release_id, register, audience_id, about, publishable, facet, month, year, origin, exploitation, purpose, gender, age_band, value, case_ids, verdicts, judged_by, alerts)
+  SELECT $1, p.register, p.audience_id, p.about, p.publishable, p.facet, p.month, p.year, p.origin, p.exploitation, p.purpose, p.gender, p.age_band, p.value, p.case_ids, p.verdicts, decode(p.judged_by, 'base64'), p.alerts
   FROM ROWS FROM (jsonb_to_recordset($2) AS (
     register text, audience_id integer, about text, publishable boolean, facet text, month text, year text, origin text, exploitation text, purpose text, gender text, age_band text,
-    value text, case_ids integer[], alerts integer)) WITH ORDINALITY AS
-    p (register, audience_id, about, publishable, facet, month, year, origin, exploitation, purpose, gender, age_band, value, case_ids, alerts, place)
+    value text, case_ids integer[], verdicts text, judged_by text, alerts integer)) WITH ORDINALITY AS
+    p (register, audience_id, about, publishable, facet, month, year, origin, exploitation, purpose, gender, age_band, value, case_ids, verdicts, judged_by, alerts, place)
   ORDER BY p.place RETURNING id`;
 const CLASSES = `
   WITH given AS (SELECT pieces, alerts, place FROM ROWS FROM (jsonb_to_recordset($1) AS (pieces bigint[], alerts uuid[])) WITH ORDINALITY AS g (pieces, alerts, place)),
@@ -65,13 +75,15 @@ export async function addClasses(transaction: Transaction, classes: readonly New
 }
 
 function rowOf(piece: NewPiece) {
-  const { register, audience_id, about, publishable, key, classes, caseIds } = piece;
+  const { register, audience_id, about, publishable, key, classes, judged } = piece;
   return {
     ...{ register, audience_id, about, publishable, facet: 'facet' in piece ? piece.facet : CORE },
     ...{ month: key.month, year: key.year, origin: key.origin, exploitation: key.exploitation },
     ...{ purpose: key.purpose, gender: key.gender, age_band: key['age-band'] },
     value: 'facet' in piece ? piece.value[0] : undefined,
-    ...{ case_ids: caseIds, alerts: alertsIn(classes) },
+    ...{ case_ids: judged?.caseIds ?? [], verdicts: judged?.verdicts },
+    judged_by: judged && Buffer.from(judged.judgedBy).toString('base64'),
+    alerts: alertsIn(classes),
   };
 }
 

@@ -1,12 +1,15 @@
 import type { Transaction } from '../../database/index.js';
-import type { CaseBook } from '../../ontology/index.js';
+import { type CaseBook, type OntologyService, today } from '../../ontology/index.js';
 import type { KnownFacts } from '../../protocol/index.js';
 import { type CountedClass, FACETS } from '../disclosure/counted-class.js';
 import type { FacetPiece, CorePiece } from '../disclosure/piece.js';
 import { safePart } from '../disclosure/safe-to-show.js';
 import { slice } from '../disclosure/slice.js';
 import type { CodedValues } from './coded-values.js';
-import { addClasses, addPieces, addRelease, type NewPiece } from './release-writing.js';
+import { LawLetters } from './law-letters.js';
+import { addToSums } from './law-sums.js';
+import { verdictsOf } from './piece-judging.js';
+import { addClasses, addPieces, addRelease, type JudgedPiece, type NewPiece } from './release-writing.js';
 import { type Population, settle, type WaitingAlerts, waitingIn } from './waiting-alerts.js';
 
 type WaitingClass = WaitingAlerts & CountedClass;
@@ -17,6 +20,7 @@ export class PictureRelease {
   constructor(
     private readonly values: CodedValues,
     private readonly cases: CaseBook,
+    private readonly ontology: OntologyService,
   ) {}
 
   /**
@@ -48,10 +52,17 @@ export class PictureRelease {
     pieces: readonly Piece[],
   ): Promise<void> {
     const release = await addRelease(transaction, threshold);
-    const rows: NewPiece[] = [];
-    for (const piece of pieces)
-      rows.push({ ...population, ...piece, register: 'counted', caseIds: await this.casesIn(piece) });
+    const letters = LawLetters.on(this.ontology, today());
+    const judgements = await this.judgementsOf(pieces, letters);
+    const rows = pieces.map((piece): NewPiece => ({
+      ...population,
+      ...piece,
+      register: 'counted',
+      judged: judgements.get(piece),
+    }));
     const ids = await addPieces(transaction, release, rows);
+    const judgedIds = ids.filter((_, at) => rows[at]?.judged);
+    await addToSums(transaction, judgedIds, letters.judgedBy);
     const piecesOf = new Map<WaitingClass, string[]>();
     for (const [at, { classes }] of pieces.entries())
       for (const one of classes) piecesOf.set(one, [...(piecesOf.get(one) ?? []), ids[at] ?? '']);
@@ -61,10 +72,23 @@ export class PictureRelease {
     );
   }
 
-  /** The cases of a piece, each once; none where nobody judges. */
-  private async casesIn(piece: Piece): Promise<readonly number[]> {
-    if (!('facet' in piece) || piece.facet !== 'law') return [];
-    const spelled = [...new Set(piece.classes.map(({ legalCase }) => legalCase))].sort();
+  /** How laws judge the pieces that show it. */
+  private async judgementsOf(pieces: readonly Piece[], letters: LawLetters): Promise<ReadonlyMap<Piece, JudgedPiece>> {
+    const caseIds = new Map<Piece, readonly number[]>();
+    for (const piece of pieces)
+      if ('facet' in piece && piece.facet === 'law') caseIds.set(piece, await this.casesIn(piece));
+    const known = await this.cases.get([...caseIds.values()].flat());
+    return new Map(
+      [...caseIds].map(([piece, ids]) => [
+        piece,
+        { caseIds: ids, verdicts: letters.of(verdictsOf(known, ids)), judgedBy: letters.judgedBy },
+      ]),
+    );
+  }
+
+  /** The cases of a piece, each once. */
+  private async casesIn({ classes }: Piece): Promise<readonly number[]> {
+    const spelled = [...new Set(classes.map(({ legalCase }) => legalCase))].sort();
     const ids: number[] = [];
     for (const one of spelled) ids.push(await this.cases.idOf(factsIn(one))); // one by one: members wait for the same connections
     return ids;

@@ -1,34 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { audiencesOf, Conditions, sentBy } from '../../alerts/index.js';
+import { Conditions, sentBy } from '../../alerts/index.js';
 import { Database } from '../../database/index.js';
 import type { Principal } from '../../graphql/index.js';
 import { CaseBook, OntologyService } from '../../ontology/index.js';
-import { LawLetters } from '../counting/law-letters.js';
 import { CODED_AS, CODED_COLUMNS, type CodedAlerts } from '../counting/coded-alerts.js';
 import { CodedValues } from '../counting/coded-values.js';
-import type { KeptCore, Register } from '../counting/later-registers.js';
 import { CORE } from '../counting/release-writing.js';
-import { type CoreDimension, FACETS } from '../disclosure/counted-class.js';
-import { placeOf } from './dimension.js';
-import { facetsOf, type PictureRequest } from './picture-request.js';
+import { FACETS } from '../disclosure/counted-class.js';
+import {
+  type AskedColumns,
+  askedColumns,
+  audiencesAsList,
+  type KeptSum,
+  type PictureReader,
+  piecesSql,
+  publishableAlone,
+  type Sql,
+  sumsSql,
+} from './kept-sql.js';
+import type { PictureRequest } from './picture-request.js';
 import type { KeptCount } from './picture-row.js';
-
-const COLUMNS = {
-  ...{ month: 'month', year: 'year', origin: 'origin', exploitation: 'exploitation' },
-  ...{ purpose: 'purpose', gender: 'gender', 'age-band': 'age_band' },
-} as const satisfies Readonly<Record<CoreDimension, keyof KeptCore>>;
-
-interface PieceSum extends Readonly<Partial<Record<(typeof COLUMNS)[CoreDimension], string | null>>> {
-  readonly register: 'counted' | Register;
-  readonly about: 'person' | 'pattern';
-  readonly value?: string | null;
-  readonly letters?: string | null;
-  readonly case_ids?: readonly number[] | null;
-  readonly alerts: number;
-}
-
-/** Who reads the picture; whether for anybody to see. */
-export type PictureReader = Principal & { readonly publishing?: boolean };
 
 /** Reads what is counted: finished pieces, or the asker's own alerts. */
 @Injectable()
@@ -43,31 +34,18 @@ export class KeptCounts {
     this.values = new CodedValues(cases, ontology);
   }
 
-  /** What the asker may count, by no more than the request needs; with the cases, where traces of them are wanted. The work grows with what is different, not with the alerts. */
+  /**
+   * What the asker may count, by no more than the request needs; with the cases, where traces of them are wanted. The work grows with what is different, not with the alerts; of a table under laws
+   * with its rows, where sums are kept for it.
+   */
   async shared(asker: PictureReader, request: PictureRequest, traced = false): Promise<KeptCount[]> {
-    const [facet] = facetsOf(request);
-    const dimensions = coreOf(request);
-    const conditions = new Conditions();
-    const judged = this.judgedColumns(request, conditions, traced);
-    const columns = [
-      ...['p.register', 'p.about'],
-      ...dimensions.map((dimension) => `p.${COLUMNS[dimension]}`),
-      ...(facet === undefined ? [] : ['p.value']),
-    ];
-    // Of what came to be known later the core is told in every table of the core, and recurrence in its own.
-    const pieces =
-      facet === undefined || facet === 'law'
-        ? `(p.register = 'counted' AND p.facet = ${conditions.bind(facet ?? CORE)} OR p.register <> 'counted' AND p.facet = '${CORE}')`
-        : `p.register = '${facet === 'recurrence' ? 'recurred' : 'counted'}' AND p.facet = ${conditions.bind(facet)}`;
-    const grouped = [...columns, ...judged.map(({ sql }) => sql)];
-    const text = `
-      SELECT ${[...columns, ...judged.map(({ sql, name }) => `${sql} AS ${name}`)].join(', ')}, sum(p.alerts)::int AS alerts FROM picture_piece p
-      WHERE ${pieces} AND ${whatMayBeRead(asker, conditions)} GROUP BY ${grouped.map((_, at) => at + 1).join(', ')}`;
-    const rows = await this.database.queryAsMember<PieceSum>(asker, text, conditions.values);
+    const asked = askedColumns(request, this.ontology, traced);
+    const rows = (await this.sums(asker, asked)) ?? (await this.read(asker, piecesSql(asker, asked)));
+    const { facet, core } = asked;
     return rows.map((row) => ({
-      register: facet === 'recurrence' ? 'counted' : row.register,
+      register: facet === 'recurrence' || row.register === 'whole' ? 'counted' : row.register,
       isAboutPerson: row.about === 'person',
-      core: Object.fromEntries(dimensions.map((dimension) => [dimension, row[COLUMNS[dimension]] ?? null])),
+      core: Object.fromEntries(core.map(({ dimension, column }) => [dimension, row[column] ?? null])),
       facets: facet === undefined ? {} : { [facet]: row.value ?? null },
       caseIds: row.case_ids ?? [],
       letters: row.letters ?? null,
@@ -75,23 +53,17 @@ export class KeptCounts {
     }));
   }
 
-  /** The verdicts as letters where the piece was judged so; else, and where a trace is wanted or a variant asked for, the cases by which to judge. */
-  private judgedColumns(
-    { under, onDate }: PictureRequest,
-    conditions: Conditions,
-    traced: boolean,
-  ): { readonly sql: string; readonly name: string }[] {
-    if (under.length === 0) return [];
-    const letters = LawLetters.on(this.ontology, onDate);
-    const places = under.map((law) => letters.placeOf(law));
-    const cases = { sql: 'p.case_ids', name: 'case_ids' };
-    if (traced || places.includes(null)) return [cases];
-    const isJudged = `p.judged_by = ${conditions.bind(letters.judgedBy)}`;
-    const shown = places.map((place) => `substr(p.verdicts, ${place ?? 0}, 1)`).join(' || ');
-    return [
-      { sql: `CASE WHEN ${isJudged} THEN ${shown} END`, name: 'letters' },
-      { sql: `CASE WHEN ${isJudged} THEN NULL ELSE p.case_ids END`, name: 'case_ids' },
-    ];
+  /** The sums that are kept for what is asked; null when there are none, or when they are of other laws. */
+  private async sums(asker: PictureReader, asked: AskedColumns): Promise<KeptSum[] | null> {
+    const sql = sumsSql(asker, asked);
+    if (!sql) return null;
+    const rows = await this.read(asker, sql);
+    const counted = rows.filter(({ register }) => register !== 'whole');
+    return counted.length < rows.length ? counted : null;
+  }
+
+  private read(asker: PictureReader, { statement, values }: Sql): Promise<KeptSum[]> {
+    return this.database.queryAsMember<KeptSum>(asker, statement, values);
   }
 
   /** The asker's own alerts in force, with everything that is known of them. */
@@ -120,7 +92,7 @@ export class KeptCounts {
     const conditions = new Conditions();
     const text = `
       SELECT coalesce(sum(p.alerts), 0)::int AS alerts FROM picture_piece p
-      WHERE p.register = 'counted' AND p.facet = '${CORE}' AND NOT p.publishable AND ${whatMayBeRead(asker, conditions)}`;
+      WHERE p.register = 'counted' AND p.facet = '${CORE}' AND NOT p.publishable AND p.audience_id = ANY (${audiencesAsList(asker, conditions)})`;
     const [row] = await this.database.queryAsMember<{ alerts: number }>(asker, text, conditions.values);
     return row?.alerts ?? 0;
   }
@@ -130,27 +102,12 @@ export class KeptCounts {
     const conditions = new Conditions();
     const [row] = await this.database.queryAsMember<{ as_of: Date | null }>(
       asker,
-      `SELECT max(r.released_at) AS as_of FROM picture_release r WHERE r.id =
-         (SELECT max(p.release_id) FROM picture_piece p WHERE p.register = 'counted' AND p.facet = '${CORE}' AND ${whatMayBeRead(asker, conditions)})`,
+      `SELECT max(r.released_at) AS as_of FROM picture_release r WHERE r.id = (
+         SELECT max(last.release_id) FROM unnest(${audiencesAsList(asker, conditions)}) addressing (id), LATERAL (
+           SELECT p.release_id FROM picture_piece p WHERE p.register = 'counted' AND p.facet = '${CORE}' AND p.audience_id = addressing.id${publishableAlone(asker)}
+           ORDER BY p.release_id DESC LIMIT 1) last)`,
       conditions.values,
     );
     return row?.as_of ?? null;
   }
-}
-
-/** The pieces that the reader may read, as row-level security says it again: of those that address it, where it publishes, what everybody may see. */
-function whatMayBeRead(reader: PictureReader, conditions: Conditions): string {
-  const addressed = `p.audience_id IN (${audiencesOf(reader, conditions)})`;
-  return reader.publishing
-    ? `${addressed} AND p.publishable AND p.audience_id IN (SELECT u.id FROM audience u WHERE addresses_everyone(u))`
-    : addressed;
-}
-
-/** The core that a request needs, its period included. */
-function coreOf({ by, where, from, until }: PictureRequest): CoreDimension[] {
-  const asked = [...by, ...where.map(({ dimension }) => dimension)].flatMap((one) => placeOf(one).core ?? []);
-  const period: CoreDimension[] = [from, until].flatMap((date) =>
-    date === null ? [] : date.length > 4 ? ['month', 'year'] : ['year'],
-  );
-  return [...new Set([...asked, ...period])];
 }

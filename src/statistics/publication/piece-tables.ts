@@ -6,7 +6,7 @@ import type { PictureKeyAnswer, PictureTableAnswer } from '../../protocol/pictur
 import type { AskedMethod, PublishedRule } from '../../protocol/publication/index.js';
 import { CAVEAT } from '../picture/caveat.js';
 import { keyLabel } from '../picture/key-labels.js';
-import type { PictureReader } from '../picture/kept-counts.js';
+import type { PictureReader } from '../picture/kept-sql.js';
 import type { PictureRequest } from '../picture/picture-request.js';
 import type { PictureKey } from '../picture/picture-row.js';
 import { PictureService } from '../picture/picture.service.js';

@@ -8,6 +8,7 @@ import * as deliveries from '../../../src/member/documents/deliveries.js';
 import * as definitions from '../../../src/member/documents/definitions.js';
 import { ACCORD, MEMBERS, membershipMutation, OWN_OFFICERS, WHOAMI } from '../../../src/member/documents/membership.js';
 import { OBLIGATIONS, obligationMutation, PERMISSIONS } from '../../../src/member/documents/obligations.js';
+import { PUBLICATIONS, PUBLISH_PICTURE } from '../../../src/member/documents/publications.js';
 import { VERDICT_SUMMARY } from '../../../src/member/documents/statistics.js';
 
 const folder = join('schema', 'graphql');
@@ -35,6 +36,8 @@ const documents = {
   CONFIGURE_PUSH: deliveries.CONFIGURE_PUSH,
   REMOVE_PUSH: deliveries.REMOVE_PUSH,
   REDELIVER: deliveries.REDELIVER,
+  PUBLICATIONS,
+  PUBLISH_PICTURE,
   ACCORD,
   MEMBERS,
   WHOAMI,
