@@ -7,6 +7,7 @@ import { KeyStore } from '../../src/member/index.js';
 import { TABLE_SETS } from '../../src/member/picture/table-sets.js';
 import { generateSigningKey } from '../../src/protocol/index.js';
 import { MOST_PUBLISHED_TABLES, type PublicationDocument } from '../../src/protocol/publication/index.js';
+import { operate } from '../support/operator.js';
 import { alike } from '../statistics/publication/publication-stage.js';
 import { PictureStage } from '../statistics/picture/picture-stage.js';
 
@@ -122,6 +123,27 @@ describe('whoever verifies offline', () => {
       one.replace(/"path":\["./, (found) => `${found.slice(0, -1)}${found.endsWith('A') ? 'B' : 'A'}`),
     );
     expect(proof).toMatchObject({ code: 8, err: expect.stringContaining('NOT_INCLUDED') });
+  });
+
+  it('persons with noise: looks how wide it would be, publishes within the budget, and is refused beyond it', async () => {
+    const saved = file('noisy.json');
+    const table = ['--by', 'year,exploitation', '--from', '2015', '--until', '2017', '--codes', 'exploitation=NL+DE'];
+    const noisy = (rho: string, ...more: string[]) =>
+      symbolon('rapporteur', 'publish', 'picture', '--title', 'Persons', ...table, '--private', rho, ...more);
+    const unset = await noisy('0.01');
+    expect(unset).toMatchObject({ code: 16, err: expect.stringContaining('PRIVACY_NOT_BUDGETED') });
+    const { database, folder: keys, url } = stage.hub;
+    const set = await operate({ folder: keys, url }, database.url, ['disclosure', '--budget', '0.015']);
+    expect(set.output).toContain('may cost rho 0.015 in all');
+    const preview = await noisy('0.01', '--preview');
+    expect(preview.out).toMatch(/year, exploitation +12 +1 +14 in 95 of 100 cells/);
+    expect(preview.out).toContain('rho 0.015 is left of 0.015');
+    const published = await noisy('0.01', '--save', saved);
+    expect(published).toMatchObject({ code: 0, out: expect.stringContaining('rho 0.01 of the privacy budget') });
+    const verified = await symbolon('anybody', 'verify', 'publication', saved, ...trusting());
+    expect(verified).toMatchObject({ code: 0, out: expect.stringContaining('off by up to 14 in 95 of 100 cells') });
+    const dear = await noisy('0.01');
+    expect(dear).toMatchObject({ code: 16, err: expect.stringContaining('which is rho 0.005') });
   });
 
   it('has the head of a publication to compare with what others saw', async () => {

@@ -2,8 +2,8 @@
  * Counts for open publication, with differential privacy.
  *
  * **What is promised.** For each person, whatever anybody knows besides and does with what was published: all that is ever published under one budget
- * comes out almost alike with her in the data and without. Almost is ρ-zCDP (Bun and Steinke 2016), ρ being what of the budget was spent; `epsilonOf`
- * says it as (ε, δ). The noise is the discrete Gaussian, drawn exactly, in whole numbers (Canonne, Kamath and Steinke 2020): the low bits of
+ * comes out almost alike with her in the data and without. Almost is ρ-zCDP (Bun and Steinke 2016), ρ being what of the budget was spent;
+ * `protocol/privacy` has the arithmetic, and says it as (ε, δ). The noise is the discrete Gaussian, drawn exactly, in whole numbers (Canonne, Kamath and Steinke 2020): the low bits of
  * floating-point noise give away what it was added to (Mironov 2012).
  *
  * **Who is a person.** Alerts that confirmed links join are one person; any other alert counts as a person of its own. Who has k alerts that nobody
