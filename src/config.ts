@@ -51,11 +51,9 @@ export interface Config {
 
 /** When alerts come to be counted. */
 export interface PictureConfig {
-  /** How many have to wait, so that they need not be shown too coarsely. */
-  readonly batch: number;
-  /** After how many days they are counted all the same. */
-  readonly waitDays: number;
-  /** For how many seconds nothing may have arrived, so that what belongs together is counted together. */
+  /** Every so many days, at the beginning of the day (UTC); 0 for at once, never in production. */
+  readonly everyDays: number;
+  /** For how many seconds nothing may have arrived then, so that what belongs together is counted together. */
   readonly quietSeconds: number;
 }
 
@@ -119,9 +117,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       insecure: environment['PUSH_PLAIN_HTTP'] === 'on',
     },
     picture: {
-      batch: numberOf(environment, 'PICTURE_BATCH', production ? 500 : 1, 1, 1e6, 'whole'),
-      waitDays: numberOf(environment, 'PICTURE_WAIT_DAYS', production ? 31 : 0, 0, 366),
-      quietSeconds: numberOf(environment, 'PICTURE_QUIET_SECONDS', production ? 600 : 5, 0, 86_400),
+      everyDays: numberOf(environment, 'PICTURE_EVERY_DAYS', production ? 7 : 0, production ? 1 : 0, 366, 'whole'),
+      quietSeconds: numberOf(environment, 'PICTURE_QUIET_SECONDS', 5, 0, 86_400),
     },
     terms: readTermsFrom(environment, 'ANSWER_DAYS', 'ERASURE_DAYS'),
   };

@@ -15,14 +15,18 @@ import {
   BackupFault,
   backUp,
   changeDisclosure,
+  changePrivacyBudget,
   disclosureRule,
   inWords,
+  type PrivacyBudget,
+  privacyBudget,
   restore,
   resume,
   UNDONE,
 } from './operating/index.js';
 import { openForOperator } from './operator-hub.js';
 import { Refusal } from './protocol/index.js';
+import { epsilonOf, PRIVACY_DELTA, rhoText } from './protocol/privacy/index.js';
 
 const program = new Command('hub').description('What only the operator of a hub may do.');
 
@@ -110,8 +114,12 @@ program
     'of how many persons a number is made at least, 3 to 1000, of what comes to be counted',
   )
   .option('--rounding <base>', 'to multiples of what numbers are rounded, 1 to 100; 1 for not at all')
-  .addHelpText('after', '\nExample: npm run hub -- disclosure --threshold 11 --rounding 5')
-  .action(async (given: { threshold?: string; rounding?: string }) => {
+  .option(
+    '--budget <rho>',
+    'how much rho all publications with noise may cost together, for ever, such as 0.5; 0 for none, as at the beginning. What is promised to each person is as good as this is small',
+  )
+  .addHelpText('after', '\nExample: npm run hub -- disclosure --threshold 11 --rounding 5 --budget 0.5')
+  .action(async (given: { threshold?: string; rounding?: string; budget?: string }) => {
     const { url, identity } = await databaseAndIdentity();
     await assertOwnHub(url, identity);
     const before = await disclosureRule(url);
@@ -119,10 +127,13 @@ program
       threshold: wholeWithin(given.threshold, '--threshold', before.threshold, 3, 1_000),
       rounding: wholeWithin(given.rounding, '--rounding', before.rounding, 1, 100),
     };
+    const budget = given.budget === undefined ? null : rhoMicroIn(given.budget, '--budget');
+    if (budget !== null) await changePrivacyBudget(url, budget);
     await changeDisclosure(url, rule);
     say(
       `Every number of the picture is made of at least ${rule.threshold} persons (before: ${before.threshold}) and rounded to multiples of ${rule.rounding} (before: ${before.rounding}).`,
     );
+    say(budgetInWords(await privacyBudget(url)));
   });
 
 program
@@ -228,6 +239,20 @@ function wholeWithin(text: string | undefined, option: string, instead: number, 
   const value = /^[0-9]{1,9}$/.test(text) ? Number(text) : NaN;
   if (value >= least && value <= most) return value;
   throw new Error(`${option} takes a whole number from ${least} to ${most}.`);
+}
+
+/** Rho as people write it, as micro-rho: whole, from 0 to 1000. */
+function rhoMicroIn(text: string, option: string): number {
+  const [whole = '', places = ''] = text.split('.');
+  if (!/^[0-9]{1,4}(\.[0-9]{1,6})?$/.test(text) || Number(text) > 1_000)
+    throw new Error(`${option} takes a number from 0 to 1000 with at most six decimal places, such as 0.5.`);
+  return Number(whole) * 1_000_000 + Number(places.padEnd(6, '0'));
+}
+
+function budgetInWords({ budget, spent }: PrivacyBudget): string {
+  if (budget === 0) return 'Nothing is published with noise: no budget is set.';
+  const epsilon = epsilonOf(budget, PRIVACY_DELTA).toFixed(2);
+  return `Publications with noise may cost rho ${rhoText(budget)} in all (epsilon ${epsilon} at delta ${PRIVACY_DELTA}), of which ${rhoText(spent)} is spent.`;
 }
 
 function say(line: string): void {

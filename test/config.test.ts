@@ -17,4 +17,11 @@ describe('the configuration in production', () => {
     expect(readConfig({ ...PRODUCTION, DEBUG: '' }).production).toBe(true);
     expect(readConfig({ DEBUG: 'oidc-provider:*' }).production).toBe(false);
   });
+
+  it('releases the picture on fixed days, never at once', () => {
+    expect(readConfig(PRODUCTION).picture.everyDays).toBe(7);
+    expect(() => readConfig({ ...PRODUCTION, PICTURE_EVERY_DAYS: '0' })).toThrow(/^PICTURE_EVERY_DAYS /);
+    expect(() => readConfig({ ...PRODUCTION, PICTURE_EVERY_DAYS: '1.5' })).toThrow(/^PICTURE_EVERY_DAYS /);
+    expect(readConfig({}).picture.everyDays).toBe(0);
+  });
 });

@@ -35,7 +35,7 @@ import { TokenKeying } from './token-keying.js';
     ...[SharedPartsStore, TokenIntake, TokenKeying],
   ],
   exports: [
-    ...[AlertLookup, AlertService, AlertListing, AlertPresenter, ArrivalSignal, Cursors, FilterSql],
+    ...[AlertLookup, AlertService, AlertListing, AlertPresenter, ArrivalSignal, Cursors],
     ...[MemberTurns, SharedPartsStore],
   ],
 })

@@ -57,11 +57,11 @@ export class SharedPartsStore {
       database,
       {
         name: 'trait-insert',
-        text: 'INSERT INTO trait (hash, countable, gender, citizenships, protection, time_to_flag, time_to_retrafficking) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id',
+        text: 'INSERT INTO trait (hash, countable, publishable, gender, citizenships, protection, time_to_flag, time_to_retrafficking) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id',
       },
       { name: 'trait-find', text: 'SELECT id FROM trait WHERE hash = $1' },
       (trait) => [
-        ...[trait.countable, trait.gender, trait.citizenships],
+        ...[trait.countable, trait.publishable, trait.gender, trait.citizenships],
         ...[trait.protection, trait.timeToFlag, trait.timeToRetrafficking],
       ],
     );

@@ -13,6 +13,8 @@ export const DATA_SOURCE = Symbol('DATA_SOURCE');
 export interface Acting {
   readonly member: string;
   readonly purpose: Purpose;
+  /** Whether what is read is for anybody to see: then nothing is read that not everybody may. */
+  readonly publishing?: boolean;
 }
 
 /** A prepared statement: PostgreSQL plans it once a connection. */
@@ -158,10 +160,11 @@ export class Database implements OnApplicationShutdown {
   }
 }
 
-/** Opens a transaction for a member; row-level security reads the two settings. The values are checked, because they cannot be bound. */
-function beginningFor({ member, purpose }: Acting): string {
+/** Opens a transaction for a member; row-level security reads the settings. The values are checked, because they cannot be bound. */
+function beginningFor({ member, purpose, publishing }: Acting): string {
   if (!MEMBER_CODE.test(member) || !PURPOSES.includes(purpose)) throw new TypeError('not a member code or purpose');
-  return `BEGIN; SET LOCAL symbolon.member = '${member}'; SET LOCAL symbolon.purpose = '${purpose}'`;
+  const acting = `BEGIN; SET LOCAL symbolon.member = '${member}'; SET LOCAL symbolon.purpose = '${purpose}'`;
+  return publishing ? `${acting}; SET LOCAL symbolon.publishing = 'on'` : acting;
 }
 
 async function ask<Row>(client: PoolClient, statement: Statement | string, values: readonly unknown[]): Promise<Row[]> {

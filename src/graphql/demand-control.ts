@@ -20,7 +20,9 @@ import type { GraphqlContext } from './context.js';
 export const LIMITS = { tokens: 4_000, depth: 14, aliases: 30, directives: 20, cost: 60_000 } as const;
 
 const tooCostly = () =>
-  new GraphQLError('The document asks for too much at once.', { extensions: { code: 'TOO_COSTLY', limits: LIMITS } });
+  new GraphQLError('The document asks for too much at once.', {
+    extensions: { code: 'TOO_COSTLY', limits: LIMITS, http: { status: 400 } },
+  });
 
 const elsewhere = () =>
   new GraphQLError('This address answers queries and mutations; subscriptions are for the stream beside it.', {
@@ -44,10 +46,15 @@ export const DEMAND_RULES: ValidationRule[] = [
   maxDirectivesRule({ n: LIMITS.directives, ...rejection }),
 ];
 
-/** A connection costs its page size times what one node costs; a list of laws, each law asked for. */
+/** As how many rows a table counts whose size is known only when it is there; two with everything about them fit into a document. */
+const ROWS_OF_A_TABLE = 300;
+
+/** A connection costs its page size times what one node costs; a table, the rows that it counts as; a list of laws, each law asked for. */
 function multiplied({ args, childComplexity }: ComplexityEstimatorArgs): number | undefined {
   const size: unknown = args['first'] ?? args['last'];
   if (typeof size === 'number') return 1 + Math.max(0, Math.min(size, 100)) * childComplexity;
+  const by: unknown = args['by'];
+  if (Array.isArray(by) && by.length > 0) return 1 + ROWS_OF_A_TABLE * childComplexity;
   const under: unknown = args['under'];
   if (Array.isArray(under)) return 1 + under.length * Math.max(1, Math.min(childComplexity, 20));
   return undefined;

@@ -14,3 +14,14 @@ export function csvCell(text: string): string {
 export function csvLine(cells: readonly string[]): string {
   return `${cells.map(csvCell).join(',')}${CRLF}`;
 }
+
+/**
+ * A line before a table that says something of it. A spreadsheet takes it apart at its separators, so that no part may begin a quoted field, which would run on into the table, nor a formula.
+ */
+export function csvComment(name: string, value: string): string {
+  const text = value
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replaceAll('"', '’')
+    .replace(/(?<=[,;|])(?=\s*[=+\-@＝＋－＠])/g, "'");
+  return `# ${name}: ${text}${CRLF}`;
+}

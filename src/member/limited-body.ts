@@ -1,3 +1,6 @@
+/** The longest text that is read as evidence, bytes: a bundle of 200 statements and a long receipt is shorter. */
+export const MAX_EVIDENCE_BYTES = 32 * 1024 * 1024;
+
 /** The text of an answer; null when it is longer than so many bytes: what is beyond is not read, however much somebody sends. */
 export async function limitedText(response: Response, most: number): Promise<string | null> {
   if (!response.body) return '';

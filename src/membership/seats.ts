@@ -165,7 +165,7 @@ export function assertOwnStatement(
     throw new Refusal(
       'ROLE_NOT_ALLOWED',
       `The officer who signed may not sign ${what}.`,
-      'Have a case worker or liaison officer sign it.',
+      `Have an officer of another role sign it: ${roles.join(', ')}.`,
       ['header', 'kid'],
     );
   }

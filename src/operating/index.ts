@@ -11,6 +11,7 @@ export { HubLogger, LOG_LEVELS, type LogLevel } from './hub-logger.js';
 export { Metrics } from './metrics.js';
 export { serveMetrics } from './metrics-server.js';
 export { OperatingModule } from './operating.module.js';
+export { changePrivacyBudget, type PrivacyBudget, privacyBudget } from './privacy-budget.js';
 export { type Indicator, Readiness } from './readiness.js';
 export { RequestsUnderWay } from './requests-under-way.js';
 export { backUp } from './back-up.js';

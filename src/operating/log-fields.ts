@@ -34,6 +34,7 @@ export const ROUTES = [
   '/oauth/token',
   '/oauth/jwks',
   '/ontology',
+  '/publications',
   '/delivery/poll',
   '/health/live',
   '/health/ready',

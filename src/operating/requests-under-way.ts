@@ -4,6 +4,9 @@ import type { Draining } from './draining.js';
 import type { HubLogger } from './hub-logger.js';
 import { METHODS, OTHER_METHOD, OTHER_ROUTE, ROUTES } from './log-fields.js';
 
+/** Routes below which there are others of the same kind. */
+const FOLDERS: readonly string[] = ['/ontology', '/publications'];
+
 /** What is known of a request that was answered. Nothing of it was chosen by the client. */
 export interface Answered {
   readonly method: string;
@@ -64,5 +67,5 @@ function methodOf(method: string | undefined): string {
 
 function routeOf(url = ''): string {
   const path = url.split('?', 1)[0];
-  return ROUTES.find((one) => path === one || (one === '/ontology' && path?.startsWith('/ontology/'))) ?? OTHER_ROUTE;
+  return ROUTES.find((one) => path === one || (FOLDERS.includes(one) && path?.startsWith(`${one}/`))) ?? OTHER_ROUTE;
 }

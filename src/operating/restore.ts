@@ -18,6 +18,7 @@ export const UNDONE: readonly string[] = [
   '  withdrawals           alerts that were withdrawn are in force again',
   '  key revocations       keys and officers that were revoked sign again',
   '  suspensions           members that were suspended act again',
+  '  publications          what they cost of the privacy budget is forgotten: set it lower by as much (hub disclosure --budget)',
   'Tell all members, have them keep it ready, and then: npm run hub -- resume --because "…"',
 ];
 

@@ -32,6 +32,9 @@ export const EVENTS = {
   erasureRun: `${BASE}erasure-run`,
   /** The hub's own: who read what on a day, by hashes. */
   accessSummary: `${BASE}access-summary`,
+  publicationAsked: `${BASE}publication-asked`,
+  /** The hub's own: tables of the picture, by the hash of their document. */
+  picturePublished: `${BASE}picture-published`,
 } as const;
 
 /** What members say to custodians. The hub takes in none of these. */
@@ -44,6 +47,7 @@ export type AlertEvent = 'alertRaised' | 'alertUpdated' | 'alertWithdrawn';
 export type LinkEvent = 'comparisonOpened' | 'comparisonMessage' | 'linkConfirmed' | 'linkRejected' | 'linkWithdrawn';
 export type ObligationEvent = 'alertErased' | 'alertRetained';
 export type PermissionEvent = 'permissionAsked' | 'permissionGiven' | 'permissionRefused';
+export type PublicationEvent = 'publicationAsked' | 'picturePublished';
 export type MembershipEvent = Exclude<
   keyof typeof EVENTS,
   | 'found'
@@ -55,4 +59,5 @@ export type MembershipEvent = Exclude<
   | LinkEvent
   | ObligationEvent
   | PermissionEvent
+  | PublicationEvent
 >;

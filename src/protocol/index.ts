@@ -1,5 +1,6 @@
 export * from './alert/index.js';
 export * from './base64url.js';
+export * from './canonical-json.js';
 export * from './countries.js';
 export * from './digest.js';
 export * from './events.js';

@@ -46,6 +46,8 @@ export const REFUSAL_CODES = [
   'LAW_NOT_IN_FORCE',
   'NOT_COUNTED_TOGETHER',
   'VERDICTS_INCOMPLETE',
+  'PRIVACY_NOT_BUDGETED',
+  'PRIVACY_BUDGET_EXCEEDED',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -10,7 +10,7 @@ import {
   proveInclusion,
   type ProofPlan,
 } from '../protocol/transparency/index.js';
-import { type KeptHead, readHead, readNodes } from './tree-store.js';
+import { type KeptHead, readFirstHeadOver, readHead, readNodes } from './tree-store.js';
 
 /** A proof together with the head under which it holds. */
 export type UnderHead<Proof> = Proof & { readonly head: KeptHead };
@@ -39,6 +39,16 @@ export class LogProofs {
           'An entry comes under a head within seconds of its receipt: take a later head, and an index below its size.',
           ['index'],
         );
+      const read = await nodesOf(transaction, planInclusion(index, head.size));
+      return { ...proveInclusion(index, head.size, read), head };
+    });
+  }
+
+  /** The proof under the first head that covers an entry, which is the same whenever it is asked for; null when none does yet. */
+  underFirstHead(index: number): Promise<UnderHead<InclusionProof> | null> {
+    return this.database.asNobody(async (transaction) => {
+      const head = await readFirstHeadOver(transaction, index);
+      if (head === null) return null;
       const read = await nodesOf(transaction, planInclusion(index, head.size));
       return { ...proveInclusion(index, head.size, read), head };
     });

@@ -33,11 +33,26 @@ const OF_SIZE: Statement = {
   text: 'SELECT size, root, issued_at, statement FROM tree_head WHERE size = $1 ORDER BY issued_at DESC LIMIT 1',
 };
 
+const FIRST_COVERING: Statement = {
+  name: 'log-first-covering-head',
+  text: 'SELECT size, root, issued_at, statement FROM tree_head WHERE size > $1 ORDER BY size, issued_at LIMIT 1',
+};
+
+/** The first head that covers an entry, which is always the same; null when none does yet. */
+export async function readFirstHeadOver(transaction: Transaction, index: number): Promise<KeptHead | null> {
+  const [row] = await transaction.query<HeadRow>(FIRST_COVERING, [index]);
+  return row ? headOf(row) : null;
+}
+
 /** The latest head of all, or of one size; null when there is none. What it covers is readable in the same transaction and never changes. */
 export async function readHead(transaction: Transaction, size: number | null = null): Promise<KeptHead | null> {
   const rows = size === null ? transaction.query<HeadRow>(LATEST) : transaction.query<HeadRow>(OF_SIZE, [size]);
   const [row] = await rows;
-  return row ? { ...row, size: Number(row.size), issuedAt: row.issued_at } : null;
+  return row ? headOf(row) : null;
+}
+
+function headOf({ size, root, issued_at, statement }: HeadRow): KeptHead {
+  return { size: Number(size), root, issuedAt: issued_at, statement };
 }
 
 const KEEP_HEAD: Statement = {

@@ -104,12 +104,16 @@ function unseenIds({ hidden }: Twins): string[] {
 
 /** Asks for everything that comes in lists or counts. */
 async function askForLists(asking: Asking, { filter, order, size }: DrawnQuestion): Promise<void> {
-  const { ACCESS_RECORDS, ALERTS, SUMMARY } = documents;
+  const { ACCESS_RECORDS, ALERTS, PICTURE } = documents;
   await asking.walk({ asked: 'access records', document: ACCESS_RECORDS }, 3, 'forward');
   await asking.walk({ asked: 'alerts', document: ALERTS, variables: { order } }, 3, 'backward');
   await asking.walk({ asked: 'alerts found', document: ALERTS, variables: { filter, order } }, size, 'forward');
-  await asking.put({ asked: 'verdicts', document: SUMMARY, variables: { by: ['YEAR', 'EXPLOITATION'] } });
-  await asking.put({ asked: 'verdicts found', document: SUMMARY, variables: { filter, by: [] } });
+  await asking.put({ asked: 'the picture', document: PICTURE, variables: { by: ['YEAR'], scope: 'SHARED' } });
+  await asking.put({
+    asked: 'its own picture',
+    document: PICTURE,
+    variables: { by: ['YEAR', 'PURPOSE'], scope: 'OWN' },
+  });
 }
 
 /** Asks for everything that there is one of, for what there is not, and for what may not be asked. */

@@ -93,8 +93,8 @@ async function benchTable(bench: BenchHub, by: readonly PictureDimension[], duck
   const principal = await bench.hub.app.get(MembershipService).principalOf('be-anker', 'desk-1', 'monitoring');
   const pictures = bench.hub.app.get(PictureService);
   const request: PictureRequest = {
-    ...{ by, under: [LAW], where: [], from: null, until: null },
-    ...{ scope: 'SHARED', onDate: today() },
+    ...{ by, under: [LAW], where: [], from: null, until: null, fill: true },
+    ...{ scope: 'SHARED', about: 'PERSON', onDate: today() },
   };
   const columns = by.map((dimension) => COLUMNS[dimension] ?? '').join(', ');
   const ask = async () => (await ready(ASKED))();

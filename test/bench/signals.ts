@@ -2,13 +2,17 @@ import { type CountSeries, pastOf } from '../../src/statistics/signals/count-ser
 import { type Expectation, expectationOf } from '../../src/statistics/signals/expectation.js';
 import { alarmRates, seedOf } from '../statistics/signals/alarm-rates.js';
 import { DrawnCounts } from '../statistics/signals/drawn-counts.js';
-import { falseDiscoveries } from '../statistics/signals/drawn-families.js';
+import { falseDiscoveries, falseShares } from '../statistics/signals/drawn-families.js';
+import { shownRates, TRADES } from '../statistics/signals/drawn-pieces.js';
 import {
   HOLDING,
   NOT_HOLDING,
   seriesOf,
+  SHARES_NOT_HOLDING,
   STEADY,
+  STEADY_SHARES,
   type UnchangedWorld,
+  WILD,
 } from '../statistics/signals/worlds-without-change.js';
 
 const LEVELS = [0.05, 0.01, 0.001] as const;
@@ -26,7 +30,10 @@ export function benchSignals(series: number, say: (line: string) => void): void 
   for (const [title, worlds] of [
     ['steady', STEADY],
     ['others in which it holds', HOLDING],
+    ['wild', WILD],
     ['in which it does not hold', NOT_HOLDING],
+    ['as shares of all', STEADY_SHARES],
+    ['as shares of all, in which it does not hold', SHARES_NOT_HOLDING],
   ] as const) {
     say(`– ${title}`);
     for (const world of worlds) {
@@ -40,7 +47,7 @@ export function benchSignals(series: number, say: (line: string) => void): void 
       RISES.map((rise) => `× ${rise}`),
     ),
   );
-  for (const world of STEADY)
+  for (const world of [...STEADY, ...STEADY_SHARES.filter(({ name }) => name.includes('nothing moves'))])
     say(
       rowOf(
         world.name,
@@ -54,6 +61,17 @@ export function benchSignals(series: number, say: (line: string) => void): void 
     );
     say(rowOf(`φ ${dispersion}`, shares.map(percent)));
   }
+  say(rowOf('share of false signals among 20 shares of one total, declared 10 %', ['0 rise', '2 rise', '10 rise']));
+  for (const dispersion of [1, 2, 4]) {
+    const shares = [0, 2, 10].map((rising) =>
+      falseShares({ rising, steady: 20 - rising, dispersions: [dispersion], rate: 0.1 }, Math.ceil(series / 20)),
+    );
+    say(rowOf(`φ ${dispersion}`, shares.map(percent)));
+  }
+  say(rowOf('without change but of everything, as the picture shows corridors', ['judged', ...levels]));
+  for (const trade of TRADES)
+    for (const [title, rates] of Object.entries(shownRates(trade, Math.ceil(series / 20))))
+      say(rowOf(`${trade.name}, ${title}`, [rates.judged / rates.drawn, ...LEVELS.map(rates.at)].map(percent)));
   say(rowOf('without change, suppressed counts taken at their most', levels));
   for (const world of HOLDING.filter(({ threshold }) => threshold !== undefined)) {
     const rates = alarmRates(world, Math.ceil(series / 4), 1, atTheirMost);

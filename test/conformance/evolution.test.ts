@@ -9,14 +9,38 @@ function present(): GraphQLSchema {
   return buildSchema(files.map((name) => readFileSync(new URL(name, SDL), 'utf8')).join('\n'));
 }
 
+/**
+ * What was taken back on purpose, after it had been deprecated: it goes on standing in `released.graphql.txt`, and here with the day.
+ * 2026-11-30: a verdict summary counted exactly, and for one reader alone, what the picture counts so that it may be shown.
+ */
+const TAKEN_BACK = [
+  ...[
+    'SummaryDimension',
+    'VerdictCount',
+    'SummaryRow',
+    'ElementChange',
+    'VerdictChange',
+    'SettlingAsk',
+    'VerdictSummary',
+  ].map((type) => `${type} was removed.`),
+  'Query.verdictSummary was removed.',
+];
+
 /** `released.graphql.txt` is what members build on. It grows when something is released and loses nothing. */
 function released(): string {
   return readFileSync(new URL('released.graphql.txt', import.meta.url), 'utf8');
 }
 
+/** What breaks members that build on a contract, but for what was taken back on purpose. */
+function unannounced(before: GraphQLSchema): string[] {
+  return findBreakingChanges(before, present()).flatMap(({ description }) =>
+    TAKEN_BACK.includes(description) ? [] : [description],
+  );
+}
+
 describe('the GraphQL contract', () => {
-  it('takes nothing back that was released', () => {
-    expect(findBreakingChanges(buildSchema(released()), present())).toEqual([]);
+  it('takes nothing back that was released without saying so', () => {
+    expect(unannounced(buildSchema(released()))).toEqual([]);
   });
 
   it('is written in ASCII, as src/graphql needs it', () => {
@@ -26,8 +50,6 @@ describe('the GraphQL contract', () => {
 
   it('would notice a field that is taken back', () => {
     const before = buildSchema(released().replace('type Accord {', 'type Accord {\n  seal: String'));
-    expect(findBreakingChanges(before, present()).map(({ description }) => description)).toEqual([
-      'Accord.seal was removed.',
-    ]);
+    expect(unannounced(before)).toEqual(['Accord.seal was removed.']);
   });
 });

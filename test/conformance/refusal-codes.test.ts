@@ -8,7 +8,9 @@ import { DELIVERY } from './refusals/delivery.js';
 import { ENVELOPE } from './refusals/envelope.js';
 import { LINKS } from './refusals/links.js';
 import { MEMBERSHIP } from './refusals/membership.js';
+import { NOISE } from './refusals/noise.js';
 import { OBLIGATIONS } from './refusals/obligations.js';
+import { PUBLICATIONS } from './refusals/publications.js';
 import type { Provocation } from './refusals/provocation.js';
 import { FIRST_NAME, Stage } from './refusals/stage.js';
 import { STANDING } from './refusals/standing.js';
@@ -22,6 +24,8 @@ const PROVOCATIONS: readonly Provocation[] = [
   ...OBLIGATIONS,
   ...DELIVERY,
   ...DEFINITIONS,
+  ...NOISE,
+  ...PUBLICATIONS,
 ];
 const SENTENCE = /^[A-Z].{8,}\.$/s;
 

@@ -35,9 +35,10 @@ const OPEN: Readonly<Record<string, string>> = {
   oauth_record: 'the token service, before anybody is known',
   officer: 'codes and public keys',
   picture_mark: 'a place of the log',
-  picture_release: 'instants',
   picture_rule: 'the accord’s rules of disclosure',
   picture_summed: 'a hash of laws',
+  privacy_budget: 'a number',
+  publication: 'what anybody may fetch',
   restoration: 'the operator’s reasons',
   route: 'sets of countries, which name no alert',
   seen_link: 'a view with the rights of its owner, which itself asks for current_member()',
@@ -68,6 +69,8 @@ const APPEND_ONLY = [
   ['log_entry', 'payload_hash'],
   ['log_node', 'hash'],
   ['membership_statement', 'statement'],
+  ['publication', 'document'],
+  ['publication_asked', 'statement'],
   ['tree_head', 'root'],
 ] as const;
 const ROLES = ['symbolon_app', 'symbolon_counter', 'symbolon_matcher'];
@@ -152,8 +155,8 @@ describe('the app role', () => {
       ...['inbox', 'inbox_entry', 'inbox_fill', 'inbox_reading', 'inbox_settled'],
       ...['link', 'link_side', 'link_statement', 'linkage_arrival'],
       ...['obligation', 'obligation_statement', 'permission'],
-      ...['picture_class', 'picture_counted', 'picture_noted', 'picture_piece', 'picture_sum', 'picture_waiting'],
-      ...['push_stream', 'subject_erasure', 'waiting_salt'],
+      ...['picture_class', 'picture_counted', 'picture_noted', 'picture_piece', 'picture_release', 'picture_sum'],
+      ...['picture_waiting', 'publication_asked', 'push_stream', 'subject_erasure', 'waiting_salt'],
     ]);
   });
 
@@ -202,6 +205,7 @@ describe('the app role', () => {
 
   it.each([
     ['picture_rule', 'threshold'],
+    ['privacy_budget', 'rho_micro'],
     ['accord_term', 'erasure_days'],
     ['restoration', 'resumed_at'],
   ])('reads %s, which the operator alone writes', async (table, column) => {
@@ -280,6 +284,7 @@ describe('functions that run with the rights of their owner', () => {
         'forget_counted',
         'hash_access_records',
         'hold_link',
+        'hold_privacy_budget',
         'inbox_withdrawals',
       ],
       ...[
@@ -416,13 +421,16 @@ describe('the counter', () => {
       AND NOT has_column_privilege('symbolon_counter', 'symbolon.alert', attname, 'SELECT') ORDER BY attname`;
     const hidden = await asOwner<{ attname: string }>(database.url, may);
     expect(hidden.map(({ attname }) => attname)).toEqual(expect.arrayContaining(['statement']));
+    const said =
+      "SELECT has_column_privilege('symbolon_counter', 'symbolon.alert_statement', 'statement', 'SELECT') AS may";
+    expect(await asOwner(database.url, said)).toEqual([{ may: false }]);
     const others = `SELECT relname FROM pg_class WHERE relnamespace = 'symbolon'::regnamespace AND relkind IN ('r', 'p')
       AND has_any_column_privilege('symbolon_counter', oid, 'SELECT') ORDER BY relname`;
     const readable = await asOwner<{ relname: string }>(database.url, others);
     expect(readable.map(({ relname }) => relname)).toEqual(
       [
         ...[...COUNTED, ...READ_TO_COUNT, ...FINISHED, 'alert_person'],
-        ...['alert', 'link', 'link_side', 'member'],
+        ...['alert', 'alert_statement', 'link', 'link_side', 'member'],
       ].sort(),
     );
   });

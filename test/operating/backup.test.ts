@@ -11,6 +11,7 @@ import { BackupFault, backUp, restore, type RestoreOptions } from '../../src/ope
 import { generateSigningKey } from '../../src/protocol/index.js';
 import { assertOneHistory, readTreeHead, signTreeHead } from '../../src/protocol/transparency/index.js';
 import { LogProofs, Sequencer } from '../../src/transparency/index.js';
+import { publishAtCost } from '../support/costly-publication.js';
 import { asOwner, testDatabase, type TestDatabase } from '../support/database.js';
 import { freePort, testHub, type TestHub } from '../support/hub.js';
 import { operate } from '../support/operator.js';
@@ -281,6 +282,16 @@ describe('a backup that is older than what members witnessed', () => {
     expect(readFileSync(join(folder, kept ?? ''), 'utf8')).toContain(REASON);
     expect(explained.output).toContain('HUB_CLOSED');
     expect(await asOwner(database.url, OPEN_RESTORATIONS)).toEqual([{ because: REASON, lost: true }]);
+  });
+
+  it('keeps the privacy budget, and what was spent of it', async () => {
+    await asOwner(hub.database.url, 'UPDATE privacy_budget SET rho_micro = 500');
+    await publishAtCost(hub.database.url, 300);
+    await headNow();
+    const { database, code } = await restored(await makeBackup());
+    expect(code).toBeNull();
+    await expect(publishAtCost(database.url, 201)).rejects.toMatchObject({ code: 'SY002' });
+    await publishAtCost(database.url, 200);
   });
 
   it('is refused in any case when a member witnessed another history, or what is no head of this hub', async () => {

@@ -65,7 +65,7 @@ describe('a hub that was restored without a witness', () => {
     const asked = await asStranger(hub)('{ accord { quorum } }');
     expect(asked.status).toBe(503);
     expect(JSON.parse(asked.text)).toMatchObject({ errors: [{ extensions: { code: 'HUB_CLOSED' } }] });
-    for (const path of ['/graphql/stream', '/delivery/poll', '/ontology']) {
+    for (const path of ['/graphql/stream', '/delivery/poll', '/ontology', '/publications']) {
       const answer = await fetch(`${hub.url}${path}`, { method: 'POST' });
       expect({ path, status: answer.status, body: await answer.json() }).toMatchObject({
         ...{ path, status: 503, body: { code: 'HUB_CLOSED' } },

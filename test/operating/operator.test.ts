@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newHubSecrets } from '../../src/hub-secrets.js';
+import { publishAtCost } from '../support/costly-publication.js';
 import { asOwner, testDatabase, type TestDatabase } from '../support/database.js';
 import { freePort, testHub, type TestHub } from '../support/hub.js';
 import { operate } from '../support/operator.js';
@@ -61,6 +62,23 @@ describe('a command of the operator', () => {
     expect(await rule()).toEqual([{ threshold: 11, rounding: 1 }]);
     expect(await disclose('--rounding', '5')).toMatchObject({ code: 0 });
     expect(await rule()).toEqual([{ threshold: 11, rounding: 5 }]);
+  });
+
+  it('sets the budget of publications with noise, never below what is spent', async () => {
+    const disclose = (...args: string[]) => operate({ folder, url }, database.url, ['disclosure', ...args]);
+    const budget = () => asOwner(database.url, 'SELECT rho_micro FROM privacy_budget');
+    expect((await disclose()).output).toContain('Nothing is published with noise');
+    for (const wrong of ['-1', '1.2345678', '1001', 'much'])
+      expect((await disclose('--budget', wrong)).output).toContain('--budget takes a number from 0 to 1000');
+    expect(await budget()).toEqual([{ rho_micro: '0' }]);
+    const set = await disclose('--budget', '0.5');
+    expect(set.output).toContain('may cost rho 0.5 in all (epsilon 6.');
+    expect(await budget()).toEqual([{ rho_micro: '500000' }]);
+    await publishAtCost(database.url, 300_000);
+    await expect(publishAtCost(database.url, 200_001)).rejects.toMatchObject({ code: 'SY002' });
+    expect((await disclose('--budget', '0.2')).output).toContain('Publications have cost rho 0.3 already');
+    expect(await budget()).toEqual([{ rho_micro: '500000' }]);
+    expect((await disclose('--budget', '0.3')).output).toContain('of which 0.3 is spent');
   });
 
   it('makes no keys where there are none', async () => {

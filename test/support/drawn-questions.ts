@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { GraphqlAlertFilter } from '../../src/alerts/index.js';
+import type { GraphqlAlertFilter } from '../../src/alerts/graphql-filter.js';
 import { AGE_BANDS, CODES, COUNTRIES, IDENTIFICATIONS, INSTANTS, KINDS, STARTS } from './worlds.js';
 
 /** What a reader asks of a list of alerts, in the spelling of the SDL. */

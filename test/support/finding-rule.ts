@@ -1,4 +1,4 @@
-import type { GraphqlAlertFilter } from '../../src/alerts/index.js';
+import type { GraphqlAlertFilter } from '../../src/alerts/graphql-filter.js';
 import type { Concept, DefinitionElement, DefinitionFile, Verdict } from '../../src/protocol/definition/index.js';
 import type { DrawnAlert } from './worlds.js';
 

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { Conditions, FilterSql } from '../../src/alerts/index.js';
+import { Conditions, FilterSql } from '../../src/alerts/conditions.js';
 import { BackgroundWork } from '../../src/background/index.js';
 import { appDataSource, Database } from '../../src/database/index.js';
 import {

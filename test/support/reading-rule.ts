@@ -10,7 +10,12 @@ export function mayAct(member: DrawnMember, purpose: Purpose): boolean {
 export function mayRead(reader: DrawnMember, purpose: Purpose, alert: DrawnAlert): boolean {
   if (!mayAct(reader, purpose)) return false;
   if (alert.sender === reader.code) return true;
-  if (!isInForce(alert) || !alert.purposes.includes(purpose)) return false;
+  return isInForce(alert) && addresses(alert, reader, purpose);
+}
+
+/** Whether an alert's audience has a member in it for a purpose, whatever became of the alert, and whoever sent it. */
+export function addresses(alert: DrawnAlert, reader: DrawnMember, purpose: Purpose): boolean {
+  if (!alert.purposes.includes(purpose)) return false;
   if (alert.everyone || alert.members.includes(reader.code)) return true;
   const limits = [alert.countries?.includes(reader.country), alert.kinds?.includes(reader.kind)];
   const given = limits.filter((limit) => limit !== undefined);

@@ -8,13 +8,13 @@ export const ASKER = 'aa-one';
 /** The member that both worlds still have to admit. */
 export const NEWCOMER = 'ee-five';
 
-/** That somebody read alerts of `owner`, or counted them, when there are none. */
+/** That somebody read alerts of `owner`. */
 export interface DrawnRead {
   readonly owner: string;
   readonly reader: string;
   readonly officer: string;
   readonly purpose: Purpose;
-  readonly operation: 'alerts' | 'alert' | 'verdictSummary';
+  readonly operation: 'alerts' | 'alert' | 'inbox';
   readonly alerts: readonly string[];
 }
 
@@ -67,7 +67,7 @@ export const drawnTwins: fc.Arbitrary<DrawnTwins> = fc.record({
       reader: fc.constantFrom(...CODES),
       officer: fc.constantFrom('desk', 'night-desk'),
       purpose: fc.constantFrom(...PURPOSES),
-      operation: fc.constantFrom('alerts', 'alert', 'verdictSummary'),
+      operation: fc.constantFrom('alerts', 'alert', 'inbox'),
       alerts: fc.constant([]),
       of: fc.array(fc.nat(MOST), { maxLength: 3 }),
       in: fc.constantFrom('both', 'first', 'second'),
@@ -124,8 +124,8 @@ function interleaved(
   return keyed.sort((a, b) => a.key - b.key).map(({ alert }) => alert);
 }
 
-/** The alerts of a read; counting reads none. */
-function readOf({ operation, of }: DrawnTwins['reads'][number], ids: readonly string[]): string[] {
-  if (operation === 'verdictSummary' || ids.length === 0) return [];
+/** The alerts of a read; none where there are none. */
+function readOf({ of }: DrawnTwins['reads'][number], ids: readonly string[]): string[] {
+  if (ids.length === 0) return [];
   return [...new Set(of.map((number) => ids[number % ids.length] ?? ''))];
 }

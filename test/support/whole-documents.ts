@@ -24,10 +24,16 @@ export const ALERTS = `query (${PAGE}, $filter: AlertFilter, $order: AlertOrder!
 export const ACCESS_RECORDS = `query (${PAGE}, $alertId: ID) { it: accessRecords(${PLACE}, alertId: $alertId) {
   edges { cursor node { at reader { code state officers { code } } officer purpose operation alertIds } } ${PAGE_INFO} } }`;
 
-export const SUMMARY = `query ($filter: AlertFilter, $by: [SummaryDimension!]!) {
-  it: verdictSummary(under: ["NL", "BE", "DE", "GB", "RO", "CH"], filter: $filter, by: $by) {
-    alerts totals { under met notMet undetermined } rows { exploitation year alerts verdicts { under met notMet undetermined } }
-    changes { a b verdictA verdictB alerts byElement { kind alerts } } asks { under kind anyOf settles lackedBy } } }`;
+const NUMBER = '{ count fewerThan }';
+const VERDICTS = `verdicts { under met ${NUMBER} notMet ${NUMBER} undetermined ${NUMBER} withheld ${NUMBER} }`;
+const NUMBERS = `alerts ${NUMBER} persons ${NUMBER} withdrawn ${NUMBER} ${VERDICTS}`;
+
+export const PICTURE = `query ($by: [PictureDimension!]!, $scope: PictureScope!) {
+  it: picture(by: $by, under: ["NL", "BE", "DE", "GB", "RO", "CH"], scope: $scope) {
+    asOf threshold rounding onDate source caveat ${NUMBERS} others ${NUMBER}
+    rows { keys { dimension state code label } ${NUMBERS} } breaks { under on began ended }
+    changes { a b verdictA verdictB alerts ${NUMBER} byElement { kind alerts ${NUMBER} } }
+    asks { under kind anyOf settles ${NUMBER} lackedBy ${NUMBER} } } }`;
 
 export const MEMBERS = `query (${PAGE}) { it: members(${PLACE}) {
   edges { cursor node { id code name kind country mandate state keys { kid jwk validFrom validTo } statements

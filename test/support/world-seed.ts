@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { CaseBook } from '../../src/ontology/index.js';
 import { type AlertContent, type Audience, EVENTS, knownFactsOf } from '../../src/protocol/index.js';
 import { asJson, caseContent } from './organisation.js';
+import { isInForce } from './reading-rule.js';
 import { restLog } from './rested-log.js';
 import type { DrawnAlert, DrawnMember, World } from './worlds.js';
 
@@ -13,10 +14,19 @@ const PAST = new Date(Date.now() - 1_000).toISOString();
 export const UNTIL = new Date(Date.now() + 86_400_000).toISOString();
 const EXPIRES = UNTIL.slice(0, 10);
 
+/** How many alerts each alert of a drawn world is counted as in the picture: enough to be shown. */
+export const ALERTS_OF_A_PIECE = 11;
+
 /** Every table that a world lies in, those that refer to others first. */
-const TABLES = ['access_record', 'alert_statement', 'alert', 'audience', 'route', 'membership_vote'].concat(
-  ...['membership_statement', 'log_entry', 'officer', 'member_key', 'member'],
-);
+const TABLES = [
+  'picture_piece',
+  'access_record',
+  'alert_statement',
+  'alert',
+  'audience',
+  'route',
+  'membership_vote',
+].concat(...['membership_statement', 'log_entry', 'officer', 'member_key', 'member']);
 /** What the hub itself keeps once for many alerts it also remembers: only what was sown, numbered downwards from 0, may go. */
 const EMPTY = TABLES.map(
   (table) => `DELETE FROM ${table}${['audience', 'route'].includes(table) ? ' WHERE id < 0' : ''}`,
@@ -32,6 +42,7 @@ export interface Past {
   readonly from: number;
 }
 
+const RELEASE = `INSERT INTO picture_release (released_at, threshold) VALUES ('${SINCE}', ${ALERTS_OF_A_PIECE})`;
 const NO_PAST: Past = { along: 'forward', from: 0 };
 
 /** Puts drawn worlds into a hub's database, past row-level security. */
@@ -46,6 +57,7 @@ export class WorldSeed {
   /** Makes the database hold this world and no other. */
   async sow({ members, alerts }: World, { along, from }: Past = NO_PAST): Promise<void> {
     if (this.sown === 0) await restLog(this.owner);
+    if (this.sown === 0) await this.owner.query(RELEASE);
     const cases = await Promise.all(alerts.map((alert) => this.cases.idOf(knownFactsOf(contentOf(alert), noCode))));
     let position = from;
     const rows = alerts.map((alert, place) => alertSql(alert, (position += alert.gap), cases[place] ?? 0));
@@ -105,7 +117,20 @@ function alertSql(alert: DrawnAlert, position: number, caseId: number): string {
       age_band, identification, started_from, started_to, statement)
     VALUES (${position}, '${id}', '${sender}', '${kind}', '${state}', '${SINCE}', '${receivedAt}', '${past ? PAST : UNTIL}', -${position}, ${caseId}, -${position},
       ${text(ageBand)}, ${text(identification)}, ${from}, ${to}, '${statement}');
-    INSERT INTO alert_statement VALUES (${position}, '${id}', 'replaced')`;
+    INSERT INTO alert_statement VALUES (${position}, '${id}', 'replaced')${isInForce(alert) ? `; ${piecesSql(alert, position, caseId)}` : ''}`;
+}
+
+/** What the picture shows of an alert: a piece of the core, and one with verdicts. `value` of the core, which is not shown, says which alert it is. */
+function piecesSql({ id, kind, start }: DrawnAlert, position: number, caseId: number): string {
+  const about = kind === 'pattern' ? 'pattern' : 'person';
+  return ['core', 'law']
+    .map(
+      (
+        facet,
+      ) => `INSERT INTO picture_piece (release_id, register, audience_id, about, facet, year, value, case_ids, alerts)
+    SELECT max(id), 'counted', -${position}, '${about}', '${facet}', ${text(start?.slice(0, 4) ?? '')}, '${facet === 'core' ? id : ''}', '{${caseId}}', ${ALERTS_OF_A_PIECE} FROM picture_release`,
+    )
+    .join('; ');
 }
 
 function text(value: string | null): string {

@@ -37,8 +37,11 @@ import { ReplaceSubjectErasing1795460018710 } from './1795460018710-replace-subj
 import { AddAlertTraits1795460019000 } from './1795460019000-add-alert-traits.js';
 import { CreatePicture1795460019100 } from './1795460019100-create-picture.js';
 import { AddJudgingProgress1795460019900 } from './1795460019900-add-judging-progress.js';
+import { CreatePublications1795460020100 } from './1795460020100-create-publications.js';
+import { CreatePrivacyBudget1795460020200 } from './1795460020200-create-privacy-budget.js';
 import { ReplaceInboxTelling1795460018720 } from './1795460018720-replace-inbox-telling.js';
 import { CreatePictureSums1795460020000 } from './1795460020000-create-picture-sums.js';
+import { NarrowPictureRelease1795460020400 } from './1795460020400-narrow-picture-release.js';
 
 /** Every migration in order. */
 export const MIGRATIONS = [
@@ -83,4 +86,7 @@ export const MIGRATIONS = [
   CreatePicture1795460019100,
   AddJudgingProgress1795460019900,
   CreatePictureSums1795460020000,
+  CreatePublications1795460020100,
+  CreatePrivacyBudget1795460020200,
+  NarrowPictureRelease1795460020400,
 ];

@@ -31,7 +31,11 @@ export const EXIT_CODES = {
   permission: { code: 13, meaning: 'refused: role, purpose or issuer do not allow this' },
   content: { code: 14, meaning: 'refused: the content or an argument is not acceptable' },
   state: { code: 15, meaning: 'refused: there is no such thing, it is closed, or it exists already' },
-  budget: { code: 16, meaning: 'refused: the budget at the custodians is used up' },
+  budget: {
+    code: 16,
+    meaning:
+      'refused: a budget (at the custodians, or of the hub’s publications with noise) is used up, or none is set',
+  },
 } as const;
 
 export type ExitClass = keyof typeof EXIT_CODES;
@@ -79,6 +83,8 @@ const BY_REFUSAL: Readonly<Record<CustodianCode, ExitClass>> = {
   LAW_NOT_IN_FORCE: 'content',
   NOT_COUNTED_TOGETHER: 'content',
   VERDICTS_INCOMPLETE: 'hubAway',
+  PRIVACY_NOT_BUDGETED: 'budget',
+  PRIVACY_BUDGET_EXCEEDED: 'budget',
   NOT_FOUND: 'state',
   ALERT_CLOSED: 'state',
   ALREADY_EXISTS: 'state',

@@ -19,7 +19,12 @@ export interface HandlingOptions {
 export function addHandlingOptions(command: Command, audienceDefault?: string): Command {
   const otherwise = audienceDefault === undefined ? '' : ` (default: ${audienceDefault})`;
   return command
-    .addOption(list('--to <whom>', `everyone, kinds (rapporteur), countries (NL) or members (nl-baken)${otherwise}`))
+    .addOption(
+      list(
+        '--to <whom>',
+        `everyone (then it may be counted in publications, too), kinds (rapporteur), countries (NL) or members (nl-baken)${otherwise}`,
+      ),
+    )
     .addOption(list('--share-for <purposes>', 'purposes for which it may be read (default: that of --purpose)'))
     .addOption(new Option('--handling <code>', 'how a recipient may handle it').choices(HANDLING_CODES).default('H0'))
     .option('--evaluation <code>', 'source A, B, C or X with information 1 to 4, such as A1', 'X4');

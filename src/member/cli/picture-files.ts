@@ -55,6 +55,11 @@ export class PictureFiles {
     );
   }
 
+  /** Whether anything is to be written or printed as a file. */
+  get isAny(): boolean {
+    return this.paths.length > 0 || this.printed !== undefined;
+  }
+
   /** Writes the files, all or none, and never over another. `ask` is called when there is place for all. */
   async write<A extends PictureTableAnswer>(
     question: PictureQuestion,

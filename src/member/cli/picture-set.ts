@@ -63,9 +63,10 @@ function bytesOf(answered: readonly AnsweredTable[], index: SetIndex): ReadonlyM
   return new Map(all.map(([name, text]) => [name, Buffer.from(text)]));
 }
 
-function assertFitsSets({ by, own, csv, jsonStat, sdmx }: SetOptions): void {
+function assertFitsSets({ by, own, about, csv, jsonStat, sdmx }: SetOptions): void {
   const option = [
     ...(by === undefined ? [] : ['--by']),
+    ...(about === 'pattern' ? ['--about'] : []),
     ...(own === undefined ? [] : ['--own']),
     ...(csv === undefined ? [] : ['--csv']),
     ...(jsonStat === undefined ? [] : ['--json-stat']),

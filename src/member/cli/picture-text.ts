@@ -1,6 +1,7 @@
 import type {
   PictureAnswer,
   PictureCountAnswer,
+  PictureQuestion,
   PictureRowAnswer,
   PictureVerdictsAnswer,
 } from '../documents/picture.js';
@@ -22,11 +23,13 @@ export interface Listing {
   readonly top: number | null;
 }
 
-/** The picture for the terminal. Rows of which nothing is shown are told together unless `all`. */
-export function pictureText(picture: PictureAnswer, by: readonly string[], listing: Listing): string {
+/** The picture for the terminal. Rows without a number are told together unless `all`. */
+export function pictureText(picture: PictureAnswer, question: PictureQuestion, listing: Listing): string {
+  const by = question.by.map((dimension) => dimension.toLowerCase().replaceAll('_', '-'));
+  const things = question.about === 'PATTERN' ? 'patterns' : 'persons';
   const { threshold, rounding, verdicts, changes, asks, breaks, onDate, source, caveat } = picture;
   return [
-    headline(picture),
+    headline(picture, question),
     ...(verdicts.length > 0 ? [verdictsText(verdicts, onDate)] : []),
     ...(by.length > 0 ? [rowsText(picture, by, listing)] : []),
     ...(changes.length > 0 ? [changesText(changes)] : []),
@@ -36,7 +39,7 @@ export function pictureText(picture: PictureAnswer, by: readonly string[], listi
       `Source: ${source}`,
       ...(threshold > 1
         ? [
-            `Every number is a sum of groups of at least ${threshold} persons that are counted together or not at all; what is withheld may belong to any row.`,
+            `Every number is a sum of groups of at least ${threshold} ${things} that are counted together or not at all; what is withheld may belong to any row.`,
           ]
         : []),
       ...(rounding > 1 ? [`Numbers are rounded to multiples of ${rounding}.`] : []),
@@ -45,10 +48,13 @@ export function pictureText(picture: PictureAnswer, by: readonly string[], listi
   ].join('\n\n');
 }
 
-function headline({ alerts, persons, withdrawn, asOf }: PictureAnswer): string {
+function headline({ alerts, persons, withdrawn, patterns, asOf }: PictureAnswer, question: PictureQuestion): string {
+  const things = question.about === 'PATTERN' ? 'patterns' : 'alerts';
   const about = persons?.count == null ? '' : ` about at most ${String(persons.count)} persons`;
   const since = withdrawn?.count == null ? '' : `; ${String(withdrawn.count)} were withdrawn since`;
-  return `${String(numberText(alerts))} alerts${about}${asOf === null ? ', none counted yet' : `, as counted at ${asOf}`}${since}`;
+  const besides =
+    patterns?.count == null ? '' : `\n${String(patterns.count)} patterns are not among them (--about pattern)`;
+  return `${String(numberText(alerts))} ${things}${about}${asOf === null ? ', none counted yet' : `, as counted on ${asOf}`}${since}${besides}`;
 }
 
 function verdictsText(verdicts: readonly PictureVerdictsAnswer[], onDate: string): string {
@@ -59,17 +65,14 @@ function verdictsText(verdicts: readonly PictureVerdictsAnswer[], onDate: string
 function rowsText({ rows, others }: PictureAnswer, by: readonly string[], { all, top }: Listing): string {
   const laws = rows[0]?.verdicts.map(({ under }) => under) ?? [];
   const header = [...by, 'alerts', ...laws.flatMap((law) => [`${law} met`, 'not', 'und.', 'withheld'])];
-  const shown = all ? rows : rows.filter(({ alerts }) => alerts.count !== null);
+  const isListed = ({ alerts }: PictureRowAnswer) => all || (alerts.count ?? 0) > 0;
+  const shown = rows.filter(isListed);
   const listed = top === null ? shown : largest(shown, top);
-  const left = rows.length - shown.length;
-  const small = rows.find(({ alerts }) => alerts.count === null)?.alerts ?? others;
+  const left = rows.find((row) => !isListed(row))?.alerts ?? others;
   return [
     table(header, listed.map(rowCells)),
     ...(listed.length < shown.length ? [`${String(shown.length - listed.length)} more rows with smaller numbers`] : []),
-    ...(left > 0 && small
-      ? [`${String(left)} more rows, each ${String(numberText(small))}${all ? '' : ' (--all lists them)'}`]
-      : []),
-    ...(others ? [`every other combination: ${String(numberText(others))}`] : []),
+    ...(left ? [`every other combination: ${String(numberText(left))}`] : []),
   ].join('\n');
 }
 

@@ -6,6 +6,7 @@ import {
   verifyBundle,
   type FaultKind,
 } from '../../protocol/transparency/index.js';
+import { PUBLISHED_FORMAT } from '../../protocol/publication/index.js';
 import { readGivenFile } from '../files/evidence-file.js';
 import { assertFilesFollow, BUNDLE_FILE, readEvidenceFolder } from '../files/evidence-folder.js';
 import { MemberError } from '../member-error.js';
@@ -13,6 +14,7 @@ import { offlineAccord, offlineLog, type AccordOptions } from './accord-option.j
 import { provenFacts } from './proven-text.js';
 import type { Session } from './session.js';
 import { facts } from './table.js';
+import { verifyPublished } from './verify-publication.js';
 import { join } from 'node:path';
 
 /** Checks a bundle in a folder, and that each of the files says what the bundle says. */
@@ -34,6 +36,7 @@ export async function verifyDocument(
   fields: { readonly [key: string]: Json },
   options: AccordOptions,
 ): Promise<void> {
+  if (fields['format'] === PUBLISHED_FORMAT) return verifyPublished(session, fields, options);
   if (fields['format'] !== undefined) {
     const proven = await verifyBundle(fields, await offlineAccord(session, options));
     session.print.result({ verifies: true, ...proven }, () => facts([['verifies', 'yes'], ...provenFacts(proven)]));
@@ -61,7 +64,7 @@ const SHOWN: Readonly<Record<FaultKind, string>> = {
 function noEvidence(): MemberError {
   return new MemberError(
     'BAD_INPUT',
-    'This is neither a statement, a receipt, a bundle, nor evidence against a hub.',
+    'This is neither a statement, a receipt, a bundle, a publication, nor evidence against a hub.',
     'Give a file as the hub or "symbolon evidence" made it.',
     ['file'],
   );

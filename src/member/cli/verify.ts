@@ -13,6 +13,7 @@ import { example, type Run } from './command.js';
 import type { Session } from './session.js';
 import { facts } from './table.js';
 import { verifyDocument, verifyFolder } from './verify-evidence.js';
+import { verifyPublicationFile } from './verify-publication.js';
 
 interface VerifyOptions extends AccordOptions {
   readonly members?: string;
@@ -22,11 +23,16 @@ interface VerifyOptions extends AccordOptions {
 export function addVerify(program: Command, run: Run): void {
   const verify = program
     .command('verify')
-    .argument('<file>', 'a statement or receipt in compact form, a bundle as file or folder, or evidence against a hub')
+    .argument(
+      '<file>',
+      'a statement or receipt in compact form, a bundle as file or folder, evidence against a hub, or a publication',
+    )
+    .argument('[publication]', 'the file, after the word "publication", which lets nothing else pass')
     .description('check a saved statement, receipt or evidence without the hub')
     .option('--members <file>', 'member list as "symbolon members --save" wrote it')
     .action(
-      run(async (session, file: string, options: VerifyOptions) => {
+      run(async (session, file: string, named: string | undefined, options: VerifyOptions) => {
+        if (named !== undefined) return verifyNamed(session, file, named, options);
         if (await isFolder(file)) return verifyFolder(session, file, options);
         const given = await readGivenFile(file, 'statement');
         if (given.kind === 'json') return verifyDocument(session, given.fields, options);
@@ -49,8 +55,16 @@ export function addVerify(program: Command, run: Run): void {
     'symbolon members --purpose monitoring --save members.json',
     'symbolon verify alert.jws --members members.json',
     'symbolon verify receipt.jws',
+    'symbolon verify publication picture.json --audience https://hub.example.org --key hub.jwk',
     'symbolon verify evidence --audience https://hub.example.org --accord 0r7oIWn3G1n1fOaO3wDEJbXqJ1hfkG0Ny0bnZ5vEw2E --key hub.jwk',
   );
+}
+
+/** Only a publication may be named as what it is. */
+async function verifyNamed(session: Session, kind: string, file: string, options: VerifyOptions): Promise<void> {
+  if (kind !== 'publication')
+    throw new MemberError('BAD_INPUT', 'There are two files.', 'Name one, or write "verify publication FILE".');
+  return verifyPublicationFile(session, file, options);
 }
 
 interface Verified {

@@ -1,3 +1,14 @@
+import type { PictureCountAnswer, PictureTableAnswer } from '../../protocol/picture/index.js';
+
+export type {
+  PictureCountAnswer,
+  PictureKeyAnswer,
+  PictureQuestion,
+  PictureRowAnswer,
+  PictureTableAnswer,
+  PictureVerdictsAnswer,
+} from '../../protocol/picture/index.js';
+
 /** By what the picture can be broken down, as the command line spells it. */
 export const PICTURE_DIMENSIONS = [
   ...['month', 'quarter', 'year', 'origin', 'origin-region', 'exploitation', 'exploitation-region'],
@@ -6,59 +17,10 @@ export const PICTURE_DIMENSIONS = [
   ...['recurrence', 'time-to-flag', 'time-to-retrafficking'],
 ] as const;
 
-/** A number, or that it is too small to be shown. */
-export interface PictureCountAnswer {
-  readonly count: number | null;
-  readonly fewerThan: number | null;
-}
-
-export interface PictureKeyAnswer {
-  readonly dimension: string;
-  readonly state: 'KNOWN' | 'UNKNOWN' | 'WITHHELD';
-  readonly code: string | null;
-  readonly label: string;
-}
-
-export interface PictureVerdictsAnswer {
-  readonly under: string;
-  readonly met: PictureCountAnswer;
-  readonly notMet: PictureCountAnswer;
-  readonly undetermined: PictureCountAnswer;
-  readonly withheld: PictureCountAnswer;
-}
-
-export interface PictureRowAnswer {
-  readonly keys: readonly PictureKeyAnswer[];
-  readonly alerts: PictureCountAnswer;
-  readonly persons?: PictureCountAnswer | null;
-  readonly withdrawn?: PictureCountAnswer | null;
-  readonly verdicts: readonly PictureVerdictsAnswer[];
-}
-
-/** A table of the picture, as far as files show it. */
-export interface PictureTableAnswer {
-  readonly asOf: string | null;
-  readonly threshold: number;
-  readonly rounding: number;
-  readonly onDate: string;
-  readonly alerts: PictureCountAnswer;
-  readonly persons?: PictureCountAnswer | null;
-  readonly withdrawn?: PictureCountAnswer | null;
-  readonly verdicts: readonly PictureVerdictsAnswer[];
-  readonly rows: readonly PictureRowAnswer[];
-  readonly others: PictureCountAnswer | null;
-  readonly breaks: readonly {
-    readonly under: string;
-    readonly on: string;
-    readonly began: readonly string[];
-    readonly ended: readonly string[];
-  }[];
-  readonly source: string;
-  readonly caveat: string;
-}
-
 /** The picture with what changes between laws and what would settle most. */
 export interface PictureAnswer extends PictureTableAnswer {
+  /** How many patterns there are under the same conditions, which are counted in no number; null when patterns are asked about. */
+  readonly patterns?: PictureCountAnswer | null;
   readonly changes: readonly {
     readonly a: string;
     readonly b: string;
@@ -76,20 +38,6 @@ export interface PictureAnswer extends PictureTableAnswer {
   }[];
 }
 
-/** What the picture is asked. */
-export interface PictureQuestion {
-  /** As the schema spells it: `AGE_BAND`. */
-  readonly by: readonly string[];
-  readonly under: readonly string[];
-  readonly where: readonly { readonly dimension: string; readonly anyOf: readonly string[] }[];
-  readonly from: string | null;
-  readonly until: string | null;
-  readonly scope: 'SHARED' | 'OWN';
-  readonly onDate: string | null;
-  /** ISO 639-1, of the labels. */
-  readonly language: string;
-}
-
 const FRAGMENTS = `
   fragment Number on PictureCount { count fewerThan }
   fragment Verdicts on PictureVerdicts { under met { ...Number } notMet { ...Number } undetermined { ...Number } withheld { ...Number } }
@@ -102,12 +50,14 @@ const FRAGMENTS = `
     breaks { under on began ended }
   }`;
 
+/** `$fill`: whether combinations of which nothing is shown are rows, too. */
 const ASKED = `($by: [PictureDimension!]!, $under: [LawRef!]!, $where: [PictureCondition!]!, $from: PartialDate, $until: PartialDate,
-    $scope: PictureScope!, $onDate: CalendarDate, $language: String!) {
-    picture(by: $by, under: $under, where: $where, from: $from, until: $until, scope: $scope, onDate: $onDate)`;
+    $scope: PictureScope!, $about: PictureAbout! = PERSON, $onDate: CalendarDate, $language: String!, $fill: Boolean! = true) {
+    picture(by: $by, under: $under, where: $where, from: $from, until: $until, scope: $scope, about: $about, onDate: $onDate, fill: $fill)`;
 
 export const PICTURE = `query Picture${ASKED} {
       ...Table
+      patterns { ...Number }
       changes { a b verdictA verdictB alerts { ...Number } byElement { kind alerts { ...Number } } }
       asks { under kind anyOf settles { ...Number } lackedBy { ...Number } }
     }

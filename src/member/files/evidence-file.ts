@@ -1,10 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { parseStrictJsonObject, type Json } from '../../protocol/index.js';
 import type { CosignedHead } from '../collect-evidence.js';
+import { MAX_EVIDENCE_BYTES } from '../limited-body.js';
 import { MemberError } from '../member-error.js';
-
-/** The longest file that is read as evidence, bytes: a bundle of 200 statements and a long receipt is shorter. */
-export const MAX_EVIDENCE_BYTES = 32 * 1024 * 1024;
 
 /** A file that others gave: a statement, receipt or head in compact form, or JSON that holds one. */
 export type GivenFile =

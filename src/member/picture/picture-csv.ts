@@ -1,9 +1,17 @@
-import type { PictureQuestion, PictureTableAnswer } from '../documents/picture.js';
-import { CRLF, csvLine } from '../csv-cell.js';
-import { columnOf, wordsOf } from './dimension-words.js';
-import { exportedTable, type ExportedTable } from './exported-table.js';
-import { countText, measureColumn, measureWords } from './measures.js';
-import { listStatements, statementsOf } from './table-statements.js';
+import {
+  columnOf,
+  countText,
+  type ExportedTable,
+  listStatements,
+  measureColumn,
+  measureWords,
+  type PictureQuestion,
+  type PictureTableAnswer,
+  statementsOf,
+  wordsOf,
+} from '../../protocol/picture/index.js';
+import { csvComment, csvLine } from '../csv-cell.js';
+import { exportedTable } from './table-reading.js';
 
 /** A column of the CSV. */
 interface Column {
@@ -46,7 +54,7 @@ export function csvOnTheWeb(question: PictureQuestion, answer: PictureTableAnswe
     url,
     'dc:title': title,
     'dc:source': source,
-    ...(asOf === null ? {} : { 'dc:modified': { '@value': asOf, '@type': 'xsd:dateTime' } }),
+    ...(asOf === null ? {} : { 'dc:modified': { '@value': asOf, '@type': 'xsd:date' } }),
     'dc:description': statements.caveat,
     notes: [statements],
     dialect: { encoding: 'utf-8', commentPrefix: '#', skipRows: commentLines(table).length, header: true },
@@ -86,17 +94,5 @@ function smallNumber({ threshold }: PictureTableAnswer): string {
 }
 
 function commentLines(table: ExportedTable): string[] {
-  return listStatements(statementsOf(table, smallNumber)).map(
-    ([name, value]) => `# ${name}: ${commentText(value)}${CRLF}`,
-  );
-}
-
-/**
- * A comment in one line. A spreadsheet takes it apart at its separators, so that no part may begin a quoted field, which would run on into the table, nor a formula.
- */
-function commentText(text: string): string {
-  return text
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replaceAll('"', '’')
-    .replace(/(?<=[,;|])(?=\s*[=+\-@＝＋－＠])/g, "'");
+  return listStatements(statementsOf(table, smallNumber)).map(([name, value]) => csvComment(name, value));
 }

@@ -1,11 +1,19 @@
-import type { PictureKeyAnswer, PictureQuestion, PictureTableAnswer } from '../documents/picture.js';
+import {
+  breaksSeries,
+  countText,
+  type ExportedRow,
+  type ExportedTable,
+  type Measure,
+  measureUnit,
+  type PictureKeyAnswer,
+  type PictureQuestion,
+  type PictureTableAnswer,
+  statementsOf,
+  wordsOf,
+} from '../../protocol/picture/index.js';
 import { csvLine } from '../csv-cell.js';
 import { MemberError } from '../member-error.js';
-import { breaksSeries } from './broken-series.js';
-import { wordsOf } from './dimension-words.js';
-import { exportedTable, type ExportedRow, type ExportedTable } from './exported-table.js';
-import { countText, type Measure } from './measures.js';
-import { statementsOf } from './table-statements.js';
+import { exportedTable } from './table-reading.js';
 
 /** The frequencies of CL_FREQ by the dimension that is the time, the finest first. */
 const FREQUENCIES = [
@@ -17,12 +25,13 @@ const FREQUENCIES = [
 const [TOTAL, UNKNOWN, NOT_APPLICABLE] = ['_T', '_U', '_Z'];
 /** Ours: the alerts say it, and the picture does not show it. */
 const WITHHELD = 'WITHHELD';
+const UNITS = { alerts: 'ALERT', persons: 'PERSON' } as const;
 /** IDType of SDMX-ML, which has no slash, without the starts that spreadsheets take for formulas. */
 const SDMX_ID = /^[A-Za-z0-9_][A-Za-z0-9_@$-]*$/;
 
 /**
- * A table of the picture as SDMX-CSV 2.0 (of SDMX 3.0), with the columns in which Eurostat disseminates: STRUCTURE, STRUCTURE_ID, dimensions, TIME_PERIOD, OBS_VALUE, OBS_FLAG, CONF_STATUS. ACTION
- * and OBS_COM are added, and the attributes of the dataset stand in the first row, which has no observation. A number that is too small is empty with CONF_STATUS `C`, and OBS_COM says `<11`.
+ * A table of the picture as SDMX-CSV 2.0 (of SDMX 3.0), with the columns in which Eurostat disseminates: STRUCTURE, STRUCTURE_ID, dimensions, TIME_PERIOD, OBS_VALUE, OBS_FLAG, CONF_STATUS. ACTION,
+ * OBS_COM and UNIT_MEASURE are added, and the attributes of the dataset stand in the first row, which has no observation. A number that is too small is empty with CONF_STATUS `C`, and OBS_COM says `<11`.
  * Which codes are SDMX’s and which are ours is in schema/picture/EXPORTS.md. Throws `MemberError` NOT_UNDERSTOOD.
  */
 export function pictureSdmx(question: PictureQuestion, answer: PictureTableAnswer): string {
@@ -30,8 +39,8 @@ export function pictureSdmx(question: PictureQuestion, answer: PictureTableAnswe
   const time = timeOf(question);
   const dimensions = question.by.filter((one) => one !== time.dimension);
   const structure = ['dataflow', `SYMBOLON:PICTURE${question.by.map((one) => `_${one}`).join('')}(1.0.0)`, 'I'];
-  const key = ['FREQ', ...dimensions, 'LAW', 'VERDICT', 'PERIOD_STATE', 'TIME_PERIOD'];
-  const observation = ['OBS_VALUE', 'OBS_FLAG', 'CONF_STATUS', 'OBS_COM'];
+  const key = ['FREQ', ...dimensions, 'INDICATOR', 'LAW', 'VERDICT', 'PERIOD_STATE', 'TIME_PERIOD'];
+  const observation = ['OBS_VALUE', 'OBS_FLAG', 'CONF_STATUS', 'OBS_COM', 'UNIT_MEASURE'];
   const attributes = attributesOf(table);
   const rows = question.by.length === 0 ? [table.total] : [table.total, ...table.rows];
   return [
@@ -75,13 +84,15 @@ function keyOf(
   return [
     isShown ? frequency : NOT_APPLICABLE,
     ...dimensions.map((one) => codeOf(byDimension.get(one))),
-    ...(measure.law === null ? [NOT_APPLICABLE, TOTAL] : [measure.law, measure.outcome.sdmx]),
+    ...(measure.law === null
+      ? [measure.counted.toUpperCase(), NOT_APPLICABLE, TOTAL]
+      : ['ALERTS', measure.law, measure.outcome.sdmx]),
     isShown ? 'KNOWN' : codeOf(period),
-    isShown ? codeOf(period) : (asOf ?? onDate).slice(0, 10),
+    isShown ? codeOf(period) : (asOf ?? onDate),
   ];
 }
 
-/** OBS_VALUE to OBS_COM. */
+/** OBS_VALUE to UNIT_MEASURE. */
 function observationOf(
   { keys, counts }: ExportedRow,
   measure: Measure,
@@ -89,9 +100,10 @@ function observationOf(
   answer: PictureTableAnswer,
 ): string[] {
   const count = counts[at];
-  if (!count) return ['', '', '', ''];
-  if (count.count === null) return ['', '', 'C', countText(count)];
-  return [String(count.count), breaksSeries(measure, keys, answer) ? 'b' : '', '', ''];
+  if (!count) return ['', '', '', '', ''];
+  const unit = UNITS[measureUnit(measure)];
+  if (count.count === null) return ['', '', 'C', countText(count), unit];
+  return [String(count.count), breaksSeries(measure, keys, answer) ? 'b' : '', '', '', unit];
 }
 
 /** A code as SDMX takes it: without the scheme, which is the dimension’s. */
@@ -113,17 +125,17 @@ function attributesOf(table: ExportedTable): (readonly [string, string])[] {
     table,
     ({ threshold }) => `is empty with CONF_STATUS C, and <${threshold} in OBS_COM`,
   );
-  const { title, source, asOf, period, law, breaks, suppression, rounding, addition, unlisted, caveat } = statements;
+  const { title, source, asOf, period, law, persons, breaks, suppression, rounding, addition, unlisted, caveat } =
+    statements;
   const codes = table.question.by.map((one) => `${one}: ${wordsOf(one).codes}`).join('; ');
   return [
     ['TITLE', title],
     ['SOURCE_TYPE', source],
     ['LAST_UPDATE', asOf ?? ''],
     ['REF_PERIOD', period],
-    ['STAT_CONC_DEF', `law: ${law}`],
+    ['STAT_CONC_DEF', `law: ${law}; persons: ${persons}`],
     ['COMPAR_TIME', breaks.join('; ')],
     ['CONF_DATA_TR', `${suppression}. Rounding: ${rounding}.`],
-    ['UNIT_MEASURE', 'ALERT'],
     ['COMMENT_DSET', [caveat, `${addition}.`, ...(unlisted === null ? [] : [`${unlisted}.`]), codes].join(' ')],
   ];
 }

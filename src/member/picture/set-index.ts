@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { PictureQuestion, PictureTableAnswer } from '../documents/picture.js';
+import { measureColumn, measuresOf } from '../../protocol/picture/index.js';
 import type { TableFile } from './table-formats.js';
 import type { SetTable, TableSet } from './table-sets.js';
 
@@ -19,7 +20,13 @@ export type SetIndex = ReturnType<typeof setIndex>;
 export function setIndex(set: TableSet, law: string | null, answered: readonly AnsweredTable[]) {
   const [counted, ...others] = new Set(answered.map(({ answer }) => answer.asOf));
   return {
-    ...{ set: set.name, title: set.title, about: set.about, counts: 'alerts, not persons', law },
+    ...{
+      set: set.name,
+      title: set.title,
+      about: set.about,
+      counts: 'alerts, and beside the core at most how many persons they are about',
+      law,
+    },
     // More alerts may come to be counted while the tables are asked.
     asOf: others.length === 0 ? (counted ?? null) : 'not the same for all tables',
     source: answered[0]?.answer.source ?? null,
@@ -33,6 +40,7 @@ export function setIndex(set: TableSet, law: string | null, answered: readonly A
           }
         : {}),
       ...{ asOf: answer.asOf, threshold: answer.threshold, rounding: answer.rounding, lawsOn: answer.onDate },
+      measures: measuresOf(question.under, answer).map(measureColumn),
       rows: answer.rows.length,
       rowsTooSmall: answer.rows.filter(({ alerts }) => alerts.count === null).length,
       files: files.map((file) => {

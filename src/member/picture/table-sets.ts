@@ -3,7 +3,7 @@ export interface SetTable {
   /** Of its files. */
   readonly name: string;
   readonly title: string;
-  /** What the standard counts there; here it is alerts. */
+  /** What the standard counts there; here it is alerts, and where there is a column persons at most so many persons. */
   readonly unit: 'victims' | 'events' | 'reporting entities';
   /** The breakdown of the standard that it mirrors, in words, and where it differs. */
   readonly mirrors: string;
@@ -20,6 +20,10 @@ export interface TableSet {
 }
 
 const NO_OFFENDERS = 'Alerts are about victims; nothing is recorded about who exploited them.';
+const NO_PERSONS = {
+  what: 'persons beside what is not counted with the core',
+  why: 'Where a table has no column persons, it counts alerts; several may be about one person.',
+};
 const COUNTRY = 'The reporting country of the standard is the country of exploitation here, which is another thing.';
 
 /** Breakdowns as the reference metadata of crim_thb and Eurostat’s working papers on trafficking in human beings name them. */
@@ -71,7 +75,7 @@ const EUROSTAT: TableSet = {
     { what: 'prosecuted traffickers, by sex, citizenship and form of exploitation', why: NO_OFFENDERS },
     { what: 'convicted traffickers, by sex, citizenship and form of exploitation', why: NO_OFFENDERS },
     { what: 'rates per inhabitants', why: 'Identified cases are not prevalence, and populations are not known here.' },
-    { what: 'persons instead of alerts', why: 'The picture counts alerts; several may be about one person.' },
+    NO_PERSONS,
     {
       what: 'registering authority',
       why: 'An alert’s sender is of a kind (see the set ic-tip), which is no registry.',
@@ -163,7 +167,7 @@ const IC_TIP: TableSet = {
   notAvailable: [
     { what: 'perpetrators, by any characteristic', why: NO_OFFENDERS },
     { what: 'criminal proceedings', why: NO_OFFENDERS },
-    { what: 'persons instead of alerts', why: 'The picture counts alerts; several may be about one person.' },
+    NO_PERSONS,
   ],
 };
 

@@ -1,8 +1,8 @@
 import type { Database, Transaction } from '../../database/index.js';
 import { type CaseBook, type KnownCase, type OntologyService, today } from '../../ontology/index.js';
-import type { Verdict } from '../../protocol/definition/index.js';
 import type { CountedClass } from '../disclosure/counted-class.js';
 import type { CodedAlerts } from './coded-alerts.js';
+import { inPortions } from '../slicing/in-portions.js';
 import { legalFacts, schemeOf } from './legal-facts.js';
 
 interface RouteRow {
@@ -50,12 +50,17 @@ export class CodedValues {
     ];
     const routes = byId(await from.query<RouteRow>(ROUTES, [ids('route_id')]));
     const traits = byId(await from.query<TraitRow>(TRAITS, [ids('trait_id')]));
-    const cases = new Map([...(await this.cases.get(ids('case_id')))].map(([id, one]) => [id, this.factsOf(one)]));
-    return coded.flatMap((one) => {
-      const [route, facts] = [routes.get(one.route_id), cases.get(one.case_id)];
-      const trait = one.trait_id === null ? NO_TRAIT : traits.get(one.trait_id);
-      return route && trait && facts ? [{ ...one, ...this.valuesOf(one, route, trait, facts) }] : [];
-    });
+    const cases = new Map<number, Facts>();
+    for await (const some of inPortions(ids('case_id')))
+      for (const [id, one] of await this.cases.get(some)) cases.set(id, this.factsOf(one));
+    const read: (Coded & Values)[] = [];
+    for await (const some of inPortions(coded))
+      for (const one of some) {
+        const [route, facts] = [routes.get(one.route_id), cases.get(one.case_id)];
+        const trait = one.trait_id === null ? NO_TRAIT : traits.get(one.trait_id);
+        if (route && trait && facts) read.push({ ...one, ...this.valuesOf(one, route, trait, facts) });
+      }
+    return read;
   }
 
   private valuesOf(one: CodedAlerts, route: RouteRow, trait: Omit<TraitRow, 'id'>, facts: Facts): Values {
@@ -70,7 +75,7 @@ export class CodedValues {
         'age-band': this.wide(one.age_band),
       },
       facets: {
-        law: [facts.means, ...facts.verdicts],
+        law: facts.law,
         control: [facts.control],
         sector: [facts.sector],
         kind: [one.kind],
@@ -101,8 +106,8 @@ export class CodedValues {
     const of = (scheme: string): string => joined(present.filter((concept) => schemeOf(concept) === scheme));
     const legal = legalFacts(engine, prepared, facts);
     return {
-      ...{ purpose: of('purpose'), means: of('means'), control: of('control'), sector: of('sector') },
-      verdicts: this.ontology.laws.map(({ law }) => this.ontology.verdictUnder(verdicts, law, today())),
+      ...{ purpose: of('purpose'), control: of('control'), sector: of('sector') },
+      law: [of('means'), ...this.ontology.laws.map(({ law }) => this.ontology.verdictUnder(verdicts, law, today()))],
       legal: JSON.stringify([legal.present, legal.absent, legal.oneOf]),
     };
   }
@@ -110,11 +115,10 @@ export class CodedValues {
 
 interface Facts {
   readonly purpose: string;
-  readonly means: string;
   readonly control: string;
   readonly sector: string;
-  /** Under each law as it stands today. */
-  readonly verdicts: readonly Verdict[];
+  /** The means, and the verdict under each law as it stands today. */
+  readonly law: readonly string[];
   /** As text, so that what is judged alike is equal. */
   readonly legal: string;
 }

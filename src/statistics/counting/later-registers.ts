@@ -29,22 +29,24 @@ export interface RegisteredAlert extends Population, KeptCore {
 }
 
 const SHOWN = `
-  SELECT a.id, a.sender, coalesce(h.person, a.id) AS person, p.audience_id, p.about, p.month, p.year, p.origin, p.exploitation, p.purpose, p.gender, p.age_band, e.recurrence, n.alert_id IS NULL AS fresh
+  SELECT a.id, a.sender, coalesce(h.person, a.id) AS person, p.audience_id, p.about, p.publishable, p.month, p.year, p.origin, p.exploitation, p.purpose, p.gender, p.age_band, e.recurrence, n.alert_id IS NULL AS fresh
   FROM events e JOIN alert a ON a.id = e.alert_id JOIN picture_counted c ON c.alert_id = a.id JOIN picture_class k ON k.id = c.class_id
   JOIN picture_piece p ON p.id = k.pieces[1]
   LEFT JOIN alert_person h ON h.alert_id = a.id
   LEFT JOIN picture_noted n ON n.alert_id = a.id AND n.register = $1
   WHERE n.published IS NOT TRUE`;
 
-/** Alerts by register: those withdrawn; and of each confirmed link the one that arrived later, whose person was counted before for the same audience. */
+/** Alerts by register: those withdrawn; and of each confirmed link the one that arrived later, whose person was counted before for the same audience. Of what may be
+ * published nothing is told that an alert tells which may not. */
 const EVENTS: Readonly<Record<Register, string>> = {
   withdrawn: "SELECT w.id AS alert_id, '' AS recurrence FROM alert w WHERE w.state = 'withdrawn'",
   recurred: `
     SELECT DISTINCT ON (b.id) b.id AS alert_id, coalesce(l.recurrence, '') AS recurrence
     FROM link l JOIN link_side s ON s.link_id = l.id JOIN link_side t ON t.link_id = l.id AND t.alert_id <> s.alert_id
     JOIN alert a ON a.id = s.alert_id JOIN alert b ON b.id = t.alert_id AND b.position > a.position AND b.audience_id = a.audience_id
-    JOIN picture_counted d ON d.alert_id = a.id
-    WHERE l.state = 'confirmed' ORDER BY b.id, l.id`,
+    JOIN picture_counted d ON d.alert_id = a.id JOIN picture_class dk ON dk.id = d.class_id JOIN picture_piece dp ON dp.id = dk.pieces[1]
+    JOIN picture_counted e ON e.alert_id = b.id JOIN picture_class ek ON ek.id = e.class_id JOIN picture_piece ep ON ep.id = ek.pieces[1]
+    WHERE l.state = 'confirmed' AND (dp.publishable OR NOT ep.publishable) ORDER BY b.id, l.id`,
 };
 
 const NOTE = `
@@ -77,13 +79,13 @@ const COUNTED = `
     count(*) FILTER (WHERE n.published)::int AS registered
   FROM picture_counted c JOIN picture_class k ON k.id = c.class_id JOIN picture_piece p ON p.id = k.pieces[1] JOIN alert a ON a.id = c.alert_id
   LEFT JOIN picture_noted n ON n.alert_id = c.alert_id AND n.register = $3
-  WHERE p.audience_id = $1 AND p.about = $2 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`;
+  WHERE p.audience_id = $1 AND p.about = $2 AND p.publishable = $4 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`;
 
 /** What is counted of a population. */
 export function countedIn(
   transaction: Transaction,
-  { audience_id, about }: Population,
+  { audience_id, about, publishable }: Population,
   register: Register,
 ): Promise<CountedBefore[]> {
-  return transaction.query<CountedBefore>(COUNTED, [audience_id, about, register]);
+  return transaction.query<CountedBefore>(COUNTED, [audience_id, about, register, publishable]);
 }

@@ -2,10 +2,11 @@ import type { Transaction } from '../../database/index.js';
 import { CORE_DIMENSIONS, type CoreDimension, type CountedClass, FACETS } from '../disclosure/counted-class.js';
 import { groupsBy } from '../disclosure/groups.js';
 import type { CorePiece, FacetPiece } from '../disclosure/piece.js';
-import { CORE_RUNGS } from '../disclosure/plan.js';
-import { areEnough, safePart } from '../disclosure/safe-to-show.js';
-import { slice } from '../disclosure/slice.js';
+import { safePart } from '../disclosure/safe-to-show.js';
+import type { CountedOfSender } from '../disclosure/slice-of-counted.js';
+import type { Slicer } from '../slicing/slicer.js';
 import {
+  type CountedBefore,
   type KeptCore,
   note,
   type Register,
@@ -28,26 +29,28 @@ const WITHHELD = '\u0000';
  */
 export async function releaseRegister(
   transaction: Transaction,
+  slicer: Slicer,
   register: Register,
   threshold: number,
 ): Promise<number> {
   const known = await unpublishedIn(transaction, register);
   let published = 0;
-  for (const alerts of groupsBy(known, ({ audience_id, about }) => [audience_id, about])) {
+  for (const alerts of groupsBy(known, ({ audience_id, about, publishable }) => [audience_id, about, publishable])) {
     const [population] = alerts;
-    if (population) published += await releaseOf(transaction, register, population, alerts, threshold);
+    if (population) published += await releaseOf(transaction, slicer, register, population, alerts, threshold);
   }
   return published;
 }
 
 async function releaseOf(
   transaction: Transaction,
+  slicer: Slicer,
   register: Register,
-  { audience_id, about }: Population,
+  { audience_id, about, publishable }: Population,
   alerts: readonly RegisteredAlert[],
   threshold: number,
 ): Promise<number> {
-  const population: Population = { audience_id, about };
+  const population: Population = { audience_id, about, publishable };
   const known = classesOf(alerts);
   const { shown: fresh } = safePart(
     known.filter((one) => one.fresh),
@@ -55,10 +58,16 @@ async function releaseOf(
   );
   if (fresh.length === 0) return 0;
   const classes = [...known.filter((one) => !one.fresh), ...fresh];
-  const pieces = await publishable(transaction, register, population, classes, threshold);
+  const { core, facets } = await slicer.sliceOfCounted(
+    classes,
+    register === 'recurred' ? ['recurrence'] : [],
+    (await countedIn(transaction, population, register)).map(countedOfSender),
+    threshold,
+  );
+  const pieces: Piece[] = [...core, ...facets];
   if (pieces.length > 0) {
     const rows = pieces.map((piece) => ({ ...population, ...piece, key: shownKey(piece), register }));
-    await addPieces(transaction, await addRelease(transaction, threshold), rows);
+    await addPieces(transaction, await addRelease(transaction, register, population, threshold), rows);
   }
   const counted = pieces.flatMap((piece) => ('facet' in piece ? [] : piece.classes.flatMap(({ ids }) => ids)));
   await note(
@@ -71,57 +80,8 @@ async function releaseOf(
   return counted.length;
 }
 
-/** The pieces after which what is left of every region is nothing or enough: of the alerts that are not in the register, too, few would be known. */
-async function publishable(
-  transaction: Transaction,
-  register: Register,
-  population: Population,
-  all: readonly RegisteredClass[],
-  threshold: number,
-): Promise<readonly Piece[]> {
-  const counted = (await countedIn(transaction, population, register)).map((one) => ({
-    core: coreOf(one),
-    sender: one.sender,
-    left: one.alerts - one.registered,
-  }));
-  for (let classes = all; classes.length > 0;) {
-    const { core, facets } = slice(classes, register === 'recurred' ? ['recurrence'] : [], threshold);
-    const leaving = new Set<RegisteredClass>();
-    for (const piece of core)
-      if (regionsOf(piece).some((region) => !leavesEnough(region, core, counted, threshold)))
-        for (const one of piece.classes) leaving.add(one);
-    if (leaving.size === 0) return [...core, ...facets];
-    classes = classes.filter((one) => !leaving.has(one));
-  }
-  return [];
-}
-
-/** What of the core a piece lies in, as tables may show it. */
-function regionsOf({ key }: Piece): CorePiece['key'][] {
-  const inKey = new Set(Object.keys(key));
-  return [Object.keys(key) as CoreDimension[], ...CORE_RUNGS]
-    .filter((dimensions) => dimensions.every((dimension) => inKey.has(dimension)))
-    .map((dimensions) => Object.fromEntries(dimensions.map((dimension) => [dimension, key[dimension]])));
-}
-
-/** Whether the alerts of a region that would not be in the register are none or hide each other, by sender. */
-function leavesEnough(
-  region: CorePiece['key'],
-  pieces: readonly CorePiece<RegisteredClass>[],
-  counted: readonly { readonly core: CountedClass['core']; readonly sender: string; readonly left: number }[],
-  threshold: number,
-): boolean {
-  const left = new Map<string, number>();
-  const add = (sender: string, alerts: number) => left.set(sender, (left.get(sender) ?? 0) + alerts);
-  for (const one of counted) if (isIn(one.core, region)) add(one.sender, one.left);
-  for (const piece of pieces)
-    if (isIn(piece.key, region)) for (const { sender, alerts } of piece.classes) add(sender, -alerts);
-  const remaining = new Map([...left].filter(([, alerts]) => alerts > 0));
-  return remaining.size === 0 || areEnough(remaining, threshold);
-}
-
-function isIn(key: CorePiece['key'], region: CorePiece['key']): boolean {
-  return CORE_DIMENSIONS.every((dimension) => region[dimension] === undefined || key[dimension] === region[dimension]);
+function countedOfSender(one: CountedBefore): CountedOfSender {
+  return { core: coreOf(one), sender: one.sender, left: one.alerts - one.registered };
 }
 
 /** The core of what is kept, with a value for what is withheld. */

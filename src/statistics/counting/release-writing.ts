@@ -30,14 +30,14 @@ export interface NewClass {
 /** The facet of pieces that show the core alone. */
 export const CORE = 'core';
 
-const RELEASE = 'INSERT INTO picture_release (threshold) VALUES ($1) RETURNING id';
+const RELEASE = 'INSERT INTO picture_release (register, audience_id, threshold) VALUES ($1, $2, $3) RETURNING id';
 const PIECES = `
-  INSERT INTO picture_piece (release_id, register, audience_id, about, facet, month, year, origin, exploitation, purpose, gender, age_band, value, case_ids, verdicts, judged_by, alerts)
-  SELECT $1, p.register, p.audience_id, p.about, p.facet, p.month, p.year, p.origin, p.exploitation, p.purpose, p.gender, p.age_band, p.value, p.case_ids, p.verdicts, decode(p.judged_by, 'base64'), p.alerts
+  INSERT INTO picture_piece (release_id, register, audience_id, about, publishable, facet, month, year, origin, exploitation, purpose, gender, age_band, value, case_ids, verdicts, judged_by, alerts)
+  SELECT $1, p.register, p.audience_id, p.about, p.publishable, p.facet, p.month, p.year, p.origin, p.exploitation, p.purpose, p.gender, p.age_band, p.value, p.case_ids, p.verdicts, decode(p.judged_by, 'base64'), p.alerts
   FROM ROWS FROM (jsonb_to_recordset($2) AS (
-    register text, audience_id integer, about text, facet text, month text, year text, origin text, exploitation text, purpose text, gender text, age_band text,
+    register text, audience_id integer, about text, publishable boolean, facet text, month text, year text, origin text, exploitation text, purpose text, gender text, age_band text,
     value text, case_ids integer[], verdicts text, judged_by text, alerts integer)) WITH ORDINALITY AS
-    p (register, audience_id, about, facet, month, year, origin, exploitation, purpose, gender, age_band, value, case_ids, verdicts, judged_by, alerts, place)
+    p (register, audience_id, about, publishable, facet, month, year, origin, exploitation, purpose, gender, age_band, value, case_ids, verdicts, judged_by, alerts, place)
   ORDER BY p.place RETURNING id`;
 const CLASSES = `
   WITH given AS (SELECT pieces, alerts, place FROM ROWS FROM (jsonb_to_recordset($1) AS (pieces bigint[], alerts uuid[])) WITH ORDINALITY AS g (pieces, alerts, place)),
@@ -48,8 +48,13 @@ const CLASSES = `
 const AT_ONCE = 2_000;
 
 /** Begins a release; its number. */
-export async function addRelease(transaction: Transaction, threshold: number): Promise<number> {
-  const [row] = await transaction.query<{ id: number }>(RELEASE, [threshold]);
+export async function addRelease(
+  transaction: Transaction,
+  register: NewPiece['register'],
+  { audience_id }: Population,
+  threshold: number,
+): Promise<number> {
+  const [row] = await transaction.query<{ id: number }>(RELEASE, [register, audience_id, threshold]);
   if (!row) throw new Error('a release was not written');
   return row.id;
 }
@@ -75,9 +80,9 @@ export async function addClasses(transaction: Transaction, classes: readonly New
 }
 
 function rowOf(piece: NewPiece) {
-  const { register, audience_id, about, key, classes, judged } = piece;
+  const { register, audience_id, about, publishable, key, classes, judged } = piece;
   return {
-    ...{ register, audience_id, about, facet: 'facet' in piece ? piece.facet : CORE },
+    ...{ register, audience_id, about, publishable, facet: 'facet' in piece ? piece.facet : CORE },
     ...{ month: key.month, year: key.year, origin: key.origin, exploitation: key.exploitation },
     ...{ purpose: key.purpose, gender: key.gender, age_band: key['age-band'] },
     value: 'facet' in piece ? piece.value[0] : undefined,

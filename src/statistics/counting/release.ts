@@ -4,7 +4,8 @@ import type { KnownFacts } from '../../protocol/index.js';
 import { type CountedClass, FACETS } from '../disclosure/counted-class.js';
 import type { FacetPiece, CorePiece } from '../disclosure/piece.js';
 import { safePart } from '../disclosure/safe-to-show.js';
-import { slice } from '../disclosure/slice.js';
+import { inPortions } from '../slicing/in-portions.js';
+import type { Slicer } from '../slicing/slicer.js';
 import type { CodedValues } from './coded-values.js';
 import { LawLetters } from './law-letters.js';
 import { addToSums } from './law-sums.js';
@@ -12,8 +13,19 @@ import { verdictsOf } from './piece-judging.js';
 import { addClasses, addPieces, addRelease, type JudgedPiece, type NewPiece } from './release-writing.js';
 import { type Population, settle, type WaitingAlerts, waitingIn } from './waiting-alerts.js';
 
+/** Of how many kinds new alerts may be in one release: so many that are alike in nothing take some seconds and a third of a gigabyte. */
+const MOST_KINDS = 20_000;
+
 type WaitingClass = WaitingAlerts & CountedClass;
 type Piece = CorePiece<WaitingClass> | FacetPiece<WaitingClass>;
+
+/** What came of a release. */
+export interface Released {
+  /** How many alerts came to be counted. */
+  readonly counted: number;
+  /** Whether all that could take part did; else the next release may follow. */
+  readonly isAll: boolean;
+}
 
 /** Releases what waits of a population, as far as it has companions. */
 export class PictureRelease {
@@ -21,28 +33,36 @@ export class PictureRelease {
     private readonly values: CodedValues,
     private readonly cases: CaseBook,
     private readonly ontology: OntologyService,
+    private readonly slicer: Slicer,
+    private readonly mostKinds = MOST_KINDS,
   ) {}
 
   /**
-   * How many alerts came to be counted. Of those that came since the last release only as many take part as hide each other, or none: whoever asks before and after, even a sender that knows its
-   * own, learns nothing of fewer than `threshold` persons.
+   * Of those that came since the last release only as many take part as hide each other, or none: whoever asks before and after, even a sender that knows its
+   * own, learns nothing of fewer than `threshold` persons. Of very many kinds some wait for the next release, which may follow at once.
    */
-  async of(transaction: Transaction, population: Population, threshold: number): Promise<number> {
-    const waiting = await this.values.read(transaction, await waitingIn(transaction, population));
+  async of(
+    transaction: Transaction,
+    population: Population,
+    before: Date | null,
+    threshold: number,
+  ): Promise<Released> {
+    const { alerts, isAll } = await waitingIn(transaction, population, before, this.mostKinds);
+    const waiting = await this.values.read(transaction, alerts);
     const { shown: fresh } = safePart(
       waiting.filter((one) => one.fresh),
       threshold,
     );
-    if (fresh.length === 0) return 0;
+    if (fresh.length === 0) return { counted: 0, isAll: true };
     const {
       core,
       facets,
       waiting: left,
-    } = slice([...waiting.filter((one) => !one.fresh), ...fresh], FACETS, threshold);
+    } = await this.slicer.slice([...waiting.filter((one) => !one.fresh), ...fresh], FACETS, threshold);
     if (core.length > 0) await this.write(transaction, population, threshold, [...core, ...facets]);
     const counted = core.flatMap(({ classes }) => idsOf(classes));
     await settle(transaction, counted, idsOf(left));
-    return counted.length;
+    return { counted: counted.length, isAll };
   }
 
   private async write(
@@ -51,7 +71,7 @@ export class PictureRelease {
     threshold: number,
     pieces: readonly Piece[],
   ): Promise<void> {
-    const release = await addRelease(transaction, threshold);
+    const release = await addRelease(transaction, 'counted', population, threshold);
     const letters = LawLetters.on(this.ontology, today());
     const judgements = await this.judgementsOf(pieces, letters);
     const rows = pieces.map((piece): NewPiece => ({
@@ -64,8 +84,13 @@ export class PictureRelease {
     const judgedIds = ids.filter((_, at) => rows[at]?.judged);
     await addToSums(transaction, judgedIds, letters.judgedBy);
     const piecesOf = new Map<WaitingClass, string[]>();
-    for (const [at, { classes }] of pieces.entries())
-      for (const one of classes) piecesOf.set(one, [...(piecesOf.get(one) ?? []), ids[at] ?? '']);
+    for await (const some of inPortions([...pieces.entries()]))
+      for (const [at, { classes }] of some)
+        for (const one of classes) {
+          const known = piecesOf.get(one);
+          if (known) known.push(ids[at] ?? '');
+          else piecesOf.set(one, [ids[at] ?? '']);
+        }
     await addClasses(
       transaction,
       [...piecesOf].map(([one, of]) => ({ alerts: one.ids, pieces: of })),

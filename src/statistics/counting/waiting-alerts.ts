@@ -2,10 +2,12 @@ import type { Transaction } from '../../database/index.js';
 import { HUB_SENDER } from '../../alerts/index.js';
 import { CODED_AS, CODED_COLUMNS, type CodedAlerts, FIRST_OF_PERSON } from './coded-alerts.js';
 
-/** Alerts that may be counted together: those of one audience, about persons or about none. */
+/** Alerts that may be counted together: those of one audience, about persons or about none, and all of them in what anybody may see or none. */
 export interface Population {
   readonly audience_id: number;
   readonly about: 'person' | 'pattern';
+  /** Whether they are addressed to everyone and may be passed on. */
+  readonly publishable: boolean;
 }
 
 /** What of a population waits to be counted. */
@@ -25,50 +27,80 @@ export interface WaitingAlerts extends CodedAlerts {
   readonly fresh: boolean;
 }
 
-/** What the log holds up to its last head, below which nothing comes any more. The hub's own flags say again what a counted case says. */
-const TAKE_IN = `
-  WITH mark AS (SELECT position FROM picture_mark FOR UPDATE), head AS (SELECT coalesce(max(size), 0) AS size FROM tree_head),
-  moved AS (UPDATE picture_mark SET position = (SELECT size FROM head) WHERE position < (SELECT size FROM head))
-  INSERT INTO picture_waiting (alert_id, since)
-  SELECT a.id, a.received_at FROM alert a
-  WHERE a.position > (SELECT position FROM mark) AND a.position <= (SELECT size FROM head) AND a.state = 'active' AND a.sender <> '${HUB_SENDER}'`;
-
-const FORGET_ENDED = `
-  DELETE FROM picture_waiting w USING alert a WHERE a.id = w.alert_id AND (a.state <> 'active' OR a.expires_at <= now())`;
-
 /** What may be counted: in force, for monitoring, and not against a consent. Alerts from before traits were kept have none, and nobody knows what was consented to. */
 const COUNTABLE = `
-  FROM picture_waiting w JOIN alert a ON a.id = w.alert_id JOIN trait t ON t.id = a.trait_id AND t.countable
-  JOIN audience u ON u.id = a.audience_id AND u.purposes @> ARRAY['monitoring'] JOIN member m ON m.code = a.sender
+  JOIN trait t ON t.id = a.trait_id AND t.countable JOIN audience u ON u.id = a.audience_id AND u.purposes @> ARRAY['monitoring'] JOIN member m ON m.code = a.sender
   WHERE a.state = 'active' AND a.expires_at > now() AND a.case_id IS NOT NULL`;
 const ABOUT = "CASE a.kind WHEN 'pattern' THEN 'pattern' ELSE 'person' END";
+const PUBLISHABLE = '(t.publishable AND addresses_everyone(u))';
+
+/**
+ * Of what the log holds up to its last head, below which nothing comes any more, that may be counted: an update may bring what could not be before. The hub's own flags say again what a counted case says.
+ */
+const TAKE_IN = `
+  WITH mark AS (SELECT position FROM picture_mark FOR UPDATE), head AS (SELECT coalesce(max(size), 0) AS size FROM tree_head),
+  moved AS (UPDATE picture_mark SET position = (SELECT size FROM head) WHERE position < (SELECT size FROM head)),
+  said AS (
+    SELECT id, received_at AS at FROM alert WHERE position > (SELECT position FROM mark) AND position <= (SELECT size FROM head)
+    UNION ALL SELECT alert_id, now() FROM alert_statement WHERE position > (SELECT position FROM mark) AND position <= (SELECT size FROM head))
+  INSERT INTO picture_waiting (alert_id, since)
+  SELECT a.id, min(said.at) FROM said JOIN alert a USING (id) ${COUNTABLE} AND a.sender <> '${HUB_SENDER}'
+    AND NOT EXISTS (SELECT FROM picture_counted c WHERE c.alert_id = a.id)
+  GROUP BY a.id ON CONFLICT DO NOTHING`;
+
+/** What ended, or an update made to be counted no longer. Another update brings it back. */
+const FORGET = `DELETE FROM picture_waiting w WHERE NOT EXISTS (SELECT FROM alert a ${COUNTABLE} AND a.id = w.alert_id)`;
+
+const WAITS = `FROM picture_waiting w JOIN alert a ON a.id = w.alert_id ${COUNTABLE} AND ($1::timestamptz IS NULL OR w.since < $1)`;
+const OF_POPULATION = `${WAITS} AND a.audience_id = $2 AND ${ABOUT} = $3 AND ${PUBLISHABLE} = $4`;
 
 const POPULATIONS = `
-  SELECT a.audience_id, ${ABOUT} AS about, count(*)::int AS alerts, min(w.since) FILTER (WHERE w.fresh) AS oldest, max(w.since) AS newest
-  ${COUNTABLE} GROUP BY 1, 2 HAVING count(*) FILTER (WHERE w.fresh) >= $1`;
+  SELECT a.audience_id, ${ABOUT} AS about, ${PUBLISHABLE} AS publishable, count(*)::int AS alerts, min(w.since) FILTER (WHERE w.fresh) AS oldest, max(w.since) AS newest
+  ${WAITS} GROUP BY 1, 2, 3 HAVING count(*) FILTER (WHERE w.fresh) >= $2`;
 
+/** Where in the log the first new alert stands that is of one kind more than so many. */
+const BEYOND = `
+  SELECT min(position) AS place FROM (SELECT ${CODED_COLUMNS}, a.position ${OF_POPULATION} AND w.fresh) coded
+  GROUP BY ${CODED_AS} ORDER BY 1 OFFSET $5 LIMIT 1`;
 const WAITING = `
   SELECT ${CODED_AS}, fresh, count(*)::int AS alerts, count(*) FILTER (WHERE first)::int AS persons, array_agg(id) AS ids
-  FROM (SELECT ${CODED_COLUMNS}, a.id, w.fresh, ${FIRST_OF_PERSON} AS first ${COUNTABLE} AND a.audience_id = $1 AND ${ABOUT} = $2) coded
+  FROM (SELECT ${CODED_COLUMNS}, a.id, w.fresh, ${FIRST_OF_PERSON} AS first ${OF_POPULATION}
+    AND (NOT w.fresh OR $5::bigint IS NULL OR a.position < $5)) coded
   GROUP BY ${CODED_AS}, fresh`;
 
 const SETTLE = 'UPDATE picture_waiting SET fresh = false WHERE alert_id = ANY ($1::uuid[]) AND fresh';
 const COUNTED =
   'WITH gone AS (DELETE FROM picture_waiting WHERE alert_id = ANY ($1::uuid[]) RETURNING 1) SELECT count(*)::int AS gone FROM gone';
 
-/** Has what arrived since wait to be counted, and nothing wait that ended. */
+/** Has what arrived since wait to be counted, and nothing wait that cannot be counted. */
 export async function takeIn(transaction: Transaction): Promise<void> {
   await transaction.query(TAKE_IN);
-  await transaction.query(FORGET_ENDED);
+  await transaction.query(FORGET);
 }
 
-/** The populations of which so many new alerts wait. */
-export function populations(transaction: Transaction, least: number): Promise<WaitingPopulation[]> {
-  return transaction.query<WaitingPopulation>(POPULATIONS, [least]);
+/** The populations of which so many new alerts wait that came before an instant; null for all that came. */
+export function populations(
+  transaction: Transaction,
+  before: Date | null,
+  least: number,
+): Promise<WaitingPopulation[]> {
+  return transaction.query<WaitingPopulation>(POPULATIONS, [before, least]);
 }
 
-export function waitingIn(transaction: Transaction, { audience_id, about }: Population): Promise<WaitingAlerts[]> {
-  return transaction.query<WaitingAlerts>(WAITING, [audience_id, about]);
+/**
+ * What of a population takes part in a release: what had part in one, and of what is new no more than is of so many kinds, in the order in which it came, as if the rest had not come yet.
+ * Whatever can be learned from where it ends, could be by when alerts come.
+ */
+export async function waitingIn(
+  transaction: Transaction,
+  { audience_id, about, publishable }: Population,
+  before: Date | null,
+  mostKinds: number,
+): Promise<{ readonly alerts: readonly WaitingAlerts[]; readonly isAll: boolean }> {
+  const population = [before, audience_id, about, publishable];
+  const [beyond] = await transaction.query<{ place: string }>(BEYOND, [...population, mostKinds]);
+  const alerts = await transaction.query<WaitingAlerts>(WAITING, [...population, beyond?.place ?? null]);
+  return { alerts, isAll: beyond === undefined };
 }
 
 /** Notes which alerts were counted and which go on waiting, not new any more. Throws when one is not waiting any more; it must not be counted then. */

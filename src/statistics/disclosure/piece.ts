@@ -18,7 +18,10 @@ export interface FacetPiece<C extends CountedClass = CountedClass> extends CoreP
   readonly value: readonly (string | null)[];
 }
 
+/** Alerts of one sender, as far as it is asked whether they hide each other. */
+export type Counted = Pick<CountedClass, 'sender' | 'alerts' | 'persons'>;
+
 /** How many alerts a piece, or anything else that holds classes, counts. */
-export function alertsIn(classes: readonly CountedClass[]): number {
+export function alertsIn(classes: readonly Pick<Counted, 'alerts'>[]): number {
   return classes.reduce((sum, { alerts }) => sum + alerts, 0);
 }

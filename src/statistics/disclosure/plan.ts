@@ -20,11 +20,23 @@ export const CORE_RUNGS: readonly (readonly CoreDimension[])[] = [
 ];
 
 /** What of the core a facet is shown beside, each rung a part of the one before; null is all of it. */
-export const FACET_RUNGS: readonly (readonly CoreDimension[] | null)[] = [
+export type Rungs = readonly (readonly CoreDimension[] | null)[];
+
+export const FACET_RUNGS: Rungs = [
   null,
   ['year', 'origin', 'exploitation', 'purpose'],
   ['year', 'exploitation', 'purpose'],
   ['year', 'purpose'],
   ['year'],
+  [],
+];
+
+/** The same for laws: who counts by definition wants to know of which purpose for longer than of which year. */
+export const LAW_RUNGS: Rungs = [
+  null,
+  ['year', 'origin', 'exploitation', 'purpose'],
+  ['year', 'exploitation', 'purpose'],
+  ['year', 'purpose'],
+  ['purpose'],
   [],
 ];

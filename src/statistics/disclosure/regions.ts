@@ -1,7 +1,7 @@
 import { CORE_DIMENSIONS, type CoreDimension, type CountedClass } from './counted-class.js';
 import { groupsBy } from './groups.js';
 import type { CoreKey, CorePiece } from './piece.js';
-import { FACET_RUNGS } from './plan.js';
+import type { Rungs } from './plan.js';
 import type { SafeParts } from './safe-to-show.js';
 
 /** Alerts that are shown together beside some of the core. */
@@ -13,11 +13,12 @@ export interface ShownBeside<C extends CountedClass> extends CorePiece<C> {
 /** Shows of each region of the core what `show` makes of it, and counts what that leaves over with others beside less of the core. What is left beside nothing is given back. */
 export function besideLessAndLess<C extends CountedClass>(
   core: readonly CorePiece<C>[],
+  rungs: Rungs,
   show: (region: readonly C[]) => SafeParts<C>,
 ): { readonly pieces: readonly ShownBeside<C>[]; readonly left: readonly C[] } {
   const pieces: ShownBeside<C>[] = [];
   let left = core;
-  for (const beside of FACET_RUNGS) {
+  for (const beside of rungs) {
     const passedOn: CorePiece<C>[] = [];
     for (const region of groupsBy(left, ({ key }) => (beside ?? CORE_DIMENSIONS).map((one) => key[one] ?? null))) {
       const key = projected(region[0]?.key ?? {}, beside);

@@ -1,12 +1,11 @@
-import type { CountedClass } from './counted-class.js';
 import { groupsBy } from './groups.js';
-import { alertsIn } from './piece.js';
+import { alertsIn, type Counted } from './piece.js';
 
 /**
  * Whether these alerts may be counted in one number: at least `threshold` persons, and for each sender, who knows its own, as many persons of others or no alert of theirs at all
  * (the dominance rule).
  */
-export function isSafeToShow(classes: readonly CountedClass[], threshold: number): boolean {
+export function isSafeToShow(classes: readonly Counted[], threshold: number): boolean {
   return areEnough(personsBySender(classes), threshold);
 }
 
@@ -17,7 +16,7 @@ export function areEnough(bySender: ReadonlyMap<string, number>, threshold: numb
 }
 
 /** The alerts of a group that may be counted in one number: all, or those of the sender that has enough by itself while the others have not, or none. */
-export function safePart<C extends CountedClass>(
+export function safePart<C extends Counted>(
   group: readonly C[],
   threshold: number,
 ): { readonly shown: readonly C[]; readonly others: readonly C[] } {
@@ -31,7 +30,7 @@ export function safePart<C extends CountedClass>(
 }
 
 /** Some alerts, those that may be shown as alike apart from the others. */
-export interface SafeParts<C extends CountedClass> {
+export interface SafeParts<C extends Counted> {
   readonly shown: readonly (readonly C[])[];
   /** Nothing, or enough to hide each other. */
   readonly others: readonly C[];
@@ -41,7 +40,7 @@ export interface SafeParts<C extends CountedClass> {
  * Parts a set of alerts by a value. So many parts are given up, the smallest first, that what is left over is nothing, or enough by itself. Of a set that is safe to show both the parts and the
  * rest are.
  */
-export function safeParts<C extends CountedClass>(
+export function safeParts<C extends Counted>(
   classes: readonly C[],
   valueOf: (one: C) => unknown,
   threshold: number,
@@ -54,18 +53,24 @@ export function safeParts<C extends CountedClass>(
     for (const one of part.others) others.push(one);
   }
   shown.sort((a, b) => alertsIn(b) - alertsIn(a));
-  while (others.length > 0 && !isSafeToShow(others, threshold)) {
+  const left = personsBySender(others);
+  while (others.length > 0 && !areEnough(left, threshold)) {
     const smallest = shown.pop();
     if (!smallest) break;
     for (const one of smallest) others.push(one);
+    addPersons(left, smallest);
   }
   return { shown, others };
 }
 
-function personsBySender(classes: readonly CountedClass[]): Map<string, number> {
+function personsBySender(classes: readonly Counted[]): Map<string, number> {
   const persons = new Map<string, number>();
-  for (const one of classes) persons.set(one.sender, (persons.get(one.sender) ?? 0) + one.persons);
+  addPersons(persons, classes);
   return persons;
+}
+
+function addPersons(bySender: Map<string, number>, classes: readonly Counted[]): void {
+  for (const { sender, persons } of classes) bySender.set(sender, (bySender.get(sender) ?? 0) + persons);
 }
 
 function sum(numbers: Iterable<number>): number {

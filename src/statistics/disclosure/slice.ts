@@ -2,7 +2,7 @@ import type { CoreDimension, CountedClass, Facet } from './counted-class.js';
 import { groupsBy } from './groups.js';
 import { lawPieces } from './law-pieces.js';
 import type { CoreKey, CorePiece, FacetPiece } from './piece.js';
-import { CORE_RUNGS } from './plan.js';
+import { CORE_RUNGS, FACET_RUNGS } from './plan.js';
 import { besideLessAndLess } from './regions.js';
 import { safePart, safeParts } from './safe-to-show.js';
 
@@ -57,7 +57,7 @@ function sliceFacet<C extends CountedClass>(
   threshold: number,
 ): FacetPiece<C>[] {
   const valueOf = (one: C | undefined): string => one?.facets[facet][0] ?? '';
-  const { pieces, left } = besideLessAndLess(core, (region) => safeParts(region, valueOf, threshold));
+  const { pieces, left } = besideLessAndLess(core, FACET_RUNGS, (region) => safeParts(region, valueOf, threshold));
   const shown = pieces.map((piece) => ({ ...piece, facet, value: [valueOf(piece.classes[0])] }));
   return left.length === 0 ? shown : [...shown, { facet, beside: [], key: {}, value: [null], classes: left }];
 }

@@ -1,5 +1,5 @@
+import { type Rational, rational } from '../../protocol/privacy/index.js';
 import { type RandomSource, uniformBelow } from './random-source.js';
-import { type Rational, rational } from './rational.js';
 
 /** True with exactly this probability. Throws RangeError for one outside 0 to 1. */
 export function drawBernoulli({ numerator, denominator }: Rational, source: RandomSource): boolean {

@@ -1,13 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type Rational, rational } from './rational.js';
-
-/** How much one person may count in one table. Whole numbers from 1 on, chosen without looking at the data. */
-export interface ContributionBounds {
-  /** In how many different cells. */
-  readonly cellsPerPerson: number;
-  /** How many alerts in each of them; 1 where a table counts persons. */
-  readonly alertsPerPerson: number;
-}
+import { type ContributionBounds, sensitivitySquaredOf } from '../../protocol/privacy/index.js';
 
 /** The cells in which one person counts: a cell stands here once for each alert. */
 export interface PersonContribution {
@@ -20,16 +12,6 @@ export interface PersonContribution {
 export interface CountedCell {
   readonly cell: string;
   readonly count: number;
-}
-
-/**
- * Δ², the square of how far (L2) one person more or less moves the counts of a table at most: alerts² × cells. Throws RangeError for bounds that are not
- * whole and positive.
- */
-export function sensitivitySquaredOf({ cellsPerPerson, alertsPerPerson }: ContributionBounds): Rational {
-  for (const bound of [cellsPerPerson, alertsPerPerson])
-    if (!Number.isSafeInteger(bound) || bound < 1) throw new RangeError('a bound that is not a whole number from 1 on');
-  return rational(BigInt(alertsPerPerson) ** 2n * BigInt(cellsPerPerson), 1n);
 }
 
 /**
@@ -47,31 +29,49 @@ export function clipContributions(
   return contributions.map(({ person, cells }) => {
     if (seen.has(person)) throw new RangeError('a person stands twice among those who contribute');
     seen.add(person);
-    const kept = [...new Set(cells)]
-      .map((cell) => ({ cell, rank: rankOf(person, cell, key) }))
-      .sort((a, b) => (a.rank < b.rank ? -1 : 1))
-      .slice(0, bounds.cellsPerPerson);
+    const kept = chosen(person, [...new Set(cells)], bounds.cellsPerPerson, key);
     return {
       person,
-      cells: kept.flatMap(({ cell }) => cells.filter((one) => one === cell).slice(0, bounds.alertsPerPerson)),
+      cells: kept.flatMap((cell) => cells.filter((one) => one === cell).slice(0, bounds.alertsPerPerson)),
     };
   });
 }
 
 /**
  * The exact counts of all cells of a declared domain, zeros included. The domain must not come from the data: that a cell is there would tell that
- * somebody is in it. Throws RangeError for a cell that stands in it twice, and for a contribution outside it.
+ * somebody is in it.
  */
-export function countsOver(domain: readonly string[], contributions: readonly PersonContribution[]): CountedCell[] {
-  const counts = new Map(domain.map((cell) => [cell, 0]));
-  if (counts.size < domain.length) throw new RangeError('a cell stands twice in the domain');
-  for (const { cells } of contributions)
+export class DomainCounts {
+  private readonly counts: Map<string, number>;
+
+  /** Throws RangeError for a cell that stands twice. */
+  constructor(domain: readonly string[]) {
+    this.counts = new Map(domain.map((cell) => [cell, 0]));
+    if (this.counts.size < domain.length) throw new RangeError('a cell stands twice in the domain');
+  }
+
+  /** Counts what was clipped before. Throws RangeError for a cell outside the domain. */
+  add(cells: readonly string[]): void {
     for (const cell of cells) {
-      const count = counts.get(cell);
+      const count = this.counts.get(cell);
       if (count === undefined) throw new RangeError('a contribution to a cell outside the domain');
-      counts.set(cell, count + 1);
+      this.counts.set(cell, count + 1);
     }
-  return [...counts].map(([cell, count]) => ({ cell, count }));
+  }
+
+  /** In the order of the domain. */
+  get cells(): CountedCell[] {
+    return [...this.counts].map(([cell, count]) => ({ cell, count }));
+  }
+}
+
+function chosen(person: string, cells: readonly string[], most: number, key: Uint8Array): readonly string[] {
+  if (cells.length <= most) return cells;
+  return cells
+    .map((cell) => ({ cell, rank: rankOf(person, cell, key) }))
+    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
+    .slice(0, most)
+    .map(({ cell }) => cell);
 }
 
 function rankOf(person: string, cell: string, key: Uint8Array): string {

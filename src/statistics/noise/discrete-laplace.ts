@@ -1,6 +1,6 @@
+import { type Rational, rational } from '../../protocol/privacy/index.js';
 import { drawBernoulli, drawBernoulliExp } from './bernoulli.js';
 import { type RandomSource, uniformBelow } from './random-source.js';
-import { type Rational, rational } from './rational.js';
 
 const ONE = rational(1n, 1n);
 const HALF = rational(1n, 2n);

@@ -1,43 +1,40 @@
-import { type ContributionBounds, type CountedCell, sensitivitySquaredOf } from './contribution.js';
-import { drawDiscreteGaussian, halfWidth95 } from './discrete-gaussian.js';
+import { setImmediate } from 'node:timers/promises';
+import { type NoiseTerms, type Rational, type StatedNoise, statedNoise } from '../../protocol/privacy/index.js';
+import type { CountedCell } from './contribution.js';
+import { drawDiscreteGaussian } from './discrete-gaussian.js';
 import type { RandomSource } from './random-source.js';
-import type { Rational } from './rational.js';
-import { varianceOfGaussian } from './rho.js';
 
-/** What a table with noise costs, and what it rests on. */
-export interface NoiseTerms {
-  /** Whole micro-rho that the table takes from the budget, from 1 on. */
-  readonly rhoMicro: number;
-  /** To which the counts were clipped before (`clipContributions`): the promise rests on it. */
-  readonly contribution: ContributionBounds;
-}
+/** For how long noise is drawn before others get their turn, milliseconds. */
+const AT_ONCE = 8;
 
 /** A table with noise. Everything in it may be published. */
-export interface NoisyTable {
+export interface NoisyTable extends StatedNoise {
   /** Counts with noise, which may be below 0. Whoever sets those to 0 adds a little to every sum. */
   readonly cells: readonly { readonly cell: string; readonly noisy: number }[];
-  readonly rhoMicro: number;
-  readonly contribution: ContributionBounds;
-  /** σ² of the discrete Gaussian noise in each cell. */
-  readonly variance: Rational;
-  /** The clipped count lies within so much of the noisy one, 95 times of 100. That is the noise alone, not what was clipped or never reported. */
-  readonly halfWidth95: number;
 }
 
 /**
- * Adds independent discrete Gaussian noise to every cell of a declared domain, also those that are zero: `countsOver` gives them. Costs `rhoMicro`, which
- * the caller takes from the budget first (`spend`). Throws RangeError for terms or counts that are not whole, and for a cell that stands there twice.
+ * Adds independent discrete Gaussian noise to every cell of a declared domain, also those that are zero: `DomainCounts` gives them. Costs `rhoMicro`, which
+ * has to be taken from the budget before anybody sees the table (`spend`). Others get their turn between the draws. Rejects with RangeError for terms or counts that
+ * are not whole, and for a cell that stands there twice.
  */
-export function noisyTable(cells: readonly CountedCell[], terms: NoiseTerms, source: RandomSource): NoisyTable {
-  const { rhoMicro, contribution } = terms;
+export async function noisyTable(
+  cells: readonly CountedCell[],
+  terms: NoiseTerms,
+  source: RandomSource,
+): Promise<NoisyTable> {
   if (new Set(cells.map(({ cell }) => cell)).size < cells.length)
     throw new RangeError('a cell stands twice in a table');
-  const variance = varianceOfGaussian(sensitivitySquaredOf(contribution), rhoMicro);
-  return {
-    cells: cells.map(({ cell, count }) => ({ cell, noisy: withNoise(count, variance, source) })),
-    ...{ rhoMicro, contribution, variance },
-    halfWidth95: halfWidth95(variance),
-  };
+  const stated = statedNoise(terms);
+  const noisy: { cell: string; noisy: number }[] = [];
+  let begun = performance.now();
+  for (const { cell, count } of cells) {
+    noisy.push({ cell, noisy: withNoise(count, stated.variance, source) });
+    if (performance.now() - begun < AT_ONCE) continue;
+    await setImmediate();
+    begun = performance.now();
+  }
+  return { ...stated, cells: noisy };
 }
 
 function withNoise(count: number, variance: Rational, source: RandomSource): number {

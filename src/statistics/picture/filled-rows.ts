@@ -1,7 +1,7 @@
 import type { OntologyService } from '../../ontology/index.js';
 import { type PictureDimension, placeOf } from './dimension.js';
 import type { PictureKey, TalliedRow } from './picture-row.js';
-import { combinations, compare } from './tabulate.js';
+import { combinations, compare, mostRows, rowName } from './tabulate.js';
 
 /** A table that lists more combinations is not read by anybody. */
 const MOST_LISTED = 2_000;
@@ -17,16 +17,14 @@ export function filledRows(
   ontology: OntologyService,
 ): { readonly rows: readonly TalliedRow[]; readonly isWhole: boolean } {
   const codes = by.map((dimension, at) => codesOf(dimension, rows, at, ontology));
-  if (codes.reduce((product, list) => product * list.length, 1) > MOST_LISTED) return { rows, isWhole: false };
-  const there = new Set(rows.map(({ keys }) => JSON.stringify(keys)));
+  const most = Math.min(MOST_LISTED, mostRows(laws));
+  if (codes.reduce((product, list) => product * list.length, 1) > most) return { rows, isWhole: false };
+  const there = new Set(rows.map(({ keys }) => rowName(keys)));
   const none = { MET: 0, NOT_MET: 0, UNDETERMINED: 0, WITHHELD: 0 };
+  const verdicts = Array.from({ length: laws }, () => none);
   const missing = combinations(codes)
-    .filter((keys) => !there.has(JSON.stringify(keys)))
-    .map((keys) => ({
-      keys,
-      ...{ alerts: 0, withdrawn: 0, persons: 0 },
-      verdicts: Array.from({ length: laws }, () => none),
-    }));
+    .filter((keys) => !there.has(rowName(keys)))
+    .map((keys) => ({ keys, alerts: 0, withdrawn: 0, persons: 0, verdicts }));
   return {
     rows: [...rows, ...missing].sort((a, b) => compare(a.keys, b.keys)),
     isWhole: by.every((dimension) => typeof placeOf(dimension).codes === 'object'),
@@ -46,7 +44,7 @@ function codesOf(
       if (scheme === codes.scheme) shown.set(id, { dimension, state: 'KNOWN', code: id });
   for (const { keys } of rows) {
     const key = keys[at];
-    if (key) shown.set(key.state === 'KNOWN' ? key.code : ` ${key.state}`, key);
+    if (key) shown.set(rowName([key]), key);
   }
   return [...shown.values()];
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { audiencesOf, Conditions, sentBy } from '../../alerts/index.js';
+import { Conditions, sentBy } from '../../alerts/index.js';
 import { Database } from '../../database/index.js';
 import type { Principal } from '../../graphql/index.js';
 import { CaseBook, OntologyService } from '../../ontology/index.js';
@@ -7,9 +7,23 @@ import { CODED_AS, CODED_COLUMNS, type CodedAlerts } from '../counting/coded-ale
 import { CodedValues } from '../counting/coded-values.js';
 import { CORE } from '../counting/release-writing.js';
 import { FACETS } from '../disclosure/counted-class.js';
-import { type AskedColumns, askedColumns, type KeptSum, piecesSql, type Sql, sumsSql } from './kept-sql.js';
+import {
+  type AskedColumns,
+  type Besides,
+  askedColumns,
+  audiencesAsList,
+  type KeptSum,
+  type PictureReader,
+  piecesSql,
+  type Sql,
+  sumsSql,
+} from './kept-sql.js';
 import type { PictureRequest } from './picture-request.js';
 import type { KeptCount } from './picture-row.js';
+
+import type { DisclosureRule } from './shown-count.js';
+
+const RULE = { name: 'picture-rule', text: 'SELECT threshold, rounding FROM picture_rule' };
 
 /** Reads what is counted: finished pieces, or the asker's own alerts. */
 @Injectable()
@@ -24,12 +38,19 @@ export class KeptCounts {
     this.values = new CodedValues(cases, ontology);
   }
 
+  /** The accord's rules of disclosure. */
+  async rule(): Promise<DisclosureRule> {
+    const [rule] = await this.database.query<DisclosureRule>(RULE);
+    if (!rule) throw new Error('the rules of disclosure are missing');
+    return rule;
+  }
+
   /**
    * What the asker may count, by no more than the request needs; with the cases, where traces of them are wanted. The work grows with what is different, not with the alerts; of a table under laws
    * with its rows, where sums are kept for it.
    */
-  async shared(asker: Principal, request: PictureRequest, traced = false): Promise<KeptCount[]> {
-    const asked = askedColumns(request, this.ontology, traced);
+  async shared(asker: PictureReader, request: PictureRequest, besides: Besides = {}): Promise<KeptCount[]> {
+    const asked = askedColumns(request, this.ontology, besides);
     const rows = (await this.sums(asker, asked)) ?? (await this.read(asker, piecesSql(asker, asked)));
     const { facet, core } = asked;
     return rows.map((row) => ({
@@ -39,12 +60,13 @@ export class KeptCounts {
       facets: facet === undefined ? {} : { [facet]: row.value ?? null },
       caseIds: row.case_ids ?? [],
       letters: row.letters ?? null,
+      countedIn: row.counted_in ?? null,
       alerts: row.alerts,
     }));
   }
 
   /** The sums that are kept for what is asked; null when there are none, or when they are of other laws. */
-  private async sums(asker: Principal, asked: AskedColumns): Promise<KeptSum[] | null> {
+  private async sums(asker: PictureReader, asked: AskedColumns): Promise<KeptSum[] | null> {
     const sql = sumsSql(asker, asked);
     if (!sql) return null;
     const rows = await this.read(asker, sql);
@@ -52,8 +74,8 @@ export class KeptCounts {
     return counted.length < rows.length ? counted : null;
   }
 
-  private read(asker: Principal, { text, values }: Sql): Promise<KeptSum[]> {
-    return this.database.queryAsMember<KeptSum>(asker, text, values);
+  private read(asker: PictureReader, { statement, values }: Sql): Promise<KeptSum[]> {
+    return this.database.queryAsMember<KeptSum>(asker, statement, values);
   }
 
   /** The asker's own alerts in force, with everything that is known of them. */
@@ -73,19 +95,29 @@ export class KeptCounts {
       facets: Object.fromEntries(FACETS.map((facet) => [facet, facets[facet][0] ?? null])),
       caseIds: [case_id],
       letters: null,
+      countedIn: null,
       alerts,
     }));
   }
 
-  /** When alerts that the asker may count came to be counted last; null for never. */
-  async asOf(asker: Principal): Promise<Date | null> {
+  /** How many alerts the asker may count that may not be published. */
+  async unpublishable(asker: PictureReader): Promise<number> {
     const conditions = new Conditions();
-    const [row] = await this.database.queryAsMember<{ as_of: Date | null }>(
+    const text = `
+      SELECT coalesce(sum(p.alerts), 0)::int AS alerts FROM picture_piece p
+      WHERE p.register = 'counted' AND p.facet = '${CORE}' AND NOT p.publishable AND p.audience_id = ANY (${audiencesAsList(asker, conditions)})`;
+    const [row] = await this.database.queryAsMember<{ alerts: number }>(asker, text, conditions.values);
+    return row?.alerts ?? 0;
+  }
+
+  /** The day (UTC) on which alerts that the asker may count came to be counted last; null for never. */
+  async asOf(asker: PictureReader): Promise<string | null> {
+    const conditions = new Conditions();
+    const [row] = await this.database.queryAsMember<{ day: string | null }>(
       asker,
-      `SELECT max(r.released_at) AS as_of FROM picture_release r WHERE r.id =
-         (SELECT max(p.release_id) FROM picture_piece p WHERE p.register = 'counted' AND p.facet = '${CORE}' AND p.audience_id IN (${audiencesOf(asker, conditions)}))`,
+      `SELECT max(released_on)::text AS day FROM picture_release WHERE register = 'counted' AND audience_id = ANY (${audiencesAsList(asker, conditions)})`,
       conditions.values,
     );
-    return row?.as_of ?? null;
+    return row?.day ?? null;
   }
 }

@@ -8,26 +8,34 @@ const STATES: Readonly<Record<'UNKNOWN' | 'WITHHELD', Readonly<Record<string, st
   WITHHELD: { en: 'withheld', nl: 'niet getoond', ro: 'neafișat', bg: 'непоказано' },
 };
 
-/** What a key is called in a language (ISO 639-1), or in English. */
-export function keyLabel(key: PictureKey, language: string, ontology: OntologyService): string {
-  if (key.state !== 'KNOWN') return STATES[key.state][language] ?? STATES[key.state]['en'] ?? key.state;
-  const concept = ontology.findConcept(key.code);
-  if (concept) return concept.label[language] ?? concept.label['en'] ?? key.code;
-  switch (placeOf(key.dimension).codes) {
-    case 'country':
-      return countryName(key.code, language);
-    case 'region':
-      return regionName(key.code) ?? key.code;
-    case 'plain':
-      return key.code.replace(/^.*\//, '').replaceAll('-', ' ');
-    default:
-      return key.code;
-  }
-}
+/** What keys are called in a language (ISO 639-1), or in English. For one answer: names of countries are read from a table that is slow to open. */
+export class KeyLabels {
+  private readonly countries: Intl.DisplayNames;
 
-function countryName(code: string, language: string): string {
-  const [known] = Intl.DisplayNames.supportedLocalesOf([language.replaceAll('_', '-')].filter(isTag));
-  return new Intl.DisplayNames([known ?? 'en'], { type: 'region' }).of(code) ?? code;
+  constructor(
+    private readonly language: string,
+    private readonly ontology: OntologyService,
+  ) {
+    const [known] = Intl.DisplayNames.supportedLocalesOf([language.replaceAll('_', '-')].filter(isTag));
+    this.countries = new Intl.DisplayNames([known ?? 'en'], { type: 'region' });
+  }
+
+  /** What a key is called. */
+  of(key: PictureKey): string {
+    if (key.state !== 'KNOWN') return STATES[key.state][this.language] ?? STATES[key.state]['en'] ?? key.state;
+    const concept = this.ontology.findConcept(key.code);
+    if (concept) return concept.label[this.language] ?? concept.label['en'] ?? key.code;
+    switch (placeOf(key.dimension).codes) {
+      case 'country':
+        return this.countries.of(key.code) ?? key.code;
+      case 'region':
+        return regionName(key.code) ?? key.code;
+      case 'plain':
+        return key.code.replace(/^.*\//, '').replaceAll('-', ' ');
+      default:
+        return key.code;
+    }
+  }
 }
 
 function isTag(language: string): boolean {

@@ -1,8 +1,8 @@
 import type { CaseBook, OntologyService } from '../../ontology/index.js';
 import type { Judgement } from '../../protocol/definition/index.js';
-import { asksOf, changesOf, type JudgedGroup, type SettlingAsk, type VerdictChange } from '../verdict-summary.js';
 import type { PictureRequest } from './picture-request.js';
 import type { JudgedCount } from './tabulate.js';
+import { asksOf, changesOf, type JudgedGroup, type SettlingAsk, type VerdictChange } from './verdict-differences.js';
 
 const MOST_ASKS = 20;
 
@@ -34,7 +34,7 @@ export class LawTraces {
       const shown = judgements.map((one, at) =>
         verdicts[at] === 'WITHHELD' ? null : others.length > 0 ? bare(one) : one,
       );
-      return [{ exploitation: [], year: null, alerts: kept.alerts, judged: shown }];
+      return [{ alerts: kept.alerts, judged: shown }];
     });
     return new LawTraces(under, groups);
   }

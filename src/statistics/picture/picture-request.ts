@@ -11,15 +11,26 @@ const MOST_LAWS = 8;
 const PERIOD = /^(19|20)\d\d(-(0[1-9]|1[0-2])|-Q[1-4])?$/;
 const PLAIN = /^[a-z0-9/-]{1,80}$/;
 
+/** A condition on what is counted. */
+export interface PictureCondition {
+  readonly dimension: PictureDimension;
+  readonly anyOf: readonly string[];
+  /** Whether what the alerts do not say is meant, too. */
+  readonly unknown: boolean;
+}
+
 /** What is asked of the picture. */
 export interface PictureRequest {
   readonly by: readonly PictureDimension[];
   readonly under: readonly string[];
-  readonly where: readonly { readonly dimension: PictureDimension; readonly anyOf: readonly string[] }[];
+  readonly where: readonly PictureCondition[];
   /** A year or a month, or null. */
   readonly from: string | null;
   readonly until: string | null;
   readonly scope: 'SHARED' | 'OWN';
+  readonly about: 'PERSON' | 'PATTERN';
+  /** Whether combinations of which nothing is shown are rows, too. */
+  readonly fill: boolean;
   /** ISO 8601. */
   readonly onDate: string;
 }
@@ -35,9 +46,9 @@ export function assertAnswerable(request: PictureRequest, ontology: OntologyServ
     );
   if (where.length > MOST_CONDITIONS)
     throw invalid('The conditions are too many.', `Name at most ${MOST_CONDITIONS}.`, ['where']);
-  for (const [at, condition] of where.entries())
-    assertCodes(condition.dimension, condition.anyOf, ontology, ['where', String(at), 'anyOf']);
+  for (const [at, condition] of where.entries()) assertCondition(condition, ontology, ['where', String(at), 'anyOf']);
   assertPeriod(request, today);
+  assertFitsPatterns(request);
   if (under.length > 0) ontology.assertLaws(under, 'under', MOST_LAWS);
   for (const [at, law] of under.entries())
     if (ontology.variantsOf(law, onDate).length === 0)
@@ -60,31 +71,47 @@ export function assertAnswerable(request: PictureRequest, ontology: OntologyServ
     );
 }
 
+/** A pattern is about no person, and would only be counted as unknown there. */
+function assertFitsPatterns({ about, by, where }: PictureRequest): void {
+  if (about === 'PERSON') return;
+  for (const [argument, dimensions] of [
+    ['by', by],
+    ['where', where.map(({ dimension }) => dimension)],
+  ] as const) {
+    const at = dimensions.findIndex((dimension) => placeOf(dimension).describesPerson);
+    if (at >= 0)
+      throw invalid('Patterns are about no person.', 'Leave this dimension out, or ask about persons.', [
+        argument,
+        String(at),
+      ]);
+  }
+}
+
 /** What a request needs beside the core. */
 export function facetsOf({ by, where, under }: PictureRequest): Facet[] {
   const asked = [...by, ...where.map(({ dimension }) => dimension)].flatMap((one) => placeOf(one).facet ?? []);
   return [...new Set<Facet>([...asked, ...(under.length > 0 ? (['law'] as const) : [])])];
 }
 
-function assertCodes(
-  dimension: PictureDimension,
-  codes: readonly string[],
+function assertCondition(
+  { dimension, anyOf, unknown }: PictureCondition,
   ontology: OntologyService,
   path: readonly string[],
 ): void {
-  if (codes.length === 0 || codes.length > MOST_CODES)
-    throw invalid('The number of codes is out of range.', `Name 1 to ${MOST_CODES}.`, path);
-  const unknown = codes.findIndex((code) => !isCodeOf(dimension, code, ontology));
-  if (unknown >= 0)
+  if ((anyOf.length === 0 && !unknown) || anyOf.length > MOST_CODES)
+    throw invalid('The number of codes is out of range.', `Name 1 to ${MOST_CODES}, or what is unknown.`, path);
+  const wrong = anyOf.findIndex((code) => !isCodeOf(dimension, code, ontology));
+  if (wrong >= 0)
     throw new Refusal(
       'UNKNOWN_CODE',
       'There is no such code in this dimension.',
       'The schema says which codes it has.',
-      [...path, String(unknown)],
+      [...path, String(wrong)],
     );
 }
 
-function isCodeOf(dimension: PictureDimension, code: string, ontology: OntologyService): boolean {
+/** Whether a dimension has such a code. */
+export function isCodeOf(dimension: PictureDimension, code: string, ontology: OntologyService): boolean {
   const { codes } = placeOf(dimension);
   switch (codes) {
     case 'country':

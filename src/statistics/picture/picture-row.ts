@@ -15,6 +15,8 @@ export interface KeptCount {
   readonly letters: string | null;
   /** Their cases. A verdict is shown where it is that of all of them. */
   readonly caseIds: readonly number[];
+  /** The month in which they came to be counted, where it was asked for. */
+  readonly countedIn: string | null;
   readonly alerts: number;
 }
 

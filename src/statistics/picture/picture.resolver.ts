@@ -2,25 +2,22 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import { Asker, Officers, type Principal } from '../../graphql/index.js';
 import { OntologyService, today } from '../../ontology/index.js';
 import type { PictureDimension } from './dimension.js';
-import { keyLabel } from './key-labels.js';
-import type { PictureKey, TalliedRow, VerdictTally } from './picture-row.js';
-import { facetsOf } from './picture-request.js';
+import { KeyViews } from './key-views.js';
+import { facetsOf, type PictureCondition } from './picture-request.js';
 import { PictureService } from './picture.service.js';
-import { type DisclosureRule, shown } from './shown-count.js';
-
-const SOURCE =
-  'Symbolon: alerts exchanged between the members of the accord, by which the asker is addressed for monitoring.';
-const OWN_SOURCE = 'Symbolon: the asker’s own alerts in force.';
-const CAVEAT =
-  'These are alerts about identified or presumed victims; they say how often trafficking was seen and reported, not how much of it there is. Identified cases are not prevalence.';
+import { CAVEATS, SOURCES } from './provenance.js';
+import { shown } from './shown-count.js';
+import { shownNumbers } from './shown-rows.js';
 
 interface PictureArguments {
   readonly by: readonly PictureDimension[];
   readonly under: readonly string[];
-  readonly where: readonly { readonly dimension: PictureDimension; readonly anyOf: readonly string[] }[];
+  readonly where: readonly PictureCondition[];
   readonly from?: string | null;
   readonly until?: string | null;
   readonly scope: 'SHARED' | 'OWN';
+  readonly fill: boolean;
+  readonly about: 'PERSON' | 'PATTERN';
   readonly onDate?: string | null;
 }
 
@@ -35,15 +32,18 @@ export class PictureResolver {
   @Officers({ roles: ['analyst', 'liaison'], purposes: ['monitoring'] })
   async picture(@Asker() asker: Principal, @Args() { from, until, onDate, ...asked }: PictureArguments) {
     const request = { ...asked, from: from ?? null, until: until ?? null, onDate: onDate ?? today() };
-    const { rule, asOf, whole, rows, isWhole, breaks, traces } = await this.pictures.of(asker, request);
-    const hasRegisters = request.scope === 'SHARED' && facetsOf(request).every((facet) => facet === 'law');
+    const { rule, asOf, whole, patterns, rows, isWhole, breaks, traces } = await this.pictures.of(asker, request);
+    const hasRegisters = request.scope === 'SHARED' && facetsOf({ ...request, under: [] }).length === 0;
+    const told = { withdrawn: hasRegisters, persons: hasRegisters && request.about === 'PERSON' };
     const count = (number: number) => shown(number, rule);
+    const keys = new KeyViews(this.ontology);
     return {
       ...{ asOf, ...rule, onDate: request.onDate, breaks },
-      ...numbersView(whole, request.under, rule, hasRegisters),
+      ...shownNumbers(whole, request.under, rule, told),
+      patterns: patterns === null ? null : count(patterns),
       rows: rows.map((row) => ({
-        keys: row.keys.map((key) => this.keyView(key)),
-        ...numbersView(row, request.under, rule, hasRegisters),
+        keys: row.keys.map((key) => keys.of(key)),
+        ...shownNumbers(row, request.under, rule, told),
       })),
       others: isWhole ? null : count(0),
       changes: async () =>
@@ -54,40 +54,8 @@ export class PictureResolver {
         })),
       asks: async () =>
         (await traces()).asks.map((ask) => ({ ...ask, settles: count(ask.settles), lackedBy: count(ask.lackedBy) })),
-      source: request.scope === 'OWN' ? OWN_SOURCE : SOURCE,
-      caveat: CAVEAT,
+      source: SOURCES[request.scope],
+      caveat: CAVEATS[request.about],
     };
   }
-
-  private keyView(key: PictureKey) {
-    return {
-      ...{ dimension: key.dimension, state: key.state, code: key.state === 'KNOWN' ? key.code : null },
-      label: ({ language }: { language: string }) => keyLabel(key, language, this.ontology),
-    };
-  }
-}
-
-/** The numbers of a row, or of the whole. What came to be known later is told where the core alone is. */
-function numbersView(
-  { alerts, withdrawn, persons, verdicts }: Omit<TalliedRow, 'keys'>,
-  under: readonly string[],
-  rule: DisclosureRule,
-  hasRegisters: boolean,
-) {
-  return {
-    alerts: shown(alerts, rule),
-    persons: hasRegisters ? shown(persons, rule) : null,
-    withdrawn: hasRegisters ? shown(withdrawn, rule) : null,
-    verdicts: verdictsView(under, verdicts, rule),
-  };
-}
-
-function verdictsView(under: readonly string[], tallies: readonly VerdictTally[], rule: DisclosureRule) {
-  return tallies.map((tally, at) => ({
-    under: under[at],
-    met: shown(tally.MET, rule),
-    notMet: shown(tally.NOT_MET, rule),
-    undetermined: shown(tally.UNDETERMINED, rule),
-    withheld: shown(tally.WITHHELD, rule),
-  }));
 }

@@ -39,6 +39,16 @@ export function isRegion(code: string): boolean {
   return ALL.has(code);
 }
 
+/** All of these. */
+export function allRegions(): readonly string[] {
+  return [...ALL].sort();
+}
+
+/** A region with those that it lies in, from itself to the continent. */
+export function regionWithin(code: string): readonly string[] {
+  return upwards(code);
+}
+
 function upwards(code: string | undefined): string[] {
   const area = code === undefined ? undefined : AREAS.get(code);
   return area === undefined || area.code === WORLD ? [] : [area.code, ...upwards(area.parent)];

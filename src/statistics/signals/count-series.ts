@@ -1,12 +1,14 @@
 /** Counts per period of a corridor, a form or a means. */
 export interface CountSeries {
-  readonly period: 'month' | 'quarter';
+  readonly period: 'month' | 'quarter' | 'year';
   /** Oldest first, without gaps; the last is the one under question. Null where the count is known only as fewer than `threshold`. */
   readonly counts: readonly (number | null)[];
   /** Below which counts are not shown; null when all are. */
   readonly threshold: number | null;
   /** Whether it swings through the year, so that a yearly wave belongs to what is expected. To be said beforehand, not after looking. */
   readonly seasonal: boolean;
+  /** What each count is a part of, where it is judged as a share of that: as many as counts, null where it is not known. */
+  readonly totals?: readonly (number | null)[];
 }
 
 /** Where periods stand, counted back from the one under question: the last of the past is 1. */
@@ -16,30 +18,55 @@ export type PeriodsBack = readonly number[];
 export interface PastPeriod {
   readonly back: number;
   readonly count: number;
+  /** What the count is a part of; 1 where it is judged by itself. */
+  readonly exposure: number;
 }
 
-/** What a series says of its past, each suppressed count in the middle of what it may be: 0 to one below the threshold. */
-export function pastOf({ counts, threshold }: CountSeries): { past: readonly PastPeriod[]; suppressed: PeriodsBack } {
-  const before = counts.slice(0, -1);
-  const backOf = (at: number): number => before.length - at;
+/**
+ * What a series says of its past, each suppressed count in the middle of what it may be: 0 to one below the threshold, and no more than what it is a part of. A period of which that is not
+ * known, or nothing, says nothing of a share and is left out.
+ */
+export function pastOf(series: CountSeries): { past: readonly PastPeriod[]; suppressed: PeriodsBack } {
+  const before = series.counts.slice(0, -1).flatMap((count, at) => {
+    const exposure = exposureAt(series, at);
+    return exposure === null ? [] : [{ back: series.counts.length - 1 - at, count, exposure }];
+  });
+  const middle = ((series.threshold ?? 1) - 1) / 2;
   return {
-    past: before.map((count, at) => ({ back: backOf(at), count: count ?? ((threshold ?? 1) - 1) / 2 })),
-    suppressed: before.flatMap((count, at) => (count === null ? [backOf(at)] : [])),
+    past: before.map((one) => ({
+      ...one,
+      count: one.count ?? (series.totals ? Math.min(middle, one.exposure) : middle),
+    })),
+    suppressed: before.flatMap(({ back, count }) => (count === null ? [back] : [])),
   };
 }
 
+/** What the count at a place is a part of; 1 where it is judged by itself, null where that is not known or nothing. */
+export function exposureAt({ totals }: CountSeries, at: number): number | null {
+  if (!totals) return 1;
+  const total = totals[at] ?? null;
+  return total === 0 ? null : total;
+}
+
+/** How many periods make a year. */
+export const PERIODS_A_YEAR = { month: 12, quarter: 4, year: 1 } as const;
+
 /** What the logarithm of the expected count is made of at a period: a level, a straight trend, and for a seasonal series one wave a year. */
 export function termsAt({ period, seasonal }: CountSeries, back: number): readonly number[] {
-  const angle = (2 * Math.PI * back) / (period === 'month' ? 12 : 4);
+  const angle = (2 * Math.PI * back) / PERIODS_A_YEAR[period];
   return seasonal ? [1, -back, Math.sin(angle), Math.cos(angle)] : [1, -back];
 }
 
-/** Throws RangeError for a series that is none: without a period, with what is no count, or suppressed without a threshold. */
-export function assertCountSeries({ counts, threshold }: CountSeries): void {
+/** Throws RangeError for a series that is none: without a period, with what is no count or more than what it is a part of, suppressed without a threshold, or a wave of the year by years. */
+export function assertCountSeries({ counts, threshold, totals, period, seasonal }: CountSeries): void {
   if (counts.length === 0) throw new RangeError('a series without a period');
   if (threshold !== null && !(Number.isSafeInteger(threshold) && threshold >= 1))
     throw new RangeError('a threshold that is not a whole number from 1 on');
-  for (const count of counts) {
+  if (seasonal && period === 'year') throw new RangeError('a wave of the year in a series by years');
+  if (totals && totals.length !== counts.length) throw new RangeError('not as many totals as counts');
+  for (const [at, count] of counts.entries()) {
+    if (count !== null && totals && !((totals[at] ?? -1) >= count))
+      throw new RangeError('a count without what it is a part of, or above it');
     if (count === null && threshold === null) throw new RangeError('a suppressed count without a threshold');
     if (count !== null && !(Number.isSafeInteger(count) && count >= 0))
       throw new RangeError('a count that is not a whole number from 0 on');

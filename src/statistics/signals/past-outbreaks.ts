@@ -8,8 +8,12 @@ const UPPER_TAIL = 0.005;
  * Which observations are outbreaks: those whose Anscombe residual, as it would be were they left out of the fit, is above the 0.995 quantile of Student's
  * t. A residual within the fit is hardly ever above √freedom, so that in eight quarters none would be above the 2.58 that is usual for long series.
  */
-export function outbreaksIn(observations: readonly Observation[], fit: Fit): readonly boolean[] {
-  const dispersion = Math.max(1, fit.dispersion);
+export function outbreaksIn(
+  observations: readonly Observation[],
+  fit: Fit,
+  leastDispersion: number,
+): readonly boolean[] {
+  const dispersion = Math.max(leastDispersion, fit.dispersion);
   const freedom = fit.freedom - 1;
   if (freedom < 1) return observations.map(() => false);
   const limit = quantileOfT(UPPER_TAIL, freedom);

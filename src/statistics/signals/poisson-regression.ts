@@ -3,6 +3,8 @@ import { inverseOf, type Matrix, product } from './small-matrix.js';
 /** Counts and the terms of each, alike in number. */
 export interface Observation {
   readonly count: number;
+  /** What the expected count is proportional to, above 0. */
+  readonly exposure: number;
   readonly terms: readonly number[];
 }
 
@@ -33,26 +35,26 @@ export function fitPoisson(observations: readonly Observation[]): Fit | null {
   for (let step = 0; step < MOST_STEPS; step++) {
     const covariance = inverseOf(informationOf(observations, expected));
     if (!covariance) return null;
-    const score = observations.map(({ count, terms }, at) => {
+    const score = observations.map(({ count, exposure, terms }, at) => {
       const mean = expected[at] ?? 0;
-      return terms.map((term) => term * (mean * Math.log(mean) + count - mean));
+      return terms.map((term) => term * (mean * Math.log(mean / exposure) + count - mean));
     });
     const next = product(covariance, score.reduce(sumOf));
     const moved = next.reduce((most, value, at) => Math.max(most, Math.abs(value - (coefficients[at] ?? Infinity))), 0);
     coefficients = next;
-    expected = observations.map(({ terms }) => Math.exp(dot(terms, next)));
+    expected = observations.map(({ exposure, terms }) => exposure * Math.exp(dot(terms, next)));
     if (!expected.every((mean) => mean > 0 && mean < Infinity)) return null;
     if (moved < SETTLED) return fitAt(observations, expected, coefficients);
   }
   return null;
 }
 
-/** The expected count at other terms, and the variance that it has by being estimated, were the dispersion 1. */
+/** The expected count at another exposure and other terms, and the variance that it has by being estimated, were the dispersion 1. */
 export function predict(
   { coefficients, covariance }: Fit,
-  terms: readonly number[],
+  { exposure, terms }: Omit<Observation, 'count'>,
 ): { mean: number; variance: number } {
-  const mean = Math.exp(dot(terms, coefficients));
+  const mean = exposure * Math.exp(dot(terms, coefficients));
   return { mean, variance: mean ** 2 * dot(terms, product(covariance, terms)) };
 }
 

@@ -1,10 +1,10 @@
-import { assertCountSeries, type CountSeries, pastOf, type PeriodsBack } from './count-series.js';
+import { assertCountSeries, type CountSeries, pastOf, PERIODS_A_YEAR, type PeriodsBack } from './count-series.js';
 import { type Expectation, expectationOf, probabilityOf, upperBoundAt } from './expectation.js';
 import { levelOf } from './false-discoveries.js';
 
 /** Why a series is not judged. */
 export type ReasonNotJudged =
-  /** Fewer than eight periods; for a yearly wave fewer than ten quarters or 24 months. */
+  /** Fewer than eight periods of which there is anything to judge by; for a yearly wave fewer than ten quarters or 24 months. */
   | 'TOO_LITTLE_PAST'
   /** More than half of the past is suppressed. */
   | 'TOO_MUCH_SUPPRESSED'
@@ -19,7 +19,7 @@ export type ReasonNotJudged =
 export interface Judged {
   readonly outcome: 'rises' | 'does-not-rise';
   readonly observed: number;
-  /** What its own past lets one expect: level, trend and, for a seasonal series, the wave of the year. */
+  /** What its own past lets one expect: level, trend and, for a seasonal series, the wave of the year; of a share, for as many as there are in all. */
   readonly expected: number;
   /** What a count had to be above to be a signal, beside all others that were judged with it. */
   readonly upperBound: number;
@@ -27,7 +27,7 @@ export interface Judged {
   readonly exceedance: number;
   /** Of a count as high as this or higher, if nothing changed. */
   readonly probability: number;
-  /** By how many times the variance is above the mean, 1 at least. */
+  /** By how many times the variance is above the mean, 1 at least; of a share less, for what is most of all hardly varies. */
   readonly dispersion: number;
   /** How many periods of the past the expectation rests on. */
   readonly periodsUsed: number;
@@ -102,8 +102,7 @@ function assess(series: CountSeries): Assessed | NotJudged {
 }
 
 function leastPastOf({ period, seasonal }: CountSeries): number {
-  const year = period === 'month' ? 12 : 4;
-  return seasonal ? Math.max(LEAST_FREEDOM + 4, LEAST_YEARS_OF_A_WAVE * year) : LEAST_FREEDOM + 2;
+  return seasonal ? Math.max(LEAST_FREEDOM + 4, LEAST_YEARS_OF_A_WAVE * PERIODS_A_YEAR[period]) : LEAST_FREEDOM + 2;
 }
 
 function judge({ observed, probability, expectation, periodsUsed, suppressed }: Assessed, level: number): Judged {

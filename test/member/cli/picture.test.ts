@@ -55,7 +55,9 @@ describe('symbolon picture into files', () => {
       ...[...ASKED, '--csv', file('a.csv'), '--json-stat', file('a.json'), '--sdmx', file('a.sdmx.csv')],
     );
     expect(ran).toMatchObject({ code: 0, out: plain.out, err: expect.stringContaining(file('a.csv-metadata.json')) });
-    expect(await read('a.csv')).toContain('2012,2012,known,purpose/forced-labour,forced labour,known,30,15,<11,15,<11');
+    expect(await read('a.csv')).toContain(
+      '2012,2012,known,purpose/forced-labour,forced labour,known,30,28,<11,15,<11,15,<11',
+    );
     expect(JSON.parse(await read('a.csv-metadata.json'))).toMatchObject({ url: 'a.csv' });
     expect(JSON.parse(await read('a.json'))).toMatchObject({ class: 'dataset', id: ['year', 'purpose', 'measure'] });
     expect(await read('a.sdmx.csv')).toMatch(/^STRUCTURE,STRUCTURE_ID,ACTION,FREQ,/);
@@ -70,6 +72,19 @@ describe('symbolon picture into files', () => {
     const ran = await symbolon(...ASKED, option, '-');
     expect(ran).toMatchObject({ code: 0, out: expect.stringMatching(start), err: '' });
     expect(ran.out).not.toContain('────');
+  });
+
+  it('asks for what is too small only where it is listed: with --all, in files, and for programs', async () => {
+    const filled: unknown[] = [];
+    for (const options of [[], ['--top', '3'], ['--all'], ['--csv', '-'], ['--sdmx', file('e.csv')], ['--json']]) {
+      expect((await symbolon(...ASKED, ...options)).code).toBe(0);
+      filled.push(hub.asked.at(-1)?.variables['fill']);
+    }
+    expect(filled).toEqual([false, false, true, true, true, true]);
+    const [few, all] = [await symbolon(...ASKED), await symbolon(...ASKED, '--all')];
+    expect([few.out.match(/forced labour/g)?.length, few.out.match(/\(unknown\)/g)?.length]).toEqual([2, 1]);
+    expect(all.out).toMatch(/2012 +\(unknown\) +fewer than 11/);
+    for (const { out } of [few, all]) expect(out).toContain('every other combination: fewer than 11');
   });
 
   it('answers with --json as without files', async () => {
@@ -99,11 +114,29 @@ describe('symbolon picture into files', () => {
     [['--csv', '/no/such/folder/a.csv'], '--csv'],
     [['--out', 'folder'], '--out'],
     [['--format', 'csv'], '--format'],
+    [['--about', 'people'], '--about'],
   ])('refuses %j', async (options, where) => {
     const { code, out, err } = await symbolon(...ASKED, ...options);
     expect(code).toBe(2);
     expect(out + err).toContain(where);
     expect(hub.asked).toEqual([]);
+  });
+});
+
+describe('symbolon picture --about', () => {
+  it('asks about patterns, and says so in the table and in the file', async () => {
+    const ran = await symbolon(...ASKED, '--about', 'pattern', '--csv', file('patterns.csv'));
+    expect(hub.asked.map(({ variables }) => variables['about'])).toEqual(['PATTERN']);
+    expect(ran.out).toMatch(/^120 patterns, as counted/);
+    expect(ran.out).toContain('groups of at least 11 patterns');
+    expect(await read('patterns.csv')).toMatch(/^# Title: Patterns by year/);
+  });
+
+  it('asks about persons otherwise, and names the patterns that are not among them', async () => {
+    hub.answer = () => ({ picture: { ...answered, patterns: number(23), changes: [], asks: [] } });
+    const { out } = await symbolon(...ASKED);
+    expect(hub.asked.map(({ variables }) => variables['about'])).toEqual(['PERSON']);
+    expect(out).toContain('23 patterns are not among them (--about pattern)');
   });
 });
 
@@ -132,9 +165,23 @@ describe('symbolon picture --set', () => {
 
   it('passes on what goes with every table', async () => {
     hub.answer = answerAny;
-    const options = ['--from', '2015', '--where', 'exploitation=NL+BE', '--language', 'nl', '--on', '2020-01-01'];
+    const options = [
+      '--from',
+      '2015',
+      '--where',
+      'exploitation=NL+BE',
+      '--where',
+      'gender=unknown',
+      '--language',
+      'nl',
+      '--on',
+      '2020-01-01',
+    ];
     expect((await symbolon('picture', '--set', 'eurostat', ...options, '--out', file('set'), '--json')).code).toBe(0);
-    const where = [{ dimension: 'EXPLOITATION', anyOf: ['NL', 'BE'] }];
+    const where = [
+      { dimension: 'EXPLOITATION', anyOf: ['NL', 'BE'], unknown: false },
+      { dimension: 'GENDER', anyOf: [], unknown: true },
+    ];
     for (const { variables } of hub.asked)
       expect(variables).toMatchObject({ from: '2015', where, language: 'nl', onDate: '2020-01-01', scope: 'SHARED' });
   });
@@ -150,6 +197,7 @@ describe('symbolon picture --set', () => {
     [['--out', 'x', '--under', 'NL,BE'], '--under'],
     [['--out', 'x', '--by', 'year'], '--by'],
     [['--out', 'x', '--own'], '--own'],
+    [['--out', 'x', '--about', 'pattern'], '--about'],
     [['--out', 'x', '--csv', '-'], '--csv'],
     [['--out', 'x', '--format', 'xlsx'], '--format'],
     [['--out', 'x', '--where', 'sector=sector/construction'], '--where'],

@@ -103,7 +103,7 @@ describe('the command line', () => {
     ['definitions', 'compare'],
     ['definitions', 'judge'],
     ['definitions', 'list'],
-    ['summary'],
+    ['picture'],
     ['verify'],
     ['witness'],
     ['prove'],
@@ -403,18 +403,6 @@ describe('the command line', () => {
       audiences.push(events[EVENTS.alertRaised]?.handling.audience);
     }
     expect(audiences).toEqual([{ kinds: ['rapporteur'] }, { countries: ['NL'] }]);
-  });
-
-  it('breaks a summary down by both dimensions, by one, or by none', async () => {
-    await withSeat();
-    hub.answer = () => ({ verdictSummary: { alerts: 0, totals: [], rows: [], changes: [], asks: [] } });
-    const asked: unknown[] = [];
-    for (const by of [[], ['--by', 'year'], ['--by', 'none']]) {
-      expect((await symbolon('summary', '--under', 'NL,BE', ...by)).code).toBe(0);
-      asked.push(hub.asked.at(-1)?.variables['by']);
-    }
-    expect(asked).toEqual([['EXPLOITATION', 'YEAR'], ['YEAR'], []]);
-    expect(hub.asked.at(-1)?.variables['under']).toEqual(['NL', 'BE']);
   });
 
   it('imports through the hub and goes on where it stopped', async () => {

@@ -8,7 +8,8 @@ import * as deliveries from '../../../src/member/documents/deliveries.js';
 import * as definitions from '../../../src/member/documents/definitions.js';
 import { ACCORD, MEMBERS, membershipMutation, OWN_OFFICERS, WHOAMI } from '../../../src/member/documents/membership.js';
 import { OBLIGATIONS, obligationMutation, PERMISSIONS } from '../../../src/member/documents/obligations.js';
-import { VERDICT_SUMMARY } from '../../../src/member/documents/statistics.js';
+import { PICTURE, PICTURE_TABLE } from '../../../src/member/documents/picture.js';
+import { PUBLICATIONS, PUBLISH_PICTURE } from '../../../src/member/documents/publications.js';
 
 const folder = join('schema', 'graphql');
 const schema = buildSchema(
@@ -35,11 +36,14 @@ const documents = {
   CONFIGURE_PUSH: deliveries.CONFIGURE_PUSH,
   REMOVE_PUSH: deliveries.REMOVE_PUSH,
   REDELIVER: deliveries.REDELIVER,
+  PUBLICATIONS,
+  PUBLISH_PICTURE,
   ACCORD,
   MEMBERS,
   WHOAMI,
   OWN_OFFICERS,
-  VERDICT_SUMMARY,
+  PICTURE,
+  PICTURE_TABLE,
   OBLIGATIONS,
   PERMISSIONS,
   alertErased: obligationMutation('alertErased'),

@@ -28,7 +28,7 @@ export function question(asked: Partial<PictureQuestion> = {}): PictureQuestion 
 /** An answer with nothing counted but what is given. */
 export function answer(answered: Partial<PictureTableAnswer> = {}): PictureTableAnswer {
   return {
-    ...{ asOf: '2026-11-30T16:30:02.405Z', threshold: 11, rounding: 1, onDate: '2026-11-30', alerts: number(120) },
+    ...{ asOf: '2026-11-30', threshold: 11, rounding: 1, onDate: '2026-11-30', alerts: number(120) },
     ...{ verdicts: [], rows: [], others: null, breaks: [], source: 'Symbolon.' },
     caveat: 'Identified cases are not prevalence.',
     ...answered,
@@ -40,27 +40,32 @@ const dutch = (met: number | null, notMet: number | null, undetermined: number |
   ...{ undetermined: number(undetermined), withheld: number(withheld) },
 });
 
-/** By year and purpose under one law, with what is unknown, withheld and too small, and a law that changed in 2013. */
+/** By year and purpose under one law, with persons, what was withdrawn, what is unknown, withheld and too small, and a law that changed in 2013. */
 export const BY_YEAR_AND_PURPOSE = {
   question: question({ by: ['YEAR', 'PURPOSE'], under: ['NL'], from: '2012', until: '2013' }),
   answer: answer({
+    ...{ persons: number(112), withdrawn: number(12) },
     verdicts: [dutch(40, null, 60, 20)],
     rows: [
       {
         keys: [key('YEAR', '2012'), key('PURPOSE', 'purpose/forced-labour', 'forced labour')],
-        ...{ alerts: number(30), verdicts: [dutch(15, null, 15, null)] },
+        ...{ alerts: number(30), persons: number(28), withdrawn: number(null) },
+        verdicts: [dutch(15, null, 15, null)],
       },
       {
         keys: [key('YEAR', '2012'), key('PURPOSE', 'UNKNOWN')],
-        ...{ alerts: number(null), verdicts: [dutch(null, null, null, null)] },
+        ...{ alerts: number(null), persons: number(null), withdrawn: number(null) },
+        verdicts: [dutch(null, null, null, null)],
       },
       {
         keys: [key('YEAR', '2013'), key('PURPOSE', 'purpose/forced-labour', 'forced labour')],
-        ...{ alerts: number(50), verdicts: [dutch(25, null, 25, null)] },
+        ...{ alerts: number(50), persons: number(44), withdrawn: number(12) },
+        verdicts: [dutch(25, null, 25, null)],
       },
       {
         keys: [key('YEAR', 'UNKNOWN'), key('PURPOSE', 'WITHHELD')],
-        ...{ alerts: number(40), verdicts: [dutch(null, null, 20, 20)] },
+        ...{ alerts: number(40), persons: number(40), withdrawn: number(null) },
+        verdicts: [dutch(null, null, 20, 20)],
       },
     ],
     others: number(null),

@@ -32,7 +32,15 @@ describe('the picture as CSV', () => {
     expect(records(pictureCsv(asked, answered))[0]).toEqual({
       ...{ year_code: '2012', year_label: '2012', year_state: 'known' },
       ...{ purpose_code: 'purpose/forced-labour', purpose_label: 'forced labour', purpose_state: 'known' },
-      ...{ alerts: '30', NL_met: '15', NL_not_met: '<11', NL_undetermined: '15', NL_withheld: '<11' },
+      ...{
+        alerts: '30',
+        persons: '28',
+        withdrawn: '<11',
+        NL_met: '15',
+        NL_not_met: '<11',
+        NL_undetermined: '15',
+        NL_withheld: '<11',
+      },
     });
     expect(records(pictureCsv(asked, answered))).toHaveLength(4);
   });
@@ -50,13 +58,14 @@ describe('the picture as CSV', () => {
     expect(comments).toEqual([
       '# Title: Alerts by year in which the episode started, purpose of exploitation under NL',
       '# Source: Symbolon.',
-      '# As of: 2026-11-30T16:30:02.405Z',
+      '# As of: 2026-11-30',
       '# Period: episodes that started in 2012 or later and in 2013 or earlier',
       '# Law: NL, as law stands on 2026-11-30, for episodes of any date',
+      '# Persons: how many the alerts are about at most: alerts about somebody who was counted with an earlier alert are left out, as far as confirmed links tell and are many enough to be shown',
       '# Break: 2013-11-15: NL changed (began: NL-273f-1-9); what happened before and after came about under different law',
       '# Suppression: every number is a sum of groups of at least 11 persons that are counted together or not at all; a number below 11, 0 among them, is written as <11, never as 0 and never left empty; what is withheld may belong to any row',
       '# Rounding: none',
-      '# Counted in all: 120 alerts, 40 alerts met under NL, <11 alerts not met under NL, 60 alerts undetermined under NL, 20 alerts verdict withheld under NL',
+      '# Counted in all: 120 alerts, 112 persons at most, 12 alerts withdrawn since they were counted, 40 alerts met under NL, <11 alerts not met under NL, 60 alerts undetermined under NL, 20 alerts verdict withheld under NL',
       '# Adding up: rows need not add up: what counts in several of them (two purposes, or a broader concept and its narrower ones) is in each',
       '# Not listed: <11 for every combination of codes that is not listed',
       '# Caveat: Identified cases are not prevalence.',
@@ -70,10 +79,25 @@ describe('the picture as CSV', () => {
     expect(records(own)).toEqual([{ alerts: '0' }]);
   });
 
+  it('has no column of persons where the hub does not say them, and says so', () => {
+    const rows = [
+      {
+        keys: [key('SECTOR', 'sector/construction')],
+        alerts: number(11),
+        persons: null,
+        withdrawn: null,
+        verdicts: [],
+      },
+    ];
+    const csv = pictureCsv(question({ by: ['SECTOR'] }), answer({ persons: null, withdrawn: null, rows }));
+    expect(Object.keys(records(csv)[0] ?? {})).toEqual(['sector_code', 'sector_label', 'sector_state', 'alerts']);
+    expect(csv).toContain('# Persons: not counted in this table: several alerts may be about one person\r\n');
+  });
+
   it('names conditions and rounding, and that nothing is counted yet', () => {
-    const where = [{ dimension: 'EXPLOITATION', anyOf: ['NL', 'BE'] }];
+    const where = [{ dimension: 'EXPLOITATION', anyOf: ['NL', 'BE'], unknown: true }];
     const csv = pictureCsv(question({ where, until: '2020' }), answer({ asOf: null, rounding: 5 }));
-    expect(csv).toContain('# Title: Alerts with country of exploitation NL or BE\r\n');
+    expect(csv).toContain('# Title: Alerts with country of exploitation NL or BE or unknown\r\n');
     expect(csv).toContain('# As of: nothing is counted yet\r\n');
     expect(csv).toContain('# Period: episodes that started in 2020 or earlier\r\n');
     expect(csv).toContain('# Rounding: numbers are rounded to multiples of 5\r\n');
@@ -102,6 +126,7 @@ describe('the picture as CSV', () => {
     ['a row lacks a dimension', { rows: [{ keys: [key('YEAR', '2012')], alerts: number(11), verdicts: [] }] }],
     ['a number is neither there nor too small', { alerts: { count: null, fewerThan: null } }],
     ['a law is not answered', { verdicts: [] }],
+    ['a row lacks the persons that the whole has', { rows: answered.rows.map((row) => ({ ...row, persons: null })) }],
   ])('is refused when %s', (_, wrong) => {
     expect(() => pictureCsv(asked, { ...answered, ...wrong })).toThrow(
       expect.objectContaining({ code: 'NOT_UNDERSTOOD' }),
@@ -133,7 +158,7 @@ describe('its metadata for CSV on the Web', () => {
   it('says what the file says', () => {
     expect(metadata).toMatchObject({
       ...{ url: 'picture.csv', 'dc:source': 'Symbolon.', 'dc:description': 'Identified cases are not prevalence.' },
-      'dc:modified': { '@value': '2026-11-30T16:30:02.405Z', '@type': 'xsd:dateTime' },
+      'dc:modified': { '@value': '2026-11-30', '@type': 'xsd:date' },
       notes: [expect.objectContaining({ suppression: expect.stringContaining('is written as <11') })],
     });
   });

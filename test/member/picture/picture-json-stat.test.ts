@@ -15,7 +15,13 @@ interface Cube {
   readonly dimension: Readonly<
     Record<
       string,
-      { readonly category: { readonly index: string[]; readonly label: Readonly<Record<string, string>> } }
+      {
+        readonly category: {
+          readonly index: string[];
+          readonly label: Readonly<Record<string, string>>;
+          readonly unit?: unknown;
+        };
+      }
     >
   >;
   readonly value: readonly (number | null)[];
@@ -52,8 +58,11 @@ describe('the picture as JSON-stat', () => {
     expect(cube.dimension['year']?.category.index).toEqual(['2012', '2013', 'UNKNOWN']);
     expect(cube.dimension['purpose']?.category.index).toEqual(['purpose/forced-labour', 'UNKNOWN', 'WITHHELD']);
     expect(cube.dimension['purpose']?.category.label).toMatchObject({ 'purpose/forced-labour': 'forced labour' });
+    expect(cube.dimension['measure']?.category.unit).toMatchObject({
+      ...{ alerts: { label: 'alerts' }, persons: { label: 'persons' }, withdrawn: { label: 'alerts' } },
+    });
     expect(cube.dimension['measure']?.category.index).toEqual([
-      ...['alerts', 'NL_met', 'NL_not_met', 'NL_undetermined', 'NL_withheld'],
+      ...['alerts', 'persons', 'withdrawn', 'NL_met', 'NL_not_met', 'NL_undetermined', 'NL_withheld'],
     ]);
   });
 
@@ -62,6 +71,8 @@ describe('the picture as JSON-stat', () => {
     expect(cell('2012', 'purpose/forced-labour', 'alerts')).toEqual([30, undefined]);
     expect(cell('2012', 'purpose/forced-labour', 'NL_not_met')).toEqual([null, 'c']);
     expect(cell('2012', 'UNKNOWN', 'alerts')).toEqual([null, 'c']);
+    expect(cell('2013', 'purpose/forced-labour', 'persons')).toEqual([44, undefined]);
+    expect(cell('2012', 'purpose/forced-labour', 'withdrawn')).toEqual([null, 'c']);
     expect(cell('UNKNOWN', 'WITHHELD', 'NL_withheld')).toEqual([20, undefined]);
     expect(cell('2013', 'WITHHELD', 'NL_met')).toEqual([null, 'c']);
   });
@@ -87,7 +98,7 @@ describe('the picture as JSON-stat', () => {
 
   it('carries what the table says of itself', () => {
     const { cube } = reader(asked, answered);
-    expect(cube).toMatchObject({ source: 'Symbolon.', updated: '2026-11-30T16:30:02.405Z' });
+    expect(cube).toMatchObject({ source: 'Symbolon.', updated: '2026-11-30' });
     expect(cube.note).toEqual(
       expect.arrayContaining([
         expect.stringContaining('is null with the status c'),
@@ -96,7 +107,12 @@ describe('the picture as JSON-stat', () => {
       ]),
     );
     expect(cube.extension).toMatchObject({
-      ...{ threshold: 11, rounding: 1, breaks: answered.breaks, total: { alerts: number(120), NL_met: number(40) } },
+      ...{
+        threshold: 11,
+        rounding: 1,
+        breaks: answered.breaks,
+        total: { alerts: number(120), persons: number(112), NL_met: number(40) },
+      },
       statements: { caveat: 'Identified cases are not prevalence.' },
     });
   });
@@ -138,7 +154,7 @@ describe('the rules of JSON-stat', () => {
   it.each([
     ['a class of its own', { class: 'table' }, 'class is not dataset'],
     ['a value too few', { value: cube.value.slice(1) }, 'value has not as many elements as size has cells'],
-    ['a status of no cell', { status: { 45: 'c' } }, 'status is of no cell: 45'],
+    ['a status of no cell', { status: { 63: 'c' } }, 'status is of no cell: 63'],
     ['a role of no dimension', { role: { geo: ['geo'] } }, 'a role names no dimension: geo'],
     ['a number as text', { value: ['<11', ...cube.value.slice(1)] }, 'a value is no number'],
   ])('catch %s', (_, wrong, breach) => {

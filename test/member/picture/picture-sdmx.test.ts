@@ -9,7 +9,7 @@ type Row = Readonly<Record<string, string>>;
 const { question: asked, answer: answered } = BY_YEAR_AND_PURPOSE;
 const ATTRIBUTES = [
   ...['TITLE', 'SOURCE_TYPE', 'LAST_UPDATE', 'REF_PERIOD', 'STAT_CONC_DEF', 'COMPAR_TIME', 'CONF_DATA_TR'],
-  ...['UNIT_MEASURE', 'COMMENT_DSET'],
+  'COMMENT_DSET',
 ];
 const SDMX_ID = /^[A-Za-z0-9_][A-Za-z0-9_@$-]*$/;
 const TIME_PERIOD = /^\d{4}(-(Q[1-4]|\d\d(-\d\d)?))?$/;
@@ -53,8 +53,19 @@ function breaches(csv: string): string[] {
 describe('the picture as SDMX-CSV', () => {
   it('has the columns of Eurostat’s tables, with the action, a comment, and the attributes of the dataset', () => {
     expect(read(pictureSdmx(asked, answered)).header).toEqual([
-      ...['STRUCTURE', 'STRUCTURE_ID', 'ACTION', 'FREQ', 'PURPOSE', 'LAW', 'VERDICT', 'PERIOD_STATE', 'TIME_PERIOD'],
-      ...['OBS_VALUE', 'OBS_FLAG', 'CONF_STATUS', 'OBS_COM', ...ATTRIBUTES],
+      ...[
+        'STRUCTURE',
+        'STRUCTURE_ID',
+        'ACTION',
+        'FREQ',
+        'PURPOSE',
+        'INDICATOR',
+        'LAW',
+        'VERDICT',
+        'PERIOD_STATE',
+        'TIME_PERIOD',
+      ],
+      ...['OBS_VALUE', 'OBS_FLAG', 'CONF_STATUS', 'OBS_COM', 'UNIT_MEASURE', ...ATTRIBUTES],
     ]);
   });
 
@@ -67,7 +78,14 @@ describe('the picture as SDMX-CSV', () => {
 
   it('has an observation for each number, in the year that is known', () => {
     const { observations } = read(pictureSdmx(asked, answered));
-    expect(find(observations, { TIME_PERIOD: '2012', PURPOSE: 'forced-labour', LAW: '_Z', VERDICT: '_T' })).toEqual([
+    const all = { TIME_PERIOD: '2012', PURPOSE: 'forced-labour', LAW: '_Z', VERDICT: '_T' };
+    expect(find(observations, { ...all, INDICATOR: 'PERSONS' })).toEqual([
+      expect.objectContaining({ OBS_VALUE: '28', CONF_STATUS: '', UNIT_MEASURE: 'PERSON' }),
+    ]);
+    expect(find(observations, { ...all, INDICATOR: 'WITHDRAWN' })).toEqual([
+      expect.objectContaining({ OBS_VALUE: '', CONF_STATUS: 'C', UNIT_MEASURE: 'ALERT' }),
+    ]);
+    expect(find(observations, { ...all, INDICATOR: 'ALERTS' })).toEqual([
       expect.objectContaining({
         ...{ STRUCTURE: 'dataflow', STRUCTURE_ID: 'SYMBOLON:PICTURE_YEAR_PURPOSE(1.0.0)', ACTION: 'I', FREQ: 'A' },
         ...{ PERIOD_STATE: 'KNOWN', OBS_VALUE: '30', OBS_FLAG: '', CONF_STATUS: '', OBS_COM: '' },
@@ -87,11 +105,17 @@ describe('the picture as SDMX-CSV', () => {
   it('puts what is of no shown year at the day of counting, in no series of years, and the total with it', () => {
     const { observations } = read(pictureSdmx(asked, answered));
     expect(find(observations, { TIME_PERIOD: '2026-11-30' }).map((row) => [row['FREQ'], row['PERIOD_STATE']])).toEqual([
-      ...Array.from({ length: 5 }, () => ['_Z', '_T']),
-      ...Array.from({ length: 5 }, () => ['_Z', '_U']),
+      ...Array.from({ length: 7 }, () => ['_Z', '_T']),
+      ...Array.from({ length: 7 }, () => ['_Z', '_U']),
     ]);
-    expect(find(observations, { PERIOD_STATE: '_T', PURPOSE: '_T', VERDICT: '_T' })[0]?.['OBS_VALUE']).toBe('120');
-    expect(find(observations, { PERIOD_STATE: '_U', PURPOSE: 'WITHHELD', VERDICT: '_T' })[0]?.['OBS_VALUE']).toBe('40');
+    expect(
+      find(observations, { PERIOD_STATE: '_T', PURPOSE: '_T', INDICATOR: 'ALERTS', VERDICT: '_T' })[0]?.['OBS_VALUE'],
+    ).toBe('120');
+    expect(
+      find(observations, { PERIOD_STATE: '_U', PURPOSE: 'WITHHELD', INDICATOR: 'ALERTS', VERDICT: '_T' })[0]?.[
+        'OBS_VALUE'
+      ],
+    ).toBe('40');
   });
 
   it('flags a break where the law changed', () => {
@@ -116,8 +140,10 @@ describe('the picture as SDMX-CSV', () => {
 
   it('says of the whole dataset what it is, in a row without a key', () => {
     expect(read(pictureSdmx(asked, answered)).dataset).toMatchObject({
-      ...{ SOURCE_TYPE: 'Symbolon.', LAST_UPDATE: '2026-11-30T16:30:02.405Z', UNIT_MEASURE: 'ALERT', OBS_VALUE: '' },
-      STAT_CONC_DEF: 'law: NL, as law stands on 2026-11-30, for episodes of any date',
+      ...{ SOURCE_TYPE: 'Symbolon.', LAST_UPDATE: '2026-11-30', UNIT_MEASURE: '', OBS_VALUE: '' },
+      STAT_CONC_DEF: expect.stringMatching(
+        /^law: NL, as law stands on 2026-11-30, for episodes of any date; persons: how many the alerts are about at most/,
+      ),
       COMPAR_TIME: expect.stringContaining('2013-11-15: NL changed'),
       CONF_DATA_TR: expect.stringContaining('is empty with CONF_STATUS C, and <11 in OBS_COM'),
       COMMENT_DSET: expect.stringContaining('Identified cases are not prevalence.'),

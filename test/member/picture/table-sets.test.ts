@@ -22,7 +22,15 @@ function isDimension(name: string): name is PictureDimension {
 /** How many things the hub would have to count together that it does not: at most one is answered. */
 function besideTheCore(by: readonly string[], under: readonly string[]): number {
   expect(by.filter(isDimension)).toEqual(by);
-  const rest = { where: [], onDate: '2026-11-30', from: null, until: null, scope: 'SHARED' as const };
+  const rest = {
+    where: [],
+    onDate: '2026-11-30',
+    from: null,
+    until: null,
+    fill: true,
+    scope: 'SHARED' as const,
+    about: 'PERSON' as const,
+  };
   return facetsOf({ by: by.filter(isDimension), under, ...rest }).length;
 }
 
@@ -65,11 +73,15 @@ describe('the index of a set', () => {
     });
 
   it('has what was asked, and the SHA-256 of each file', () => {
-    const answered = answeredTables(['2026-11-30T16:30:02.405Z']);
+    const answered = answeredTables(['2026-11-30']);
     const index = setIndex(set, 'NL', answered);
-    expect(index).toMatchObject({ set: set.name, law: 'NL', asOf: '2026-11-30T16:30:02.405Z', source: 'Symbolon.' });
+    expect(index).toMatchObject({ set: set.name, law: 'NL', asOf: '2026-11-30', source: 'Symbolon.' });
     for (const [at, { files, question: of }] of answered.entries()) {
-      expect(index.tables[at]).toMatchObject({ question: of, ictip: null });
+      expect(index.tables[at]).toMatchObject({
+        question: of,
+        ictip: null,
+        measures: expect.arrayContaining(['alerts']),
+      });
       expect(index.tables[at]?.files).toEqual(
         files.map(({ name, mediaType, text }) => ({
           ...{ file: name, mediaType, bytes: Buffer.byteLength(text) },
@@ -85,8 +97,6 @@ describe('the index of a set', () => {
   });
 
   it('says when the tables are not of one moment', () => {
-    expect(setIndex(set, null, answeredTables(['2026-11-30T16:30:02.405Z', null])).asOf).toBe(
-      'not the same for all tables',
-    );
+    expect(setIndex(set, null, answeredTables(['2026-11-30', null])).asOf).toBe('not the same for all tables');
   });
 });

@@ -108,7 +108,7 @@ async function accessVectors(hub: Awaited<ReturnType<typeof fixedKey>>) {
     },
     {
       ...{ at: '2026-09-21T08:00:01.000Z', reader: 'xc-three', officer: 'o-7', purpose: 'monitoring' },
-      ...{ operation: 'verdictSummary', alertIds: [] },
+      ...{ operation: 'verdictSummary', alertIds: [] }, // as hubs recorded counting until 2026-11-30
     },
     {
       ...{ at: '2026-09-21T23:59:59.999Z', reader: 'xb-two', officer: 'desk', purpose: 'prosecution' },

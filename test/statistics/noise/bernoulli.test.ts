@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { drawBernoulli, drawBernoulliExp } from '../../../src/statistics/noise/bernoulli.js';
 import type { RandomSource } from '../../../src/statistics/noise/random-source.js';
-import { approximate, type Rational, rational } from '../../../src/statistics/noise/rational.js';
+import { approximate, type Rational, rational } from '../../../src/protocol/privacy/index.js';
 import { seededSource } from './seeded-source.js';
 
 const DRAWS = 100_000;

@@ -1,19 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { approximate, type ContributionBounds, sensitivitySquaredOf } from '../../../src/protocol/privacy/index.js';
 import {
   clipContributions,
-  type ContributionBounds,
-  countsOver,
+  type CountedCell,
+  DomainCounts,
   type PersonContribution,
-  sensitivitySquaredOf,
-} from '../../../src/statistics/noise/contribution.js';
-import { approximate } from '../../../src/statistics/noise/rational.js';
+} from '../../../src/statistics/noise/index.js';
 
 const KEY = Buffer.from('a key of the accord');
 const DOMAIN = ['NL', 'DE', 'BE', 'RO', 'BG', 'unknown'];
 const cells = fc.array(fc.constantFrom(...DOMAIN), { maxLength: 12 });
 const people = (listed: readonly (readonly string[])[]): PersonContribution[] =>
   listed.map((of, at) => ({ person: `person ${at}`, cells: of }));
+const countsOver = (domain: readonly string[], contributions: readonly PersonContribution[]): CountedCell[] => {
+  const counts = new DomainCounts(domain);
+  for (const { cells: of } of contributions) counts.add(of);
+  return counts.cells;
+};
 const bounds: fc.Arbitrary<ContributionBounds> = fc.record({
   cellsPerPerson: fc.integer({ min: 1, max: 4 }),
   alertsPerPerson: fc.integer({ min: 1, max: 3 }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { drawDiscreteLaplace } from '../../../src/statistics/noise/discrete-laplace.js';
-import { approximate, rational } from '../../../src/statistics/noise/rational.js';
+import { approximate, rational } from '../../../src/protocol/privacy/index.js';
 import { fits } from './goodness-of-fit.js';
 import { seededSource } from './seeded-source.js';
 

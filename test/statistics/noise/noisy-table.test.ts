@@ -1,11 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  type NoiseTerms,
-  noisyTable,
-  rational,
-  rhoMicroOfGaussian,
-  secureSource,
-} from '../../../src/statistics/noise/index.js';
+import { type NoiseTerms, rational, rhoMicroOfGaussian } from '../../../src/protocol/privacy/index.js';
+import { type NoisyTable, noisyTable, secureSource } from '../../../src/statistics/noise/index.js';
 import { fits } from './goodness-of-fit.js';
 import { seededSource } from './seeded-source.js';
 
@@ -13,8 +8,8 @@ const TERMS: NoiseTerms = { rhoMicro: 100_000, contribution: { cellsPerPerson: 2
 const CELLS = ['NL', 'DE', 'unknown'].map((cell, at) => ({ cell, count: 40 * at }));
 
 describe('a table with noise', () => {
-  it('has every cell, whole numbers, what it cost and how wide the noise is', () => {
-    const table = noisyTable(CELLS, TERMS, seededSource('table'));
+  it('has every cell, whole numbers, what it cost and how wide the noise is', async () => {
+    const table = await noisyTable(CELLS, TERMS, seededSource('table'));
     expect(table.cells.map(({ cell }) => cell)).toEqual(['NL', 'DE', 'unknown']);
     expect(table.cells.every(({ noisy }) => Number.isSafeInteger(noisy))).toBe(true);
     // σ² = 3² · 2 / (2 · 0.1) = 90, and 18.5 / σ = 1.95 is just too little
@@ -22,9 +17,10 @@ describe('a table with noise', () => {
     expect(rhoMicroOfGaussian(rational(18n, 1n), table.variance)).toBe(TERMS.rhoMicro);
   });
 
-  it('lies around the exact counts as it says, cells that are 0 included, each by itself', () => {
+  it('lies around the exact counts as it says, cells that are 0 included, each by itself', async () => {
     const source = seededSource('around');
-    const tables = Array.from({ length: 4_000 }, () => noisyTable(CELLS, TERMS, source));
+    const tables: NoisyTable[] = [];
+    while (tables.length < 4_000) tables.push(await noisyTable(CELLS, TERMS, source));
     const noiseOf = (at: number) => tables.map(({ cells }) => (cells[at]?.noisy ?? 0) - (CELLS[at]?.count ?? 0));
     for (const at of [0, 1, 2]) {
       const drawn = noiseOf(at).map(BigInt);
@@ -35,10 +31,11 @@ describe('a table with noise', () => {
     expect(Math.abs(together)).toBeLessThan(5 / Math.sqrt(tables.length));
   });
 
-  it('is another one each time', () => {
+  it('is another one each time', async () => {
     const source = secureSource();
     const wide = { ...TERMS, rhoMicro: 1 };
-    expect(noisyTable(CELLS, wide, source).cells).not.toEqual(noisyTable(CELLS, wide, source).cells);
+    const [one, other] = [await noisyTable(CELLS, wide, source), await noisyTable(CELLS, wide, source)];
+    expect(one.cells).not.toEqual(other.cells);
   });
 
   it.each([
@@ -47,7 +44,20 @@ describe('a table with noise', () => {
     ['a count below 0', [{ cell: 'NL', count: -1 }], TERMS],
     ['a cost of nothing', CELLS, { ...TERMS, rhoMicro: 0 }],
     ['a person without a bound', CELLS, { ...TERMS, contribution: { cellsPerPerson: Infinity, alertsPerPerson: 1 } }],
-  ])('is refused for %s', (_, cells, terms) => {
-    expect(() => noisyTable(cells, terms, seededSource(''))).toThrow(RangeError);
+  ])('is refused for %s', async (_, cells, terms) => {
+    await expect(noisyTable(cells, terms, seededSource(''))).rejects.toThrow(RangeError);
+  });
+
+  it('of thousands of cells lets others have their turn while it is drawn', async () => {
+    const cells = Array.from({ length: 5_000 }, (_, at) => ({ cell: String(at), count: 0 }));
+    let turns = 0;
+    const others = setInterval(() => turns++, 1);
+    await noisyTable(
+      cells,
+      { rhoMicro: 10_000, contribution: { cellsPerPerson: 4, alertsPerPerson: 1 } },
+      secureSource(),
+    );
+    clearInterval(others);
+    expect(turns).toBeGreaterThan(3);
   });
 });

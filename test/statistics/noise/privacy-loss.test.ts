@@ -1,5 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
-import { approximate, epsilonOf, type NoiseTerms, noisyTable } from '../../../src/statistics/noise/index.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { approximate, epsilonOf, type NoiseTerms, statedNoise } from '../../../src/protocol/privacy/index.js';
+import { noisyTable } from '../../../src/statistics/noise/index.js';
 import { seededSource } from './seeded-source.js';
 
 /** Two tables that differ by one person, who counts in both cells as much as the terms allow. */
@@ -11,10 +12,13 @@ const TABLES = 16_000;
 /** The same cost, for half of what she counts: σ² is a quarter of what it should be. */
 const TOO_LITTLE: NoiseTerms = { ...TERMS, rhoMicro: 4 * TERMS.rhoMicro };
 
-function publishedOf(counts: readonly number[], terms: NoiseTerms, seed: string): number[][] {
+async function publishedOf(counts: readonly number[], terms: NoiseTerms, seed: string): Promise<number[][]> {
   const source = seededSource(seed);
   const cells = counts.map((count, at) => ({ cell: String(at), count }));
-  return Array.from({ length: TABLES }, () => noisyTable(cells, terms, source).cells.map(({ noisy }) => noisy));
+  const published: number[][] = [];
+  while (published.length < TABLES)
+    published.push((await noisyTable(cells, terms, source)).cells.map(({ noisy }) => noisy));
+  return published;
 }
 
 function sharesOf(published: readonly number[][]): Map<string, number> {
@@ -39,22 +43,26 @@ describe('what a table gives away of one person', () => {
   const epsilon = epsilonOf(TERMS.rhoMicro, DELTA);
   /** Five standard deviations of a share of δ in one half, and of the other share times e^ε. */
   const chance = (5 * Math.sqrt(DELTA * (1 + Math.exp(epsilon)))) / Math.sqrt(TABLES / 2);
-  const withHer = publishedOf(WITH_HER, TERMS, 'with');
-  const without = publishedOf(WITHOUT, TERMS, 'without');
+  let withHer: number[][] = [];
+  let without: number[][] = [];
+  beforeAll(async () => {
+    withHer = await publishedOf(WITH_HER, TERMS, 'with');
+    without = await publishedOf(WITHOUT, TERMS, 'without');
+  });
 
   it('is within the declared ε but for δ, counted from what is published alone', () => {
     expect(excessOf(withHer, without, epsilon)).toBeLessThan(DELTA + chance);
     expect(excessOf(without, withHer, epsilon)).toBeLessThan(DELTA + chance);
   });
 
-  it('is found to be more where there is too little noise', () => {
-    const ones = publishedOf(WITH_HER, TOO_LITTLE, 'with');
-    const others = publishedOf(WITHOUT, TOO_LITTLE, 'without');
+  it('is found to be more where there is too little noise', async () => {
+    const ones = await publishedOf(WITH_HER, TOO_LITTLE, 'with');
+    const others = await publishedOf(WITHOUT, TOO_LITTLE, 'without');
     expect(excessOf(ones, others, epsilon)).toBeGreaterThan(DELTA + chance);
   });
 
   it('is within the declared ε but for δ, by the likelihood of what came out', () => {
-    const { variance } = noisyTable([], TERMS, seededSource(''));
+    const { variance } = statedNoise(TERMS);
     const distance = (table: readonly number[], from: readonly number[]) =>
       table.reduce((sum, noisy, at) => sum + (noisy - (from[at] ?? 0)) ** 2, 0);
     const losses = withHer.map(

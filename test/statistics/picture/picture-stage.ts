@@ -1,3 +1,6 @@
+import type { Database } from '../../../src/database/index.js';
+import { COUNTER_DATABASE } from '../../../src/statistics/counting/picture-counter.js';
+import { takeIn } from '../../../src/statistics/counting/waiting-alerts.js';
 import { PictureCounter } from '../../../src/statistics/index.js';
 import type { MemberClient } from '../../../src/member/index.js';
 import type { PictureAnswer, PictureQuestion } from '../../../src/member/documents/picture.js';
@@ -17,10 +20,12 @@ export class PictureStage {
     readonly one: MemberClient,
     readonly other: MemberClient,
     readonly rapporteur: MemberClient,
+    /** The first of the two, for another purpose. */
+    readonly oneForProtection: MemberClient,
   ) {}
 
-  static async open(): Promise<PictureStage> {
-    const hub = await testHub({ environment: { PICTURE_QUIET_SECONDS: NEVER } });
+  static async open(environment: NodeJS.ProcessEnv = {}): Promise<PictureStage> {
+    const hub = await testHub({ environment: { PICTURE_QUIET_SECONDS: NEVER, ...environment } });
     const { nl, ro } = await foundAccord(hub);
     const be = await organisation('BE', 'liaison', 'liaison', ['protection', 'monitoring']);
     await admit(hub, be, [nl, ro]);
@@ -34,6 +39,7 @@ export class PictureStage {
       await connect(hub, one, 'monitoring'),
       await connect(hub, other, 'monitoring'),
       await connect(hub, rapporteur, 'monitoring'),
+      await connect(hub, one, 'protection'),
     );
   }
 
@@ -51,10 +57,21 @@ export class PictureStage {
     return ids;
   }
 
-  /** Has the hub count what is due in some hours; how many alerts came to be counted. */
-  async count(): Promise<number> {
+  /** Updates an alert to what it was raised with, changed as given. */
+  async update(from: MemberClient, alertId: string, change: Partial<AlertContent>): Promise<void> {
+    await from.update(alertId, caseContent(change));
+  }
+
+  /** Has what was raised wait to be counted, and counts nothing. */
+  async takeIn(): Promise<void> {
     await integrated(this.hub);
-    return this.hub.app.get(PictureCounter).count(new Date(Date.now() + 30 * 3_600_000));
+    await this.hub.app.get<Database>(COUNTER_DATABASE).asNobody(takeIn);
+  }
+
+  /** Has the hub count what is due in some hours; how many alerts came to be counted. */
+  async count(hours = 30): Promise<number> {
+    await integrated(this.hub);
+    return this.hub.app.get(PictureCounter).count(new Date(Date.now() + hours * 3_600_000));
   }
 
   async picture(question: Partial<PictureQuestion> = {}, as: MemberClient = this.rapporteur): Promise<PictureAnswer> {

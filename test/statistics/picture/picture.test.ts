@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PictureCounter } from '../../../src/statistics/index.js';
+import type { PictureAnswer, PictureQuestion } from '../../../src/member/documents/picture.js';
 import type { AlertContent } from '../../../src/protocol/index.js';
 import { asOwner } from '../../support/database.js';
 import { suggestLink } from '../../support/suggestion.js';
@@ -50,8 +51,43 @@ describe('the picture', () => {
     expect(await stage.numbers({ by: ['PURPOSE'], ...inYear('2003') })).toMatchObject({ 'purpose/begging': 11 });
     expect(await stage.numbers({ by: ['CITIZENSHIP'], ...inYear('2002') })).toEqual({ AL: 14, UNKNOWN: 12 });
     expect(
-      await stage.numbers({ by: ['YEAR'], where: [{ dimension: 'GENDER', anyOf: ['person-gender/man'] }] }),
+      await stage.numbers({
+        by: ['YEAR'],
+        where: [{ dimension: 'GENDER', anyOf: ['person-gender/man'], unknown: false }],
+      }),
     ).toEqual({ '2002': 12 });
+  });
+
+  it('counts what the alerts do not say when it is asked for, and never what is withheld', async () => {
+    const [woman, man] = ['woman', 'man'].map((gender) => ({ person: { gender: `person-gender/${gender}` } }));
+    await stage.raise(stage.one, [...alike(12, '2014', { person: {} }), ...alike(13, '2014', woman)]);
+    // So few of each that of all of them the gender is withheld.
+    await stage.raise(stage.one, [...alike(6, '2015', { person: {} }), ...alike(6, '2015', man)]);
+    await stage.count();
+    const of = (year: string, anyOf: readonly string[], unknown: boolean) =>
+      stage.numbers({ by: ['GENDER'], where: [{ dimension: 'GENDER', anyOf, unknown }], ...inYear(year) });
+    expect(await of('2014', [], true)).toEqual({ UNKNOWN: 12 });
+    expect(await of('2014', ['person-gender/woman'], true)).toEqual({ 'person-gender/woman': 13, UNKNOWN: 12 });
+    expect(await of('2014', ['person-gender/woman'], false)).toEqual({ 'person-gender/woman': 13 });
+    expect(await stage.numbers({ by: ['GENDER'], ...inYear('2015') })).toEqual({ WITHHELD: 12 });
+    expect(await of('2015', ['person-gender/man'], true)).toEqual({});
+  });
+
+  it('lists what is too small as rows or not, as it is asked', async () => {
+    const document = `query ($fill: Boolean!) { picture(by: [GENDER], from: "2014", until: "2014", fill: $fill) {
+      rows { keys { code state } alerts { count } } others { count fewerThan } } }`;
+    const asked = async (fill: boolean) => {
+      type Rows = Pick<PictureAnswer, 'rows' | 'others'>;
+      const { picture } = await stage.rapporteur.query<{ picture: Rows }>(document, { fill });
+      return picture;
+    };
+    const [filled, bare] = [await asked(true), await asked(false)];
+    expect(filled.others).toBeNull();
+    expect(filled.rows.some(({ alerts }) => alerts.count === null)).toBe(true);
+    expect(bare).toEqual({
+      rows: filled.rows.filter(({ alerts }) => alerts.count !== null),
+      others: { count: null, fewerThan: THRESHOLD },
+    });
   });
 
   it('judges under each law as the engine does, and says by which element they differ', async () => {
@@ -175,9 +211,46 @@ describe('the picture', () => {
     };
     expect(await link([0, 1, 2])).toEqual([60, 60]);
     expect(await link([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15])).toEqual([60, 44]);
+    const told = async (question: Partial<PictureQuestion>) => {
+      const { rows, persons } = await stage.picture({ from: '2011', until: '2012', ...question });
+      return [persons, ...rows.map((row) => row.persons)].every((one) => one !== null);
+    };
+    // By means only what was counted first is parted, so that nobody could say whose persons they are.
+    const force = [{ dimension: 'MEANS', anyOf: ['means/force'], unknown: false }];
+    for (const question of [{ by: ['MEANS'] }, { by: ['CONTROL'] }, { where: force }, { scope: 'OWN' as const }])
+      expect(await told(question)).toBe(false);
+    for (const question of [{ by: ['YEAR'] }, { by: ['YEAR'], under: ['NL'] }]) expect(await told(question)).toBe(true);
     expect(await stage.numbers({ by: ['RECURRENCE', 'YEAR'], from: '2011', until: '2012' })).toEqual({
       'retrafficking 2012': 16,
     });
+  });
+
+  it('counts persons and patterns apart, and says beside the one how many there are of the other', async () => {
+    const observed = { kind: 'pattern', person: undefined } as const;
+    await stage.raise(stage.one, [...alike(15, '2014'), ...alike(12, '2014', observed)]);
+    await stage.raise(stage.one, alike(11, '2015', { ...observed, facts: { present: ['means/deception'] } }));
+    expect(await stage.count()).toBe(38);
+    const both = { from: '2014', until: '2015' };
+    const persons = await stage.picture({ ...both, by: ['YEAR'] });
+    const patterns = await stage.picture({ ...both, by: ['YEAR'], about: 'PATTERN' });
+    expect(persons).toMatchObject({ alerts: { count: 15 }, persons: { count: 15 }, patterns: { count: 23 } });
+    expect(patterns).toMatchObject({
+      alerts: { count: 23 },
+      persons: null,
+      patterns: null,
+      withdrawn: { count: null },
+    });
+    expect([persons, patterns].map(({ rows }) => rows.map(({ alerts }) => alerts.count))).toEqual([[15], [12, 11]]);
+    expect(patterns.caveat).toMatch(/about no person/);
+    expect(await stage.numbers({ ...both, by: ['MEANS', 'YEAR'], about: 'PATTERN' })).toMatchObject({
+      'means/deception 2014': 12,
+      'means/deception 2015': 11,
+    });
+    expect(await stage.numbers({ ...both, by: ['KIND'] })).toEqual({ case: 15 });
+    const { verdicts } = await stage.picture({ ...both, under: ['BE'], about: 'PATTERN' });
+    expect(verdicts).toMatchObject([{ met: { count: 12 }, undetermined: { count: 11 } }]);
+    const own = await stage.picture({ ...both, scope: 'OWN', about: 'PATTERN' }, stage.one);
+    expect(own).toMatchObject({ alerts: { count: 23 }, persons: null });
   });
 
   it('is the same whoever counts, and however often', async () => {
@@ -199,20 +272,47 @@ describe('the picture', () => {
     expect(wrong).toEqual([]);
   });
 
-  it.each([
+  it('gives as many tables in one document as are answered at once, and no more', async () => {
+    const numbers = 'met { count } notMet { count } undetermined { count } withheld { count }';
+    const rows = `rows { keys { code label } alerts { count } persons { count } withdrawn { count } verdicts { ${numbers} } }`;
+    const ask = (tables: number) =>
+      stage.rapporteur.query<object>(
+        `{ ${Array.from({ length: tables }, (_, at) => `t${at}: picture(by: [YEAR], under: ["NL"]) { ${rows} }`).join(' ')} }`,
+        {},
+      );
+    expect(Object.keys(await ask(10))).toHaveLength(10);
+    await expect(ask(11)).rejects.toMatchObject({ message: expect.stringContaining('TOO_COSTLY') });
+  });
+
+  it.each<[string, Partial<PictureQuestion>, string]>([
     ['four dimensions', { by: ['YEAR', 'ORIGIN', 'EXPLOITATION', 'GENDER'] }, 'ARGUMENT_INVALID'],
     ['the same dimension twice', { by: ['YEAR', 'YEAR'] }, 'ARGUMENT_INVALID'],
     ['a period that ends before it begins', { from: '2020', until: '2019' }, 'ARGUMENT_INVALID'],
     ['a period in the future', { from: '2090' }, 'ARGUMENT_INVALID'],
     ['a period by days', { from: '2020-01-02' }, 'ARGUMENT_INVALID'],
+    [
+      'a condition that nothing meets',
+      { where: [{ dimension: 'GENDER', anyOf: [], unknown: false }] },
+      'ARGUMENT_INVALID',
+    ],
     ['a law that there is not', { under: ['QQ'] }, 'UNKNOWN_CODE'],
     ['a law before it was law', { under: ['BE'], onDate: '1900-01-01' }, 'LAW_NOT_IN_FORCE'],
     [
       'a concept that there is not',
-      { where: [{ dimension: 'PURPOSE', anyOf: ['purpose/none-such'] }] },
+      { where: [{ dimension: 'PURPOSE', anyOf: ['purpose/none-such'], unknown: true }] },
       'UNKNOWN_CODE',
     ],
-    ['a concept of another scheme', { where: [{ dimension: 'PURPOSE', anyOf: ['means/force'] }] }, 'UNKNOWN_CODE'],
+    [
+      'a concept of another scheme',
+      { where: [{ dimension: 'PURPOSE', anyOf: ['means/force'], unknown: false }] },
+      'UNKNOWN_CODE',
+    ],
+    ['a dimension of persons for patterns', { by: ['YEAR', 'AGE_BAND'], about: 'PATTERN' }, 'ARGUMENT_INVALID'],
+    [
+      'a condition on persons for patterns',
+      { where: [{ dimension: 'GENDER', anyOf: ['person-gender/man'] }], about: 'PATTERN' },
+      'ARGUMENT_INVALID',
+    ],
     ['dimensions that are not counted together', { by: ['CONTROL', 'SECTOR'] }, 'NOT_COUNTED_TOGETHER'],
     ['verdicts by what they are not counted with', { by: ['SECTOR'], under: ['NL'] }, 'NOT_COUNTED_TOGETHER'],
   ])('refuses %s', async (_, question, code) => {

@@ -17,13 +17,17 @@ export function alarmRates(
   seen: (series: CountSeries) => CountSeries = (series) => series,
 ): AlarmRates {
   const counts = new DrawnCounts(seedOf(world.name) + Math.round(1000 * rise));
-  const probabilities: number[] = [];
-  for (let i = 0; i < draws; i++) {
-    const [judgement] = findSignals([seen(seriesOf(world, counts, rise))], 0.01).judgements;
-    if (judgement && judgement.outcome !== 'not-judged') probabilities.push(judgement.probability);
-  }
+  return ratesOf(Array.from({ length: draws }, () => seen(seriesOf(world, counts, rise))));
+}
+
+/** Judges each series by itself. */
+export function ratesOf(all: readonly CountSeries[]): AlarmRates {
+  const probabilities = all.flatMap((series) => {
+    const [judgement] = findSignals([series], 0.01).judgements;
+    return judgement && judgement.outcome !== 'not-judged' ? [judgement.probability] : [];
+  });
   return {
-    ...{ judged: probabilities.length, drawn: draws },
+    ...{ judged: probabilities.length, drawn: all.length },
     at: (level) => probabilities.filter((probability) => probability <= level).length / probabilities.length,
   };
 }

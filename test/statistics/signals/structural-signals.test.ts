@@ -68,8 +68,49 @@ describe('a series', () => {
     ['a threshold of 0', series(USUAL, { threshold: 0 })],
     ['a count below 0', series([...USUAL, -1])],
     ['half a count', series([...USUAL, 1.5])],
+    ['fewer totals than counts', series([...USUAL, 20], { totals: [100] })],
+    ['a count above its total', series(USUAL, { totals: USUAL.map(() => 20) })],
+    ['a count whose total is not known', series(USUAL, { totals: USUAL.map(() => null) })],
+    ['a wave of the year by years', series(USUAL, { period: 'year', seasonal: true })],
   ])('with %s is refused', (_, one) => {
     expect(() => findSignals([one], 0.05)).toThrow(RangeError);
+  });
+});
+
+describe('a share', () => {
+  const totals = USUAL.map((_, at) => 200 + 10 * at);
+
+  it('is a signal where it rises, and not where all rise with it', () => {
+    expect(judgementOf(series([...USUAL, 45], { totals: [...totals, 320] }))).toMatchObject({ outcome: 'rises' });
+    const all = judgementOf(series([...USUAL, 45], { totals: [...totals, 800] }));
+    expect(all).toMatchObject({ outcome: 'does-not-rise', observed: 45 });
+    if (all?.outcome !== 'does-not-rise') throw new Error('not judged');
+    // The share falls to 6 % by its own trend, of 800.
+    expect(all.expected).toBeGreaterThan(40);
+    expect(all.expected).toBeLessThan(60);
+  });
+
+  it('of a period of which the total is not known, or is nothing, is left out', () => {
+    const counts = [...USUAL.with(2, 0), 45];
+    const without = judgementOf(series(counts, { totals: [...totals.with(2, 0), 320] }));
+    expect(without).toMatchObject({ outcome: 'rises', periodsUsed: 11 });
+    const unknown = [null, ...counts];
+    expect(judgementOf(series(unknown, { totals: [null, ...totals.with(2, 0), 320] }))).toEqual(without);
+    expect(judgementOf(series([...USUAL, null], { totals: [...totals, null] }))).toMatchObject({
+      reason: 'OBSERVED_SUPPRESSED',
+    });
+  });
+
+  it('that is suppressed is taken for no more than there are in all', () => {
+    const few = [...USUAL.with(4, 2), 30];
+    const judged = (count: number | null) =>
+      judgementOf(
+        series(
+          few.map((one, at) => (at === 4 ? count : one)),
+          { totals: [...totals.with(4, 2), 320] },
+        ),
+      );
+    expect(judged(null)).toEqual({ ...judged(2), suppressed: [8] });
   });
 });
 

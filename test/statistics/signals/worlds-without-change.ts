@@ -17,11 +17,23 @@ export interface UnchangedWorld {
   readonly outbreaks?: number;
   /** How much of the logarithm of a deviation goes on to the next period; the deviations have a spread of 0.2. */
   readonly memory?: number;
+  /** What is expected of all others at a period, where the series is judged as a share of all. */
+  readonly others?: (at: number, period: number) => number;
 }
 
 /** Draws a series of a world; `rise` multiplies what is expected of the last period. */
 export function seriesOf(world: UnchangedWorld, counts: DrawnCounts, rise = 1): CountSeries {
-  const { period, past, mean, dispersion, seasonal = false, threshold = null, outbreaks = 0, memory = 0 } = world;
+  const {
+    period,
+    past,
+    mean,
+    dispersion,
+    seasonal = false,
+    threshold = null,
+    outbreaks = 0,
+    memory = 0,
+    others,
+  } = world;
   const struck = new Set(Array.from({ length: outbreaks }, () => counts.below(past)));
   let deviation = memory > 0 ? 0.2 * counts.normal() : 0;
   const drawn = Array.from({ length: past + 1 }, (_, at) => {
@@ -30,7 +42,10 @@ export function seriesOf(world: UnchangedWorld, counts: DrawnCounts, rise = 1): 
     if (memory > 0) deviation = memory * deviation + 0.2 * Math.sqrt(1 - memory ** 2) * counts.normal();
     return threshold !== null && count < threshold ? null : count;
   });
-  return { ...{ period, seasonal, threshold }, counts: drawn };
+  const series = { ...{ period, seasonal, threshold }, counts: drawn };
+  if (!others) return series;
+  const totals = drawn.map((count, at) => (count ?? 0) + counts.count(others(at / past, at), dispersion));
+  return { ...series, totals: totals.map((total) => (threshold !== null && total < threshold ? null : total)) };
 }
 
 const steady = (mean: number) => () => mean;
@@ -80,6 +95,12 @@ export const HOLDING: readonly UnchangedWorld[] = [
   ),
 ];
 
+/** Worlds in which numbers vary by more than half of what they are, as where reports come in heaps. */
+export const WILD: readonly UnchangedWorld[] = [
+  ...atEachLength('mean 1000, φ 250', { mean: steady(1000), dispersion: 250 }),
+  ...atEachLength('1000 of 4000, φ 250', { mean: steady(1000), others: steady(3000), dispersion: 250 }),
+];
+
 /** Worlds that are not what the method supposes, in which it sees more rises than it says. */
 export const NOT_HOLDING: readonly UnchangedWorld[] = [
   ...LENGTHS.filter(({ past }) => past > 8).map((length) => ({
@@ -90,4 +111,41 @@ export const NOT_HOLDING: readonly UnchangedWorld[] = [
   })),
   ...atEachLength('mean 100, of what deviates 0.8 stays', { mean: steady(100), dispersion: 1, memory: 0.8 }),
   ...atEachLength('growing faster and faster', { mean: (at) => 10 + 70 * at ** 4, dispersion: 1 }),
+];
+
+/** How everything may move while shares stay. */
+const MOVING = [
+  ['nothing moves', () => 1],
+  ['five times as many of everything in the end', (at: number) => (at === 1 ? 5 : 1)],
+  ['everything growing faster and faster', (at: number) => 1 + 7 * at ** 4],
+  ['a third of everything in the end', (at: number) => (at === 1 ? 1 / 3 : 1)],
+] as const;
+
+/** Worlds in which a share stays what it was, whatever all do. */
+export const STEADY_SHARES: readonly UnchangedWorld[] = [
+  ...MOVING.flatMap(([moving, factor]) =>
+    [
+      [20, 380],
+      [40, 60],
+      [80, 20],
+    ].flatMap(([mean = 0, rest = 0]) =>
+      [1, 3].flatMap((dispersion) =>
+        atEachLength(`${mean} of ${mean + rest}, ${moving}, φ ${dispersion}`, {
+          ...{ mean: (at: number) => mean * factor(at), others: (at: number) => rest * factor(at), dispersion },
+        }),
+      ),
+    ),
+  ),
+  ...[1, 3].flatMap((dispersion) =>
+    atEachLength(`16 of 160 suppressed below 11, φ ${dispersion}`, {
+      ...{ mean: steady(16), others: steady(144), dispersion, threshold: 11 },
+    }),
+  ),
+];
+
+/** Worlds in which a share rises though what it is a share of is all that moves. */
+export const SHARES_NOT_HOLDING: readonly UnchangedWorld[] = [
+  ...atEachLength('20 of 400, half of the others missing in the end', {
+    ...{ mean: steady(20), others: (at) => (at === 1 ? 190 : 380), dispersion: 1 },
+  }),
 ];
