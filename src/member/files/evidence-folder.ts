@@ -1,6 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { MAX_EVIDENCE_BYTES } from './evidence-file.js';
 import { MAX_EVIDENCE_BYTES } from '../limited-body.js';
 import { MemberError } from '../member-error.js';
 
