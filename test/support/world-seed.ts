@@ -20,6 +20,7 @@ export const ALERTS_OF_A_PIECE = 11;
 /** Every table that a world lies in, those that refer to others first. */
 const TABLES = [
   'picture_piece',
+  'picture_release',
   'access_record',
   'alert_statement',
   'alert',
@@ -42,7 +43,6 @@ export interface Past {
   readonly from: number;
 }
 
-const RELEASE = `INSERT INTO picture_release (released_at, threshold) VALUES ('${SINCE}', ${ALERTS_OF_A_PIECE})`;
 const NO_PAST: Past = { along: 'forward', from: 0 };
 
 /** Puts drawn worlds into a hub's database, past row-level security. */
@@ -57,7 +57,6 @@ export class WorldSeed {
   /** Makes the database hold this world and no other. */
   async sow({ members, alerts }: World, { along, from }: Past = NO_PAST): Promise<void> {
     if (this.sown === 0) await restLog(this.owner);
-    if (this.sown === 0) await this.owner.query(RELEASE);
     const cases = await Promise.all(alerts.map((alert) => this.cases.idOf(knownFactsOf(contentOf(alert), noCode))));
     let position = from;
     const rows = alerts.map((alert, place) => alertSql(alert, (position += alert.gap), cases[place] ?? 0));
@@ -123,14 +122,14 @@ function alertSql(alert: DrawnAlert, position: number, caseId: number): string {
 /** What the picture shows of an alert: a piece of the core, and one with verdicts. `value` of the core, which is not shown, says which alert it is. */
 function piecesSql({ id, kind, start }: DrawnAlert, position: number, caseId: number): string {
   const about = kind === 'pattern' ? 'pattern' : 'person';
-  return ['core', 'law']
-    .map(
-      (
-        facet,
-      ) => `INSERT INTO picture_piece (release_id, register, audience_id, about, facet, year, value, case_ids, alerts)
-    SELECT max(id), 'counted', -${position}, '${about}', '${facet}', ${text(start?.slice(0, 4) ?? '')}, '${facet === 'core' ? id : ''}', '{${caseId}}', ${ALERTS_OF_A_PIECE} FROM picture_release`,
-    )
-    .join('; ');
+  const release = `INSERT INTO picture_release (register, audience_id, released_on, threshold) VALUES ('counted', -${position}, '${SINCE}'::date, ${ALERTS_OF_A_PIECE})`;
+  const pieces = ['core', 'law'].map(
+    (
+      facet,
+    ) => `INSERT INTO picture_piece (release_id, register, audience_id, about, facet, year, value, case_ids, alerts)
+    SELECT max(id), 'counted', -${position}, '${about}', '${facet}', ${text(start?.slice(0, 4) ?? '')}, '${facet === 'core' ? id : ''}', '{${caseId}}', ${ALERTS_OF_A_PIECE} FROM picture_release WHERE audience_id = -${position}`,
+  );
+  return [release, ...pieces].join('; ');
 }
 
 function text(value: string | null): string {

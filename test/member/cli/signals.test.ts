@@ -128,7 +128,7 @@ describe('symbolon signals', () => {
           at: '2026-05',
           past: 36,
         },
-        where: [{ dimension: 'EXPLOITATION', anyOf: ['NL', 'BE'] }],
+        where: [{ dimension: 'EXPLOITATION', anyOf: ['NL', 'BE'], unknown: false }],
         ...{ seasonal: true, about: 'PATTERN', oldest: 5, rate: 0.05, language: 'nl' },
       },
     ]);

@@ -44,7 +44,7 @@ async function quarter(
   if (place === null) return;
   await asOwner(
     stage.hub.database.url,
-    `UPDATE picture_release SET released_at = date_trunc('quarter', now()) - $1::int * interval '3 months' + interval '20 days'
+    `UPDATE picture_release SET released_on = (date_trunc('quarter', now()) - $1::int * interval '3 months' + interval '20 days')::date
      WHERE id = (SELECT max(id) FROM picture_release)`,
     [RISING.length - place + 1],
   );
