@@ -35,7 +35,7 @@ export function readPrivateMethod({
     ...(combinations === undefined
       ? {}
       : { combinations: wholeNumber(combinations, '--combinations', 1, MOST_COMBINATIONS) }),
-    ...(codes.length === 0 ? {} : { codes: codes.map((text) => readCondition(text, '--codes')) }),
+    ...(codes.length === 0 ? {} : { codes: codes.map(readCodes) }),
   };
 }
 
@@ -48,4 +48,13 @@ function rhoMicroIn(text: string): number {
     'Give rho as a number from 0.000001 to 1000 with at most six decimal places, such as 0.01.',
     ['--private'],
   );
+}
+
+/** The codes of one dimension; "unknown" is a cell of its own wherever there can be such a thing. */
+function readCodes(text: string): { readonly dimension: string; readonly anyOf: readonly string[] } {
+  const { dimension, anyOf, unknown } = readCondition(text, '--codes');
+  if (!unknown) return { dimension, anyOf };
+  throw new MemberError('BAD_INPUT', 'What is unknown is a cell without being named.', 'Leave it out of the codes.', [
+    '--codes',
+  ]);
 }
