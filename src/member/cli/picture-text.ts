@@ -50,7 +50,8 @@ export function pictureText(picture: PictureAnswer, question: PictureQuestion, l
 
 function headline({ alerts, persons, withdrawn, patterns, asOf }: PictureAnswer, question: PictureQuestion): string {
   const things = question.about === 'PATTERN' ? 'patterns' : 'alerts';
-  const about = question.about === 'PATTERN' || persons?.count == null ? '' : ` about at most ${String(persons.count)} persons`;
+  const about =
+    question.about === 'PATTERN' || persons?.count == null ? '' : ` about at most ${String(persons.count)} persons`;
   const since = withdrawn?.count == null ? '' : `; ${String(withdrawn.count)} were withdrawn since`;
   const besides =
     patterns?.count == null ? '' : `\n${String(patterns.count)} patterns are not among them (--about pattern)`;
