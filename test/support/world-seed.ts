@@ -122,7 +122,7 @@ function alertSql(alert: DrawnAlert, position: number, caseId: number): string {
 /** What the picture shows of an alert: a piece of the core, and one with verdicts. `value` of the core, which is not shown, says which alert it is. */
 function piecesSql({ id, kind, start }: DrawnAlert, position: number, caseId: number): string {
   const about = kind === 'pattern' ? 'pattern' : 'person';
-  const release = `INSERT INTO picture_release (register, audience_id, released_on, threshold) VALUES ('counted', -${position}, '${SINCE}'::date, ${ALERTS_OF_A_PIECE})`;
+  const release = `INSERT INTO picture_release (register, audience_id, about, released_on, threshold) VALUES ('counted', -${position}, '${about}', '${SINCE}'::date, ${ALERTS_OF_A_PIECE})`;
   const pieces = ['core', 'law'].map(
     (
       facet,

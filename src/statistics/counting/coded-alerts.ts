@@ -15,9 +15,13 @@ export interface CodedAlerts {
   readonly alerts: number;
 }
 
-/** Whether `alert a` is the first of its person. */
+/**
+ * Whether `alert a`, of `trait t`, is the first of its person among those with which it may be counted. Of others nothing may be told, not even by whether a number is shown.
+ */
 export const FIRST_OF_PERSON = `NOT EXISTS (
-  SELECT FROM alert_person p JOIN alert_person q ON q.person = p.person JOIN alert b ON b.id = q.alert_id WHERE p.alert_id = a.id AND b.position < a.position)`;
+  SELECT FROM alert_person p JOIN alert_person q ON q.person = p.person JOIN alert b ON b.id = q.alert_id JOIN trait s ON s.id = b.trait_id
+  WHERE p.alert_id = a.id AND b.position < a.position AND b.audience_id = a.audience_id
+    AND (b.kind = 'pattern') = (a.kind = 'pattern') AND s.publishable = t.publishable)`;
 
 /** The columns by which `alert a` and `member m` are grouped. */
 export const CODED_AS =

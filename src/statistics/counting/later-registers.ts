@@ -81,6 +81,20 @@ const COUNTED = `
   LEFT JOIN picture_noted n ON n.alert_id = c.alert_id AND n.register = $3
   WHERE p.audience_id = $1 AND p.about = $2 AND p.publishable = $4 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`;
 
+/** Of a population, by what the core shows of them, alerts that are counted and were erased since: nobody knows which register they belonged to. */
+const ERASED = `
+  SELECT p.month, p.year, p.origin, p.exploitation, p.purpose, p.gender, p.age_band, (p.alerts - count(c.alert_id))::int AS alerts
+  FROM picture_piece p LEFT JOIN (picture_class k JOIN picture_counted c ON c.class_id = k.id) ON k.pieces[1] = p.id
+  WHERE p.register = 'counted' AND p.facet = 'core' AND p.audience_id = $1 AND p.about = $2 AND p.publishable = $3
+  GROUP BY p.id HAVING p.alerts > count(c.alert_id)`;
+
+export function erasedIn(
+  transaction: Transaction,
+  { audience_id, about, publishable }: Population,
+): Promise<(KeptCore & { readonly alerts: number })[]> {
+  return transaction.query(ERASED, [audience_id, about, publishable]);
+}
+
 /** What is counted of a population. */
 export function countedIn(
   transaction: Transaction,

@@ -5,7 +5,7 @@ import { whereabouts } from '../../graphql/index.js';
 import { CaseBook, OntologyService, today } from '../../ontology/index.js';
 import { Slicer } from '../slicing/slicer.js';
 import { CodedValues } from './coded-values.js';
-import { REGISTERS } from './later-registers.js';
+import { type Register, REGISTERS } from './later-registers.js';
 import { releaseRegister } from './register-release.js';
 import { judgePieces } from './piece-judging.js';
 import { lastReleaseDay } from './release-days.js';
@@ -29,6 +29,12 @@ const TURN = "SELECT pg_try_advisory_xact_lock(hashtext('symbolon picture')) AS 
 const RULE = 'SELECT threshold FROM picture_rule';
 const MARK = 'SELECT counted_before FROM picture_mark';
 const SET_MARK = 'UPDATE picture_mark SET counted_before = $1 WHERE counted_before IS NULL OR counted_before < $1';
+const TRY: Readonly<Record<Register, string>> = {
+  withdrawn:
+    'UPDATE picture_mark SET withdrawn_before = $1 WHERE withdrawn_before IS NULL OR withdrawn_before < $1 RETURNING one',
+  recurred:
+    'UPDATE picture_mark SET recurred_before = $1 WHERE recurred_before IS NULL OR recurred_before < $1 RETURNING one',
+};
 /** Where alerts never cease, they are released after so long, milliseconds. */
 const PATIENCE = 3_600_000;
 /** How often it is looked whether a day of release came, milliseconds. */
@@ -105,20 +111,32 @@ export class PictureCounter {
     let isDone = true;
     for (const population of due) {
       let released: Released | null;
+      let from = 0;
       do {
-        released = await this.surviving((transaction) => this.release.of(transaction, population, before, threshold));
+        const place = from;
+        released = await this.surviving((transaction) =>
+          this.release.of(transaction, population, before, threshold, place),
+        );
         counted += released?.counted ?? 0;
-      } while (released?.isAll === false);
+        from = released?.next ?? 0;
+      } while (released && released.next !== null);
       isDone &&= released !== null;
     }
-    for (const register of REGISTERS) {
-      const published = await this.surviving((transaction) =>
-        releaseRegister(transaction, this.slicer, register, threshold),
-      );
-      isDone &&= published !== null;
-    }
+    for (const register of REGISTERS)
+      if (before === null || (await this.isFirstTry(register, before)))
+        await this.surviving((transaction) =>
+          releaseRegister(transaction, this.slicer, register, { threshold, before }),
+        );
     if (isDone && before) await this.inTurn((transaction) => transaction.query(SET_MARK, [before]));
     return counted;
+  }
+
+  /**
+   * Whether a register has not been tried yet on this day of release. What fails is tried on the next: who could make it fail and have it tried again, would learn from when it succeeds how many others there were.
+   */
+  private async isFirstTry(register: Register, before: Date): Promise<boolean> {
+    const tried = await this.surviving((transaction) => transaction.query(TRY[register], [before]));
+    return tried !== null && tried.length > 0;
   }
 
   /** What came of the work; null where it failed, was another node's, or the hub ends. */

@@ -12,9 +12,10 @@ import {
   type Register,
   type RegisteredAlert,
   countedIn,
+  erasedIn,
   unpublishedIn,
 } from './later-registers.js';
-import { addPieces, addRelease } from './release-writing.js';
+import { addPieces, addRelease, type ReleaseTerms } from './release-writing.js';
 import type { Population } from './waiting-alerts.js';
 
 type RegisteredClass = CountedClass & { readonly ids: readonly string[]; readonly fresh: boolean };
@@ -31,13 +32,13 @@ export async function releaseRegister(
   transaction: Transaction,
   slicer: Slicer,
   register: Register,
-  threshold: number,
+  terms: ReleaseTerms,
 ): Promise<number> {
   const known = await unpublishedIn(transaction, register);
   let published = 0;
   for (const alerts of groupsBy(known, ({ audience_id, about, publishable }) => [audience_id, about, publishable])) {
     const [population] = alerts;
-    if (population) published += await releaseOf(transaction, slicer, register, population, alerts, threshold);
+    if (population) published += await releaseOf(transaction, slicer, register, population, alerts, terms);
   }
   return published;
 }
@@ -48,8 +49,9 @@ async function releaseOf(
   register: Register,
   { audience_id, about, publishable }: Population,
   alerts: readonly RegisteredAlert[],
-  threshold: number,
+  terms: ReleaseTerms,
 ): Promise<number> {
+  const { threshold } = terms;
   const population: Population = { audience_id, about, publishable };
   const known = classesOf(alerts);
   const { shown: fresh } = safePart(
@@ -61,13 +63,20 @@ async function releaseOf(
   const { core, facets } = await slicer.sliceOfCounted(
     classes,
     register === 'recurred' ? ['recurrence'] : [],
-    (await countedIn(transaction, population, register)).map(countedOfSender),
+    [
+      ...(await countedIn(transaction, population, register)).map(countedOfSender),
+      ...(await erasedIn(transaction, population)).map((one) => ({
+        core: coreOf(one),
+        sender: null,
+        left: one.alerts,
+      })),
+    ],
     threshold,
   );
   const pieces: Piece[] = [...core, ...facets];
   if (pieces.length > 0) {
     const rows = pieces.map((piece) => ({ ...population, ...piece, key: shownKey(piece), register }));
-    await addPieces(transaction, await addRelease(transaction, register, population, threshold), rows);
+    await addPieces(transaction, await addRelease(transaction, register, population, terms), rows);
   }
   const counted = pieces.flatMap((piece) => ('facet' in piece ? [] : piece.classes.flatMap(({ ids }) => ids)));
   await note(

@@ -30,7 +30,9 @@ export interface NewClass {
 /** The facet of pieces that show the core alone. */
 export const CORE = 'core';
 
-const RELEASE = 'INSERT INTO picture_release (register, audience_id, threshold) VALUES ($1, $2, $3) RETURNING id';
+const RELEASE = `
+  INSERT INTO picture_release (register, audience_id, about, publishable, threshold, released_on)
+  VALUES ($1, $2, $3, $4, $5, (coalesce($6::timestamptz, now()) AT TIME ZONE 'UTC')::date) RETURNING id`;
 const PIECES = `
   INSERT INTO picture_piece (release_id, register, audience_id, about, publishable, facet, month, year, origin, exploitation, purpose, gender, age_band, value, case_ids, verdicts, judged_by, alerts)
   SELECT $1, p.register, p.audience_id, p.about, p.publishable, p.facet, p.month, p.year, p.origin, p.exploitation, p.purpose, p.gender, p.age_band, p.value, p.case_ids, p.verdicts, decode(p.judged_by, 'base64'), p.alerts
@@ -47,14 +49,21 @@ const CLASSES = `
 /** How many go into one statement. */
 const AT_ONCE = 2_000;
 
-/** Begins a release; its number. */
+/** By which rule a release is made, and of what came before when; null for whenever. */
+export interface ReleaseTerms {
+  readonly threshold: number;
+  readonly before: Date | null;
+}
+
+/** Begins a release; its number. It is dated by the day that was fixed for it, also when it is made later. */
 export async function addRelease(
   transaction: Transaction,
   register: NewPiece['register'],
-  { audience_id }: Population,
-  threshold: number,
+  { audience_id, about, publishable }: Population,
+  { threshold, before }: ReleaseTerms,
 ): Promise<number> {
-  const [row] = await transaction.query<{ id: number }>(RELEASE, [register, audience_id, threshold]);
+  const values = [register, audience_id, about, publishable, threshold, before];
+  const [row] = await transaction.query<{ id: number }>(RELEASE, values);
   if (!row) throw new Error('a release was not written');
   return row.id;
 }

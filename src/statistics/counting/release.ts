@@ -10,11 +10,18 @@ import type { CodedValues } from './coded-values.js';
 import { LawLetters } from './law-letters.js';
 import { addToSums } from './law-sums.js';
 import { verdictsOf } from './piece-judging.js';
-import { addClasses, addPieces, addRelease, type JudgedPiece, type NewPiece } from './release-writing.js';
+import {
+  addClasses,
+  addPieces,
+  addRelease,
+  type JudgedPiece,
+  type NewPiece,
+  type ReleaseTerms,
+} from './release-writing.js';
 import { type Population, settle, type WaitingAlerts, waitingIn } from './waiting-alerts.js';
 
-/** Of how many kinds new alerts may be in one release: so many that are alike in nothing take some seconds and a third of a gigabyte. */
-const MOST_KINDS = 20_000;
+/** How long a stretch of the log is whose new alerts are in one release, in places: so many that are alike in nothing take a minute of a thread, and a gigabyte. */
+const STRETCH = 50_000;
 
 type WaitingClass = WaitingAlerts & CountedClass;
 type Piece = CorePiece<WaitingClass> | FacetPiece<WaitingClass>;
@@ -23,8 +30,8 @@ type Piece = CorePiece<WaitingClass> | FacetPiece<WaitingClass>;
 export interface Released {
   /** How many alerts came to be counted. */
   readonly counted: number;
-  /** Whether all that could take part did; else the next release may follow. */
-  readonly isAll: boolean;
+  /** Where in the log the next release goes on, which may follow; null when all that could take part did. */
+  readonly next: number | null;
 }
 
 /** Releases what waits of a population, as far as it has companions. */
@@ -34,44 +41,47 @@ export class PictureRelease {
     private readonly cases: CaseBook,
     private readonly ontology: OntologyService,
     private readonly slicer: Slicer,
-    private readonly mostKinds = MOST_KINDS,
+    private readonly stretch = STRETCH,
   ) {}
 
   /**
    * Of those that came since the last release only as many take part as hide each other, or none: whoever asks before and after, even a sender that knows its
-   * own, learns nothing of fewer than `threshold` persons. Of very many kinds some wait for the next release, which may follow at once.
+   * own, learns nothing of fewer than `threshold` persons. Of very many those that came first are released by themselves (`from` is where in the log).
    */
   async of(
     transaction: Transaction,
     population: Population,
     before: Date | null,
     threshold: number,
+    from = 0,
   ): Promise<Released> {
-    const { alerts, isAll } = await waitingIn(transaction, population, before, this.mostKinds);
-    const waiting = await this.values.read(transaction, alerts);
+    const portion = await waitingIn(transaction, population, before, { from, length: this.stretch });
+    if (!portion) return { counted: 0, next: null };
+    const { next } = portion;
+    const waiting = await this.values.read(transaction, portion.alerts);
     const { shown: fresh } = safePart(
       waiting.filter((one) => one.fresh),
       threshold,
     );
-    if (fresh.length === 0) return { counted: 0, isAll: true };
+    if (fresh.length === 0) return { counted: 0, next };
     const {
       core,
       facets,
       waiting: left,
     } = await this.slicer.slice([...waiting.filter((one) => !one.fresh), ...fresh], FACETS, threshold);
-    if (core.length > 0) await this.write(transaction, population, threshold, [...core, ...facets]);
+    if (core.length > 0) await this.write(transaction, population, { threshold, before }, [...core, ...facets]);
     const counted = core.flatMap(({ classes }) => idsOf(classes));
     await settle(transaction, counted, idsOf(left));
-    return { counted: counted.length, isAll };
+    return { counted: counted.length, next };
   }
 
   private async write(
     transaction: Transaction,
     population: Population,
-    threshold: number,
+    terms: ReleaseTerms,
     pieces: readonly Piece[],
   ): Promise<void> {
-    const release = await addRelease(transaction, 'counted', population, threshold);
+    const release = await addRelease(transaction, 'counted', population, terms);
     const letters = LawLetters.on(this.ontology, today());
     const judgements = await this.judgementsOf(pieces, letters);
     const rows = pieces.map((piece): NewPiece => ({

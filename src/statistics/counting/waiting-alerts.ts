@@ -58,14 +58,13 @@ const POPULATIONS = `
   SELECT a.audience_id, ${ABOUT} AS about, ${PUBLISHABLE} AS publishable, count(*)::int AS alerts, min(w.since) FILTER (WHERE w.fresh) AS oldest, max(w.since) AS newest
   ${WAITS} GROUP BY 1, 2, 3 HAVING count(*) FILTER (WHERE w.fresh) >= $2`;
 
-/** Where in the log the first new alert stands that is of one kind more than so many. */
-const BEYOND = `
-  SELECT min(position) AS place FROM (SELECT ${CODED_COLUMNS}, a.position ${OF_POPULATION} AND w.fresh) coded
-  GROUP BY ${CODED_AS} ORDER BY 1 OFFSET $5 LIMIT 1`;
+/** Between which places of the log the first new alerts stand from one on, and after which the last. */
+const PORTION = `
+  SELECT (min(a.position) / $5 + 1) * $5 AS up_to, (max(a.position) / $5 + 1) * $5 AS last ${OF_POPULATION} AND w.fresh AND a.position >= $6`;
 const WAITING = `
   SELECT ${CODED_AS}, fresh, count(*)::int AS alerts, count(*) FILTER (WHERE first)::int AS persons, array_agg(id) AS ids
   FROM (SELECT ${CODED_COLUMNS}, a.id, w.fresh, ${FIRST_OF_PERSON} AS first ${OF_POPULATION}
-    AND (NOT w.fresh OR $5::bigint IS NULL OR a.position < $5)) coded
+    AND (NOT w.fresh OR a.position < $5)) coded
   GROUP BY ${CODED_AS}, fresh`;
 
 const SETTLE = 'UPDATE picture_waiting SET fresh = false WHERE alert_id = ANY ($1::uuid[]) AND fresh';
@@ -87,20 +86,31 @@ export function populations(
   return transaction.query<WaitingPopulation>(POPULATIONS, [before, least]);
 }
 
+/** A stretch of the log: from a place on, and how long stretches are. */
+export interface Stretch {
+  readonly from: number;
+  readonly length: number;
+}
+
 /**
- * What of a population takes part in a release: what had part in one, and of what is new no more than is of so many kinds, in the order in which it came, as if the rest had not come yet.
- * Whatever can be learned from where it ends, could be by when alerts come.
+ * What of a population takes part in a release: what had part in one, and of what is new as much as came up to the end of a stretch of the log, as if the rest had not come yet. Stretches end at places that everybody
+ * knows, whoever raised what: where one ends tells nothing of how many others raised. Null when nothing new stands from the place on; `next` is the place where to go on, null at the end.
  */
 export async function waitingIn(
   transaction: Transaction,
   { audience_id, about, publishable }: Population,
   before: Date | null,
-  mostKinds: number,
-): Promise<{ readonly alerts: readonly WaitingAlerts[]; readonly isAll: boolean }> {
+  { from, length }: Stretch,
+): Promise<{ readonly alerts: readonly WaitingAlerts[]; readonly next: number | null } | null> {
   const population = [before, audience_id, about, publishable];
-  const [beyond] = await transaction.query<{ place: string }>(BEYOND, [...population, mostKinds]);
-  const alerts = await transaction.query<WaitingAlerts>(WAITING, [...population, beyond?.place ?? null]);
-  return { alerts, isAll: beyond === undefined };
+  const [portion] = await transaction.query<{ up_to: string | null; last: string | null }>(PORTION, [
+    ...population,
+    length,
+    from,
+  ]);
+  if (!portion?.up_to) return null;
+  const alerts = await transaction.query<WaitingAlerts>(WAITING, [...population, portion.up_to]);
+  return { alerts, next: portion.up_to === portion.last ? null : Number(portion.up_to) };
 }
 
 /** Notes which alerts were counted and which go on waiting, not new any more. Throws when one is not waiting any more; it must not be counted then. */

@@ -7,7 +7,8 @@ import { slice, type Slices } from './slice.js';
 /** Counted alerts of one sender that the core shows alike. */
 export interface CountedOfSender {
   readonly core: CountedClass['core'];
-  readonly sender: string;
+  /** Null for alerts that were erased: whether they are shown in the register is not known any more. */
+  readonly sender: string | null;
   /** How many of them are not shown in the register yet. */
   readonly left: number;
 }
@@ -39,29 +40,32 @@ export function sliceOfCounted<C extends CountedClass>(
   return { core: [], facets: [] };
 }
 
-/** Whether the alerts of a region that would not be among those cut are none or hide each other. */
+/** Whether the alerts of a region that would not be among those cut are none or hide each other. Those that were erased hide nobody, and are not none. */
 function leavesEnough(before: BySender, taken: BySender, threshold: number): boolean {
-  const left = [...before].map(([sender, alerts]) => [sender, alerts - (taken.get(sender) ?? 0)] as const);
-  const remaining = new Map(left.filter(([, alerts]) => alerts > 0));
-  return remaining.size === 0 || areEnough(remaining, threshold);
+  const remaining = new Map<string, number>();
+  for (const [sender, alerts] of before) {
+    const left = alerts - (taken.get(sender) ?? 0);
+    if (sender !== null && left > 0) remaining.set(sender, left);
+  }
+  return remaining.size === 0 ? !before.has(null) : areEnough(remaining, threshold);
 }
 
-type BySender = ReadonlyMap<string, number>;
+type BySender = ReadonlyMap<string | null, number>;
 
 /** How many alerts of each sender lie in each region of the core that a table may show. */
 class Regions {
-  private readonly known = new Map<string, Map<string, number>>();
+  private readonly known = new Map<string, Map<string | null, number>>();
 
-  add(key: CoreKey, sender: string, alerts: number): void {
+  add(key: CoreKey, sender: string | null, alerts: number): void {
     for (const region of regionsOf(key)) {
-      const bySender = this.known.get(region) ?? new Map<string, number>();
+      const bySender = this.known.get(region) ?? new Map<string | null, number>();
       bySender.set(sender, (bySender.get(sender) ?? 0) + alerts);
       this.known.set(region, bySender);
     }
   }
 
   in(region: string): BySender {
-    return this.known.get(region) ?? new Map<string, number>();
+    return this.known.get(region) ?? new Map<string | null, number>();
   }
 }
 

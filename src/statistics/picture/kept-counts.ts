@@ -115,7 +115,7 @@ export class KeptCounts {
     const conditions = new Conditions();
     const [row] = await this.database.queryAsMember<{ day: string | null }>(
       asker,
-      `SELECT max(released_on)::text AS day FROM picture_release WHERE register = 'counted' AND audience_id = ANY (${audiencesAsList(asker, conditions)})`,
+      `SELECT max(released_on)::text AS day FROM picture_release WHERE register = 'counted' AND audience_id = ANY (${audiencesAsList(asker, conditions)})${asker.publishing ? " AND publishable AND about = 'person'" : ''}`,
       conditions.values,
     );
     return row?.day ?? null;

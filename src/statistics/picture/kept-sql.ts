@@ -89,10 +89,10 @@ export function piecesSql(reader: PictureReader, asked: AskedColumns): Sql {
   const { facet, verdicts } = asked;
   const conditions = new Conditions();
   const isMeant = `p.facet = ${conditions.bind(facet ?? CORE)}`;
-  // Of what came to be known later the core is told in every table of the core, and recurrence in its own.
+  // Of what came to be known later the core is told in every table of the core but of those that are published, and recurrence in its own.
   const pieces =
     facet === undefined || facet === 'law'
-      ? `(p.register = 'counted' AND ${isMeant} OR ${OF_LATER_REGISTERS})`
+      ? `(p.register = 'counted' AND ${isMeant}${reader.publishing ? '' : ` OR ${OF_LATER_REGISTERS}`})`
       : `p.register = '${facet === 'recurrence' ? 'recurred' : 'counted'}' AND ${isMeant}`;
   const columns = [
     ...[REGISTER, ...columnsOf(asked)],

@@ -8,7 +8,7 @@ import { CaseBook, OntologyService } from '../../../src/ontology/index.js';
 import type { AlertContent } from '../../../src/protocol/index.js';
 import { CodedValues } from '../../../src/statistics/counting/coded-values.js';
 import { COUNTER_DATABASE } from '../../../src/statistics/counting/picture-counter.js';
-import { PictureRelease } from '../../../src/statistics/counting/release.js';
+import { PictureRelease, type Released } from '../../../src/statistics/counting/release.js';
 import { type Population, populations } from '../../../src/statistics/counting/waiting-alerts.js';
 import { Slicer } from '../../../src/statistics/slicing/slicer.js';
 import { asOwner } from '../../support/database.js';
@@ -34,10 +34,10 @@ describe('a release', () => {
   afterAll(() => stage.close());
   afterEach(() => asOwner(stage.hub.database.url, 'DELETE FROM picture_waiting'));
 
-  function releaseBy(slicer: Slicer, mostKinds: number): PictureRelease {
+  function releaseBy(slicer: Slicer, stretch: number): PictureRelease {
     const { app } = stage.hub;
     const [cases, ontology] = [app.get(CaseBook), app.get(OntologyService)];
-    return new PictureRelease(new CodedValues(cases, ontology), cases, ontology, slicer, mostKinds);
+    return new PictureRelease(new CodedValues(cases, ontology), cases, ontology, slicer, stretch);
   }
 
   async function only(): Promise<Population> {
@@ -47,31 +47,45 @@ describe('a release', () => {
     return population;
   }
 
-  const of = (release: PictureRelease, population: Population) =>
+  const of = (release: PictureRelease, population: Population, from = 0) =>
     stage.hub.app
       .get<Database>(COUNTER_DATABASE)
-      .asNobody((transaction) => release.of(transaction, population, null, THRESHOLD));
+      .asNobody((transaction) => release.of(transaction, population, null, THRESHOLD, from));
 
-  it('takes of very many kinds those that came first, and leaves the others to the next, until all are counted', async () => {
+  it('releases by itself what came up to fixed places of the log, whoever raised it, and leaves few', async () => {
+    const stretch = 40;
     await stage.raise(stage.one, ofSixKinds(12));
     await stage.takeIn();
     const population = await only();
-    const release = releaseBy(new Slicer(), 4);
-    expect(await of(release, population)).toEqual({ counted: 48, isAll: false });
-    expect(await stage.numbers({ by: ['MONTH'] })).toEqual({
-      '2020-01': 12,
-      '2020-02': 12,
-      '2020-03': 12,
-      '2020-04': 12,
-    });
-    expect(await of(release, population)).toEqual({ counted: 24, isAll: true });
-    expect(await stage.numbers({ by: ['YEAR'] })).toEqual({ '2020': 72 });
+    const places = (
+      await asOwner<{ place: number }>(
+        stage.hub.database.url,
+        'SELECT a.position::int AS place FROM picture_waiting w JOIN alert a ON a.id = w.alert_id ORDER BY 1',
+      )
+    ).map(({ place }) => place);
+    const release = releaseBy(new Slicer(), stretch);
+    const ends: number[] = [];
+    let [from, counted]: [number | null, number] = [0, 0];
+    while (from !== null) {
+      const made: Released = await of(release, population, from);
+      counted += made.counted;
+      if (made.next !== null) {
+        ends.push(made.next);
+        expect(made.next % stretch).toBe(0);
+        expect(counted).toBeLessThanOrEqual(places.filter((place) => place < (made.next ?? 0)).length);
+      }
+      from = made.next;
+    }
+    expect(ends.length).toBeGreaterThanOrEqual(1);
+    // Too few may be left of what took part already, and too few of what is new.
+    expect(72 - counted).toBeLessThanOrEqual(2 * (THRESHOLD - 1));
+    expect(await stage.numbers({ by: ['YEAR'] })).toEqual({ '2020': counted });
   });
 
-  it('counts nothing of what came first while it is not enough by itself', async () => {
-    await stage.raise(stage.one, ofSixKinds(2));
+  it('counts nothing of what is not enough by itself', async () => {
+    await stage.raise(stage.one, ofSixKinds(1));
     await stage.takeIn();
-    expect(await of(releaseBy(new Slicer(), 4), await only())).toEqual({ counted: 0, isAll: true });
+    expect(await of(releaseBy(new Slicer(), 100_000), await only())).toEqual({ counted: 0, next: null });
   });
 
   it('changes nothing when its thread fails, and is made when it is tried again', async () => {
@@ -81,11 +95,11 @@ describe('a release', () => {
     const before = await stage.picture();
     const program = join(mkdtempSync(join(tmpdir(), 'thread-')), 'thread.mjs');
     writeFileSync(program, 'process.exit(1);');
-    await expect(of(releaseBy(new Slicer(pathToFileURL(program)), 100), population)).rejects.toThrow(
+    await expect(of(releaseBy(new Slicer(pathToFileURL(program)), 100_000), population)).rejects.toThrow(
       'before it answered',
     );
     expect(await stage.picture()).toEqual(before);
-    expect(await of(releaseBy(new Slicer(), 100), population)).toEqual({ counted: 72, isAll: true });
+    expect(await of(releaseBy(new Slicer(), 100_000), population)).toEqual({ counted: 72, next: null });
   });
 
   it('lets nothing wait that cannot be counted, and what an update brings wait from then on', async () => {

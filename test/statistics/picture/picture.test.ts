@@ -272,6 +272,21 @@ describe('the picture', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('says nothing of what was withdrawn where some were erased since, so that none could be known to be among the others', async () => {
+    const raised = await stage.raise(stage.one, alike(14, '1996'));
+    await stage.count();
+    const erased = raised.slice(0, 3).map((id) => id.replace(/^alert:/, ''));
+    await asOwner(stage.hub.database.url, `DELETE FROM picture_counted WHERE alert_id = ANY ('{${erased.join(',')}}')`);
+    for (const id of raised.slice(3)) await stage.one.withdraw(id, 'raised-in-error');
+    await stage.count();
+    expect(await stage.picture(inYear('1996'))).toMatchObject({ alerts: { count: 14 }, withdrawn: { count: null } });
+    const others = await stage.raise(stage.one, alike(14, '1997'));
+    await stage.count();
+    for (const id of others) await stage.one.withdraw(id, 'raised-in-error');
+    await stage.count();
+    expect(await stage.picture(inYear('1997'))).toMatchObject({ alerts: { count: 14 }, withdrawn: { count: 14 } });
+  });
+
   it('gives as many tables in one document as are answered at once, and no more', async () => {
     const numbers = 'met { count } notMet { count } undetermined { count } withheld { count }';
     const rows = `rows { keys { code label } alerts { count } persons { count } withdrawn { count } verdicts { ${numbers} } }`;
