@@ -64,10 +64,17 @@ function riseText(series: SignalSeriesAnswer, { against }: SignalsQuestion): str
     `${nameOf(series)}: ${String(numberText(observed))} in ${at?.period ?? ''}, ${round(expected)} expected, at most ${most(upperBound)} by ${against === 'TOTAL' ? 'the share it had' : 'its own past'}`,
     `  past      ${past.map((point) => `${pointText(point)}${point.isLeftOut ? '*' : ''}`).join('  ')}   (${past[0]?.period ?? ''} to ${past.at(-1)?.period ?? ''})`,
     ...(against === 'TOTAL' ? [`  of all    ${evidence.map(({ total }) => small(total)).join('  ')}`] : []),
+    ...(against === 'OWN_PAST' ? releaseDaysText(evidence) : []),
     ...(past.some(({ isLeftOut }) => isLeftOut) ? ['  * an outbreak of the past, left out'] : []),
     `  by chance ${percent(probability)}, by ${String(periodsUsed ?? 0)} periods that vary ${round(dispersion, 1)} times as much as chance alone`,
   ];
   return lines.join('\n');
+}
+
+/** Where periods have not all as many: what is expected is so for each of them. */
+function releaseDaysText(evidence: SignalSeriesAnswer['evidence']): string[] {
+  const days = evidence.flatMap(({ releaseDays }) => releaseDays ?? []);
+  return new Set(days).size > 1 ? [`  released  ${days.join('  ')}   days of release`] : [];
 }
 
 function steadyText(series: readonly SignalSeriesAnswer[], at: string, all: boolean): string {
@@ -110,8 +117,13 @@ function listed(series: readonly SignalSeriesAnswer[], all: boolean): string[] {
 }
 
 function basesText({ bases, at, latest, series, threshold }: SignalsAnswer): string[] {
-  const lines = bases.flatMap(({ of, withheld, leftOut }) => [
+  const lines = bases.flatMap(({ of, withheld, yearWithheld, leftOut }) => [
     ...(withheld.count === null ? [] : [`${String(withheld.count)} alerts of ${at} are of a ${wordOf(of)} not shown`]),
+    ...(yearWithheld.count === null
+      ? []
+      : [
+          `${String(yearWithheld.count)} alerts of ${at} may be old, as no year is shown, and are not counted, for ${wordOf(of)}`,
+        ]),
     ...(leftOut.count === null ? [] : [`${String(leftOut.count)} alerts belong to no period, for ${wordOf(of)}`]),
   ]);
   const isNothing = latest !== null && latest !== at && series.every(({ observed }) => observed.count === null);

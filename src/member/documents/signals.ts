@@ -42,6 +42,7 @@ export interface SignalSeriesAnswer {
     readonly period: string;
     readonly alerts: PictureCountAnswer;
     readonly total: PictureCountAnswer;
+    readonly releaseDays: number | null;
     readonly isLeftOut: boolean;
   }[];
 }
@@ -59,6 +60,7 @@ export interface SignalsAnswer {
   readonly bases: readonly {
     readonly of: string;
     readonly withheld: PictureCountAnswer;
+    readonly yearWithheld: PictureCountAnswer;
     readonly leftOut: PictureCountAnswer;
   }[];
   readonly source: string;
@@ -72,9 +74,9 @@ export const SIGNALS = `query Signals($of: [SignalSubject!]!, $against: SignalAg
       series {
         of keys { dimension state code label(language: $language) } outcome reason
         observed { ...Number } expected upperBound probability dispersion periodsUsed
-        evidence { period alerts { ...Number } total { ...Number } isLeftOut }
+        evidence { period alerts { ...Number } total { ...Number } releaseDays isLeftOut }
       }
-      bases { of withheld { ...Number } leftOut { ...Number } }
+      bases { of withheld { ...Number } yearWithheld { ...Number } leftOut { ...Number } }
     }
   }
   fragment Number on PictureCount { count fewerThan }`;

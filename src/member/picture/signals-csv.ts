@@ -4,7 +4,7 @@ import { countText } from '../../protocol/picture/index.js';
 
 const COLUMNS = [
   ...['of', 'codes', 'labels', 'outcome', 'reason', 'expected', 'upper_bound', 'probability', 'dispersion'],
-  ...['periods_used', 'period', 'alerts', 'total', 'left_out'],
+  ...['periods_used', 'period', 'alerts', 'total', 'left_out', 'release_days'],
 ];
 
 /**
@@ -30,8 +30,8 @@ function linesOf(series: SignalSeriesAnswer): string[] {
       number === null ? '' : String(number),
     ),
   ];
-  return series.evidence.map(({ period, alerts, total, isLeftOut }) =>
-    csvLine([...found, period, countText(alerts), countText(total), String(isLeftOut)]),
+  return series.evidence.map(({ period, alerts, total, isLeftOut, releaseDays }) =>
+    csvLine([...found, period, countText(alerts), countText(total), String(isLeftOut), String(releaseDays ?? '')]),
   );
 }
 
@@ -45,9 +45,9 @@ function statementsOf(question: SignalsQuestion, answer: SignalsAnswer): (readon
       'Periods',
       question.time === 'EPISODE'
         ? 'an alert belongs to the period in which its episode started'
-        : `an alert belongs to the period in which it came to be counted; left out are those whose episode is shown to have started more than ${question.oldest} calendar years before`,
+        : `an alert belongs to the period in which it came to be counted; left out are those whose episode is shown to have started more than ${question.oldest} calendar years before, and those of which no year is shown`,
     ],
-    ['Judged', question.against === 'TOTAL' ? 'as shares of all, by their own past' : 'by their own past'],
+    ['Judged', judgedBy(question, answer)],
     ['Wave of the year', question.seasonal ? 'declared' : 'none'],
     [
       'False signals',
@@ -60,4 +60,10 @@ function statementsOf(question: SignalsQuestion, answer: SignalsAnswer): (readon
     ['Rounding', rounding > 1 ? `numbers are rounded to multiples of ${rounding}` : 'none'],
     ['Caveat', caveat],
   ];
+}
+
+function judgedBy({ against }: SignalsQuestion, { series }: SignalsAnswer): string {
+  if (against === 'TOTAL') return 'as shares of all, by their own past';
+  const isByDays = series.some(({ evidence }) => evidence.some(({ releaseDays }) => releaseDays !== null));
+  return isByDays ? 'by their own past, for each day of release' : 'by their own past';
 }

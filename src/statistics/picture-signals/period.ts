@@ -18,6 +18,12 @@ export function periodOf(date: string, period: SignalPeriod): number {
   return Number(date.slice(0, 4)) * A_YEAR[period] + Math.floor((month * A_YEAR[period]) / 12);
 }
 
+/** The beginning (UTC) of the first day of a period. */
+export function beginningOf(number: number, period: SignalPeriod): Date {
+  const within = number % A_YEAR[period];
+  return new Date(Date.UTC(Math.floor(number / A_YEAR[period]), (within * 12) / A_YEAR[period]));
+}
+
 /** What a period is called: `2026`, `2026-Q3` or `2026-09`. */
 export function periodName(number: number, period: SignalPeriod): string {
   const [year, within] = [Math.floor(number / A_YEAR[period]), (number % A_YEAR[period]) + 1];

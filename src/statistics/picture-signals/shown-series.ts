@@ -9,6 +9,15 @@ export interface ShownPoint {
   readonly period: number;
   readonly alerts: ShownCount;
   readonly total: ShownCount;
+  /** How many days of release the period has; null where it is not by when alerts were counted, or where they are released at once. */
+  readonly releaseDays: number | null;
+}
+
+/** The periods that are asked for, from the first of the past to that under question. */
+interface AskedPeriods {
+  readonly since: number;
+  readonly at: number;
+  readonly releaseDaysIn: (period: number) => number | null;
 }
 
 /** A series as it is shown: the past, and at the end the period under question. */
@@ -40,16 +49,19 @@ function periodsShown({ totals }: PlacedCounts, rule: DisclosureRule): number[] 
 /** The series of which anything is shown within the periods. From here on there are only numbers that are shown. Throws `Refusal` ARGUMENT_INVALID for too many. */
 export function shownSeries(
   all: readonly PlacedCounts[],
-  { since, at }: { readonly since: number; readonly at: number },
+  { since, at, releaseDaysIn }: AskedPeriods,
   rule: DisclosureRule,
 ): ShownSeries[] {
-  const periods = Array.from({ length: at - since + 1 }, (_, place) => since + place);
+  const periods = Array.from({ length: at - since + 1 }, (_, place) => since + place).map((period) => ({
+    period,
+    releaseDays: releaseDaysIn(period),
+  }));
   const series = all.flatMap(({ of, series: counted, totals }) =>
     [...counted.values()]
       .map(({ keys, alerts }) => ({
         ...{ of, keys },
-        points: periods.map((period) => ({
-          period,
+        points: periods.map(({ period, releaseDays }) => ({
+          ...{ period, releaseDays },
           alerts: shown(alerts.get(period) ?? 0, rule),
           total: shown(totals.get(period) ?? 0, rule),
         })),

@@ -5,7 +5,8 @@
  * wave a year gives what is expected. Past outbreaks are found by their Anscombe residuals and left out. The count under question is compared on a scale
  * on which counts are symmetric, with Student's t, by a deviation that holds the expectation's own uncertainty. A suppressed count stands in the middle
  * of what it may be. Series are judged together, for a share of false signals (Benjamini and Hochberg 1995). As a share of all a series is judged by the
- * same regression with all of a period as its exposure, and varies no less than binomial counts do.
+ * same regression with all of a period as its exposure, and varies no less than binomial counts do. Counts by when they were released have as exposure how many days of release
+ * their period has, for 14 weeks hold more than 13.
  *
  * 2026-11-30: Where this departs from Noufaily et al., it does for series of 8 to 20 quarters and 24 to 60 months, by what `npm run bench -- signals`
  * measures. A negative binomial bound takes what was estimated for the truth: at a level of 1 % it gives false alarms in 1 to 6 % of steady series, at
@@ -28,6 +29,10 @@
  * outbreaks hide each other and a rise: one in eight quarters, two in 20. What rises slowly is a trend and no signal; what never was before is not judged.
  * A share rises when others are missing: where half of the others are, in 51 to 76 of 100 times at a level of 5 %. Where a series comes twice as often beside
  * the same others, its share is found to rise, at a level of 1 %, in 14 to 90 of 100 times if it was 5 or 40 %, and in 6 to 65 if it was 80 %.
+ *
+ * By when alerts were counted: months with one day of release and with two are judged alike. The days are those of the present rule; where it was changed, the past is divided by days on
+ * which nothing was released. Old cases that are brought in are no rise where their year is shown or withheld, but are taken for new where it is unknown; with what is withheld new cases are left
+ * out, too, the more the fewer are alike.
  *
  * What the picture shows is less than there is, and the smaller a series the less of it. Corridors of 16 to 100 a quarter, cut as the picture cuts them, give up
  * to 8 % of false alarms at a level of 5 % and 2.2 % at 1 % where nothing moves; where everything comes three times as often in the end, up to 11 % and 4 %

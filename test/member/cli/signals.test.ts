@@ -19,7 +19,13 @@ function series(numbers: readonly (number | null)[], more: Partial<SignalSeriesA
     ...{ outcome: 'RISES', expected: 20.6, upperBound: 36.2, probability: 0.000_42, dispersion: 1.25, periodsUsed: 7 },
     observed: number(numbers.at(-1) ?? null),
     evidence: numbers.map((count, at) => ({
-      ...{ period: quarter(at), alerts: number(count), total: number(400 + at), isLeftOut: count === 90 },
+      ...{
+        period: quarter(at),
+        alerts: number(count),
+        total: number(400 + at),
+        isLeftOut: count === 90,
+        releaseDays: null,
+      },
     })),
     ...more,
   };
@@ -44,7 +50,7 @@ const ANSWER: SignalsAnswer = {
       ...{ reason: 'OBSERVED_SUPPRESSED', ...NOT_JUDGED },
     }),
   ],
-  bases: [{ of: 'CORRIDOR', withheld: number(40), leftOut: number(null) }],
+  bases: [{ of: 'CORRIDOR', withheld: number(40), yearWithheld: number(25), leftOut: number(null) }],
 };
 
 let home = '';
@@ -92,6 +98,8 @@ describe('symbolon signals', () => {
     );
     expect(out).toContain('1: nothing is shown of the period under question\n\n');
     expect(out).toContain('40 alerts of 2026-Q3 are of a corridor not shown');
+    expect(out).toContain('25 alerts of 2026-Q3 may be old, as no year is shown, and are not counted, for corridor');
+    expect(out).not.toContain('days of release');
     expect(out).toContain('No more than a reason to look.');
     expect((await symbolon('--all')).out).toContain('Corridor =Moldova → Italy: 18  22  <11');
   });
@@ -149,17 +157,27 @@ describe('symbolon signals', () => {
     const lines = (await readFile(file('signals.csv'), 'utf8')).split('\r\n');
     expect(lines[0]).toBe('# Title: Structural signals in 2026-Q3: corridor, purpose, means');
     expect(lines).toContain(
-      'corridor,RO DE,Romania → Germany,rises,,20.6,36.2,0.00042,1.25,7,2025-Q1,<11,402,false'.replace(
+      'corridor,RO DE,Romania → Germany,rises,,20.6,36.2,0.00042,1.25,7,2025-Q1,<11,402,false,'.replace(
         '2025-Q1',
         quarter(2),
       ),
     );
     expect(lines).toContain(
-      `corridor,RO DE,Romania → Germany,rises,,20.6,36.2,0.00042,1.25,7,${quarter(4)},90,404,true`,
+      `corridor,RO DE,Romania → Germany,rises,,20.6,36.2,0.00042,1.25,7,${quarter(4)},90,404,true,`,
     );
     expect(lines.filter((line) => line.startsWith("corridor,MD IT,'=Moldova → Italy,not_judged"))).toHaveLength(9);
     expect(lines.filter((line) => /^[a-z]/.test(line))).toHaveLength(1 + 4 * 9);
     expect((await symbolon('--csv', '-')).out).toBe(lines.join('\r\n'));
+  });
+
+  it('says how many days of release each period has, where alerts are released on such', async () => {
+    const [first] = ANSWER.series;
+    const evidence = first?.evidence.map((point, at) => ({ ...point, releaseDays: at === 8 ? 14 : 13 })) ?? [];
+    hub.answer = () => ({ pictureSignals: { ...ANSWER, series: [{ ...first, evidence }] } });
+    expect((await symbolon()).out).toContain('  released  13  13  13  13  13  13  13  13  14   days of release');
+    const { out } = await symbolon('--csv', '-');
+    expect(out).toContain('# Judged: by their own past, for each day of release\r\n');
+    expect(out).toContain(`,${quarter(8)},48,408,false,14\r\n`);
   });
 
   it('answers with --json as the hub does', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { periodName, periodOf } from '../../../src/statistics/picture-signals/period.js';
+import { beginningOf, periodName, periodOf } from '../../../src/statistics/picture-signals/period.js';
 
 describe('a period', () => {
   it.each([
@@ -12,6 +12,9 @@ describe('a period', () => {
     ['2026-12', 'YEAR', '2026'],
   ] as const)('of %s by %s is %s', (date, period, name) => {
     expect(periodName(periodOf(date, period), period)).toBe(name);
+    const beginning = beginningOf(periodOf(date, period), period).toISOString();
+    expect(periodName(periodOf(beginning, period), period)).toBe(name);
+    expect(beginning).toMatch(/-01T00:00:00\.000Z$/);
   });
 
   it.each([

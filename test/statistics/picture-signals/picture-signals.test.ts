@@ -163,12 +163,44 @@ describe('structural signals', () => {
     const { series, bases } = await signals();
     expect(series.map(nameOf)).toEqual(['RO DE', 'AL NL']);
     expect(bases).toEqual([
-      { of: 'CORRIDOR', withheld: { count: null, fewerThan: 11 }, leftOut: { count: 80, fewerThan: null } },
+      {
+        of: 'CORRIDOR',
+        withheld: { count: null, fewerThan: 11 },
+        yearWithheld: { count: null, fewerThan: 11 },
+        leftOut: { count: 80, fewerThan: null },
+      },
     ]);
     const all = await signals({ oldest: 50 });
     expect(all.series.find((one) => nameOf(one) === 'UA PL')).toMatchObject({
       ...{ outcome: 'NOT_JUDGED', reason: 'TOO_MUCH_SUPPRESSED', observed: { count: 80 }, expected: null },
     });
+  });
+
+  it('are not looked for in what may be old because its year is not shown, which is told, but in what says no year', async () => {
+    const before = await signals();
+    const episodes = (years: readonly (string | undefined)[], origin: string) =>
+      years.flatMap((start) =>
+        corridor(origin, 'PL', 1, { episode: { origin: [origin], exploitation: ['PL'], start } }),
+      );
+    const twelve = Array.from({ length: 12 }, (_, at) => String(2001 + at));
+    await quarter(RISING.length, episodes(twelve, 'VN'));
+    await quarter(
+      RISING.length,
+      episodes(
+        twelve.map(() => undefined),
+        'GE',
+      ),
+    );
+    const { series, bases } = await signals();
+    const names = series.map(nameOf);
+    expect(await stage.numbers({ by: ['ORIGIN', 'YEAR'] })).toMatchObject({ 'VN WITHHELD': 12, 'GE UNKNOWN': 12 });
+    expect([names.includes('VN PL'), names.includes('GE PL')]).toEqual([false, true]);
+    expect(series.find((one) => nameOf(one) === 'GE PL')).toMatchObject({ observed: { count: 12 } });
+    expect(bases).toMatchObject([{ yearWithheld: { count: 12 }, leftOut: before.bases[0]?.leftOut }]);
+    const totalsOf = (one: SignalsAnswer) => one.series[0]?.evidence.at(-1)?.total.count ?? 0;
+    expect(totalsOf(await signals()) - totalsOf(before)).toBe(12);
+    const byEpisodes = await signals({ time: 'EPISODE', period: 'YEAR' });
+    expect(byEpisodes.bases).toMatchObject([{ yearWithheld: { count: null, fewerThan: 11 } }]);
   });
 
   it('are looked for in patterns apart from persons', async () => {

@@ -3,7 +3,8 @@ import type { PlacedCounts } from '../../../src/statistics/picture-signals/place
 import { firstShown, latestShown, shownSeries } from '../../../src/statistics/picture-signals/shown-series.js';
 
 const RULE = { threshold: 11, rounding: 5 };
-const PERIODS = { since: 100, at: 102 };
+const releaseDaysIn = (period: number) => period - 90;
+const PERIODS = { since: 100, at: 102, releaseDaysIn };
 
 function placedOf(many: number, alerts: readonly (readonly [number, number])[]): PlacedCounts {
   const key = (code: string) => ({ dimension: 'PURPOSE' as const, state: 'KNOWN' as const, code });
@@ -11,7 +12,8 @@ function placedOf(many: number, alerts: readonly (readonly [number, number])[]):
     { length: many },
     (_, at) => [String(at), { keys: [key(`${at}`)], alerts: new Map(alerts) }] as const,
   );
-  return { of: 'PURPOSE', series: new Map(series), totals: new Map(alerts), withheld: new Map(), leftOut: 0 };
+  const none = { withheld: new Map(), yearWithheld: new Map(), leftOut: 0 };
+  return { of: 'PURPOSE', series: new Map(series), totals: new Map(alerts), ...none };
 }
 
 describe('the series of signals', () => {
@@ -32,6 +34,7 @@ describe('the series of signals', () => {
       [101, null, 11],
       [102, 40, null],
     ]);
+    expect(series?.points.map(({ releaseDays }) => releaseDays)).toEqual([10, 11, 12]);
     expect(series?.points.map(({ total }) => total)).toEqual(series?.points.map(({ alerts }) => alerts));
   });
 
@@ -68,8 +71,8 @@ describe('the series of signals', () => {
 
   it('are refused when nobody could read them', () => {
     const few = placedOf(40_000 / 4, [[100, 20]]);
-    expect(shownSeries([few], { since: 99, at: 102 }, RULE)).toHaveLength(10_000);
-    expect(() => shownSeries([few], { since: 98, at: 102 }, RULE)).toThrow(
+    expect(shownSeries([few], { ...PERIODS, since: 99 }, RULE)).toHaveLength(10_000);
+    expect(() => shownSeries([few], { ...PERIODS, since: 98 }, RULE)).toThrow(
       expect.objectContaining({ code: 'ARGUMENT_INVALID', path: ['of'] }),
     );
   });

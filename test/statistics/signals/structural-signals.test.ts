@@ -71,6 +71,9 @@ describe('a series', () => {
     ['fewer totals than counts', series([...USUAL, 20], { totals: [100] })],
     ['a count above its total', series(USUAL, { totals: USUAL.map(() => 20) })],
     ['a count whose total is not known', series(USUAL, { totals: USUAL.map(() => null) })],
+    ['fewer days of release than counts', series(USUAL, { releaseDays: [1] })],
+    ['half a day of release', series(USUAL, { releaseDays: USUAL.map(() => 0.5) })],
+    ['both days of release and totals', series(USUAL, { releaseDays: USUAL, totals: USUAL })],
     ['a wave of the year by years', series(USUAL, { period: 'year', seasonal: true })],
   ])('with %s is refused', (_, one) => {
     expect(() => findSignals([one], 0.05)).toThrow(RangeError);
@@ -111,6 +114,36 @@ describe('a share', () => {
         ),
       );
     expect(judged(null)).toEqual({ ...judged(2), suppressed: [8] });
+  });
+});
+
+describe('a series that is judged for each day of release', () => {
+  const days: readonly number[] = USUAL.map((_, at) => (at === 5 ? 2 : 1));
+  const counts = USUAL.map((count, at) => count * (days[at] ?? 0));
+
+  it('is none where more come because there are more days, and would be without them', () => {
+    expect(judgementOf(series([...counts, 41], { releaseDays: [...days, 2] }))).toMatchObject({
+      ...{ outcome: 'does-not-rise', leftOut: [], expected: expect.closeTo(40, -1) },
+    });
+    expect(judgementOf(series([...counts, 41]))).toMatchObject({ outcome: 'rises' });
+    expect(judgementOf(series([...counts, 41], { releaseDays: [...days, 1] }))).toMatchObject({ outcome: 'rises' });
+  });
+
+  it('is judged as without them where all periods have as many', () => {
+    const [with13, without] = [
+      series([...USUAL, 45], { releaseDays: [...days, 1].map(() => 13) }),
+      series([...USUAL, 45]),
+    ];
+    const [a, b] = [judgementOf(with13), judgementOf(without)];
+    if (a?.outcome !== 'rises' || b?.outcome !== 'rises') throw new Error('does not rise');
+    expect(a.expected).toBeCloseTo(b.expected, 6);
+    expect(a.probability).toBeCloseTo(b.probability, 9);
+  });
+
+  it('learns nothing from a period without one', () => {
+    const judged = judgementOf(series([...counts.with(3, 0), 41], { releaseDays: [...days.with(3, 0), 2] }));
+    expect(judged).toMatchObject({ outcome: 'does-not-rise', periodsUsed: 11 });
+    expect(judgementOf(series([...counts, 0], { releaseDays: [...days, 0] }))).toMatchObject({ reason: 'NO_FIT' });
   });
 });
 
