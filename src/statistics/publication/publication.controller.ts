@@ -76,7 +76,6 @@ async function send(request: Request, response: Response, { tag, caching, text }
 
 function later(response: Response, problem: typeof TOO_MANY): void {
   open(response);
-  for (const name of ['ETag', 'Link']) response.removeHeader(name); // of what is not sent now
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Retry-After', '1');
   response.status(503).json(problem);
@@ -86,6 +85,7 @@ async function unlessTooMany(response: Response, answer: () => Promise<void>): P
   try {
     await answer();
   } catch (error) {
+    for (const name of ['ETag', 'Link', 'Cache-Control']) response.removeHeader(name); // of what is not sent now
     if (!(error instanceof NoTurnLeft)) throw error;
     later(response, TOO_MANY);
   }

@@ -125,6 +125,17 @@ describe('a hub of which many read', () => {
     expect((await fetch(urls[4] ?? '')).status).toBe(200);
     expect((await fetch(urls[4] ?? '')).headers.get('etag')).toMatch(/^"/);
     expect(reading).toHaveBeenCalledTimes(5);
+    reading.mockRestore();
+  });
+
+  it('has nobody keep the answer that something failed', async () => {
+    const register = stage.hub.app.get(PublicationRegister);
+    const reading = jest.spyOn(register, 'documentOf').mockRejectedValue(new Error('no database'));
+    const failed = await fetch(urls[5] ?? '');
+    expect([failed.status, failed.headers.get('etag')]).toEqual([500, null]);
+    expect(failed.headers.get('cache-control') ?? '').not.toContain('max-age');
+    reading.mockRestore();
+    expect((await fetch(urls[5] ?? '')).status).toBe(200);
   });
 
   it('looks two at a time for what anybody names, and tells whoever comes when a hundred wait to come again', async () => {
