@@ -8,6 +8,7 @@ import { newHubSecrets, readIdentity } from './hub-secrets.js';
 import type { HubIdentity } from './identity/index.js';
 import { MembershipService } from './membership/index.js';
 import {
+  BUDGET_SPENT,
   agreedTerms,
   agreeOnTerms,
   assertNotOfAnotherHub,
@@ -185,6 +186,7 @@ program
         `Restored the backup of ${manifest.createdAt}: ${manifest.tables.length} tables, ${log.size} entries of the log, which verify.`,
       );
       if (loss) say(`LOST: the members witnessed ${loss.witnessed} entries, and ${loss.kept} are left. Tell them.`);
+      for (const line of BUDGET_SPENT) say(line);
       if (closed) for (const line of UNDONE) say(line);
     },
   );

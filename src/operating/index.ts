@@ -19,4 +19,4 @@ export { BackupFault, type BackupFaultCode } from './backup-fault.js';
 export { assertNotOfAnotherHub, assertOwnHub } from './own-database.js';
 export { resume } from './resume.js';
 export { StartFault, type StartFaultCode } from './start-fault.js';
-export { restore, type Restored, type RestoreOptions, UNDONE } from './restore.js';
+export { BUDGET_SPENT, restore, type Restored, type RestoreOptions, UNDONE } from './restore.js';

@@ -18,9 +18,19 @@ export const UNDONE: readonly string[] = [
   '  withdrawals           alerts that were withdrawn are in force again',
   '  key revocations       keys and officers that were revoked sign again',
   '  suspensions           members that were suspended act again',
-  '  publications          what they cost of the privacy budget is forgotten: set it lower by as much (hub disclosure --budget)',
+  '  publications          they are gone from here and stay with whoever fetched them; what they cost is forgotten here',
   'Tell all members, have them keep it ready, and then: npm run hub -- resume --because "…"',
 ];
+
+/** What the operator of a hub has to know of the privacy budget after any restoration. */
+export const BUDGET_SPENT: readonly string[] = [
+  'Nothing more is published with noise: the privacy budget is what publications that are here have cost.',
+  'Publications with noise that were made after the backup are not here, and whoever fetched them has them: what they cost stays spent.',
+  'Look for them (members, readers, copies of the list of publications), and raise the budget (hub disclosure --budget) by no more than what was left without them.',
+];
+
+/** As nobody can say here what was spent after the backup, no more may be spent (PROTOCOL.md, N5). */
+const SPEND_NO_MORE = 'UPDATE privacy_budget SET rho_micro = (SELECT coalesce(sum(p.rho_micro), 0) FROM publication p)';
 
 /** How to restore. */
 export interface RestoreOptions {
@@ -44,7 +54,8 @@ export interface Restored {
 
 /**
  * Puts a backup into a database in which there is nothing, as its owner. Nothing stays there unless all of this holds: the hub's signature over the manifest,
- * the checksums, the log's entries hashing to every head that is kept, and the heads that members witnessed. Throws `BackupFault`.
+ * the checksums, the log's entries hashing to every head that is kept, and the heads that members witnessed. Nothing more can be published
+ * with noise there until its operator raises the budget. Throws `BackupFault`.
  */
 export async function restore(
   url: string,
@@ -73,6 +84,7 @@ export async function restore(
       const loss = compareWithWitnesses(log, witnessed, options.acceptLoss !== null);
       if (loss) await keepReason(folder, loss, options.acceptLoss);
       const because = loss ? options.acceptLoss : witnessed.length === 0 ? options.withoutWitness : null;
+      await spendNoMore(client);
       if (because !== null) await closeHub(client, manifest, log, loss, because);
       await client.query('COMMIT');
       return { manifest, log, loss, closed: because !== null };
@@ -91,6 +103,14 @@ async function keepReason(folder: string, loss: Loss, reason: string | null): Pr
   const restoredAt = new Date().toISOString();
   const file = join(folder, `accepted-loss-${restoredAt.replaceAll(':', '-')}.json`);
   await writeFile(file, `${JSON.stringify({ restoredAt, reason, ...loss }, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+}
+
+/** A backup of before there was a budget has none, and the one that it comes to have is 0. */
+async function spendNoMore(client: pg.Client): Promise<void> {
+  const { rows } = await client.query(
+    "SELECT FROM pg_tables WHERE schemaname = 'symbolon' AND tablename = 'privacy_budget'",
+  );
+  if (rows.length > 0) await client.query(SPEND_NO_MORE);
 }
 
 /** The hub stays closed until its operator resumes it: what was undone may be what protects somebody. */

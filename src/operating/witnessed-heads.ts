@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { HubIdentity } from '../identity/index.js';
+import { PUBLISHED_FORMAT } from '../protocol/publication/index.js';
 import { LogFault, readTreeHead, sameHash, type TreeHead } from '../protocol/transparency/index.js';
 import { BackupFault } from './backup-fault.js';
 import type { CheckedLog } from './restored-log.js';
@@ -14,12 +15,13 @@ export interface Loss {
 
 const COMPACT = /[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g;
 
-/** Reads the tree heads that members kept: each as the compact JWS that the hub gave, any number in a file. Throws `BackupFault` BAD_WITNESS. */
+/** Reads the tree heads that members kept: each as the compact JWS that the hub gave, any number in a file; or a publication as it was fetched, of which the head is read alone. Throws `BackupFault` BAD_WITNESS. */
 export async function readWitnessed(files: readonly string[], hub: HubIdentity): Promise<readonly TreeHead[]> {
   const log = { audience: hub.audience, keys: [hub.signingKey] };
   const heads: TreeHead[] = [];
   for (const file of files) {
-    const compacts = (await readFile(file, 'utf8').catch(() => '')).match(COMPACT) ?? [];
+    const text = await readFile(file, 'utf8').catch(() => '');
+    const compacts = (headOfPublication(text) ?? text).match(COMPACT) ?? [];
     if (compacts.length === 0) throw new BackupFault('BAD_WITNESS', `${file} holds no tree head.`);
     for (const compact of compacts) {
       heads.push(
@@ -35,6 +37,17 @@ export async function readWitnessed(files: readonly string[], hub: HubIdentity):
     }
   }
   return heads;
+}
+
+/** The head of a publication as anybody fetched it (PROTOCOL.md, O9); null where the text is something else. */
+function headOfPublication(text: string): string | null {
+  if (!text.trimStart().startsWith('{')) return null;
+  try {
+    const { format, head } = JSON.parse(text) as { format?: unknown; head?: unknown }; // parsing
+    return format === PUBLISHED_FORMAT && typeof head === 'string' ? head : null;
+  } catch {
+    return null;
+  }
 }
 
 /**

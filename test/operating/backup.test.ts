@@ -7,7 +7,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { migrate } from '../../src/database/index.js';
 import type { MemberClient } from '../../src/member/index.js';
-import { BackupFault, backUp, restore, type RestoreOptions } from '../../src/operating/index.js';
+import { BackupFault, backUp, changePrivacyBudget, restore, type RestoreOptions } from '../../src/operating/index.js';
 import { generateSigningKey } from '../../src/protocol/index.js';
 import { assertOneHistory, readTreeHead, signTreeHead } from '../../src/protocol/transparency/index.js';
 import { LogProofs, Sequencer } from '../../src/transparency/index.js';
@@ -115,6 +115,7 @@ describe('a backup', () => {
     const ran = await operate(hub, database.url, ['restore', folder, '--witnessed', witnessed(before)]);
     expect(ran).toMatchObject({ code: 0 });
     expect(ran.output).toContain('which verify');
+    expect(ran.output).toContain('Nothing more is published with noise');
     expect(await rowsOf(database.url)).toEqual(await rowsOf(hub.database.url));
 
     const second = await testHub({ database, folder: hub.folder, url: hub.url });
@@ -284,14 +285,32 @@ describe('a backup that is older than what members witnessed', () => {
     expect(await asOwner(database.url, OPEN_RESTORATIONS)).toEqual([{ because: REASON, lost: true }]);
   });
 
-  it('keeps the privacy budget, and what was spent of it', async () => {
+  it('keeps what was spent of the privacy budget, and lets nothing more be spent until the budget is raised', async () => {
     await asOwner(hub.database.url, 'UPDATE privacy_budget SET rho_micro = 500');
     await publishAtCost(hub.database.url, 300);
     await headNow();
-    const { database, code } = await restored(await makeBackup());
-    expect(code).toBeNull();
-    await expect(publishAtCost(database.url, 201)).rejects.toMatchObject({ code: 'SY002' });
-    await publishAtCost(database.url, 200);
+    const folder = await makeBackup();
+    await publishAtCost(hub.database.url, 150); // which the backup has not
+    for (const options of [{}, { witnessed: [witnessed(await headNow())], acceptLoss: REASON }]) {
+      const { database, code } = await restored(folder, options);
+      expect(code).toBeNull();
+      await expect(publishAtCost(database.url, 1)).rejects.toMatchObject({ code: 'SY002' });
+      await changePrivacyBudget(database.url, 350);
+      await expect(publishAtCost(database.url, 51)).rejects.toMatchObject({ code: 'SY002' });
+      await publishAtCost(database.url, 50);
+    }
+  });
+
+  it('is found out by a publication that somebody fetched, whose head is read and nothing else of it', async () => {
+    await headNow();
+    const folder = await makeBackup();
+    await sender.raise(caseContent());
+    const published = (format: string) =>
+      headNow().then((head) =>
+        witnessed(JSON.stringify({ format, statement: 'no.tree.head', receipt: 'a.b.c', head })),
+      );
+    await expectRefused('ROLLED_BACK', folder, { witnessed: [await published('symbolon-published/1')] });
+    await expectRefused('BAD_WITNESS', folder, { witnessed: [await published('something-else/1')] });
   });
 
   it('is refused in any case when a member witnessed another history, or what is no head of this hub', async () => {

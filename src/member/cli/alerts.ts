@@ -51,7 +51,7 @@ export function addAlerts(program: Command, run: Run): void {
               under,
             ),
       );
-      if (page.pageInfo.hasNextPage) session.print.note(`More: --after ${page.pageInfo.endCursor ?? ''}`);
+      session.print.more(page.pageInfo);
     }),
   );
   example(listing, 'symbolon alerts list --under NL,BE --exploitation NL --purpose protection');

@@ -69,8 +69,7 @@ async function show(session: Session, { first, after }: ListOptions): Promise<vo
   const variables = { first: wholeNumber(first, '--first', 1, 100), after: after ?? null };
   const answer = await client.query<DeliveriesAnswer>(DELIVERIES, variables);
   session.print.result(answer, deliveriesText);
-  const { hasNextPage, endCursor } = answer.deadLetters.pageInfo;
-  if (hasNextPage) session.print.note(`More: --after ${endCursor ?? ''}`);
+  session.print.more(answer.deadLetters.pageInfo);
 }
 
 async function configure(session: Session, endpoint: string, { authorizationFile }: PushOptions): Promise<void> {

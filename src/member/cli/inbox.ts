@@ -83,8 +83,7 @@ async function show(
   session.print.result({ ...inbox, ...acknowledged }, entriesText);
   const { unreadCount } = acknowledged ?? inbox;
   session.print.note(`${unreadCount} not acknowledged.`);
-  const { hasNextPage, endCursor } = inbox.pageInfo;
-  if (hasNextPage) session.print.note(`More: --after ${endCursor ?? ''}`);
+  session.print.more(inbox.pageInfo);
 }
 
 /** Shows what comes for as long as the process lives. */

@@ -41,7 +41,7 @@ export function addLinksList(links: Command, run: Run): void {
                 ]),
               ),
         );
-        if (page.pageInfo.hasNextPage) session.print.note(`More: --after ${page.pageInfo.endCursor ?? ''}`);
+        session.print.more(page.pageInfo);
       }),
     );
   example(listing, 'symbolon links list --state suggested,comparing --purpose protection');

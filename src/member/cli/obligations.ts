@@ -53,7 +53,7 @@ export function addObligations(program: Command, run: Run): void {
         session.print.result({ obligations: checked, pageInfo: page.pageInfo }, () =>
           checked.length === 0 ? 'Nothing is owed.' : listText(checked, options.owedToMe ? 'debtor' : 'creditor'),
         );
-        if (page.pageInfo.hasNextPage) session.print.note(`More: --after ${page.pageInfo.endCursor ?? ''}`);
+        session.print.more(page.pageInfo);
         return checked.some(({ verified }) => verified === false) ? EXIT_CODES.notVerified.code : EXIT_CODES.done.code;
       }),
     );

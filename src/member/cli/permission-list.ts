@@ -43,7 +43,7 @@ export function addPermissionList(permission: Command, run: Run): void {
                 ]),
               ),
         );
-        if (page.pageInfo.hasNextPage) session.print.note(`More: --after ${page.pageInfo.endCursor ?? ''}`);
+        session.print.more(page.pageInfo);
       }),
     );
   example(listing, 'symbolon permission list --of-me --purpose protection');

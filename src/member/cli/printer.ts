@@ -1,3 +1,5 @@
+import { plain, plainLines } from './table.js';
+
 /** Where a command prints. */
 export interface Output {
   /** Results. */
@@ -10,7 +12,7 @@ export interface Output {
   readonly terminal: boolean;
 }
 
-/** Prints a command's result: a table or sentences for people, or with `--json` one JSON document for programs. */
+/** Prints a command's result: a table or sentences for people, or with `--json` one JSON document for programs. What people read has no control characters, whoever wrote it. */
 export class Printer {
   constructor(
     readonly output: Output,
@@ -19,12 +21,12 @@ export class Printer {
 
   /** With `--json` the value; otherwise the text that `forPeople` makes of it. */
   result<T>(value: T, forPeople: (value: T) => string): void {
-    this.output.out(this.json ? `${JSON.stringify(value, null, 2)}\n` : withNewline(forPeople(value)));
+    this.output.out(this.json ? `${JSON.stringify(value, null, 2)}\n` : withNewline(plainLines(forPeople(value))));
   }
 
   /** One of many results, as it comes: with `--json` each on a line of its own. */
   item<T>(value: T, forPeople: (value: T) => string): void {
-    this.output.out(withNewline(this.json ? JSON.stringify(value) : forPeople(value)));
+    this.output.out(withNewline(this.json ? JSON.stringify(value) : plainLines(forPeople(value))));
   }
 
   /** Waits until what was printed is out of this process. Throws what keeps it in. */
@@ -34,7 +36,12 @@ export class Printer {
 
   /** A note beside the result, such as what to do next; it never mixes with `--json` output. */
   note(text: string): void {
-    if (!this.json) this.output.err(withNewline(text));
+    if (!this.json) this.output.err(withNewline(plainLines(text)));
+  }
+
+  /** How to go on after a page of what the hub has, if it has more. */
+  more({ hasNextPage, endCursor }: { readonly hasNextPage: boolean; readonly endCursor: string | null }): void {
+    if (hasNextPage) this.note(`More: --after ${plain(endCursor ?? '')}`);
   }
 }
 

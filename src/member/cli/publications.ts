@@ -38,7 +38,7 @@ export function addPublications(program: Command, run: Run): void {
         session.print.result({ publications: nodes, pageInfo: page.pageInfo }, () =>
           nodes.length === 0 ? 'Nothing was published.' : listText(nodes),
         );
-        if (page.pageInfo.hasNextPage) session.print.note(`More: --after ${page.pageInfo.endCursor ?? ''}`);
+        session.print.more(page.pageInfo);
       }),
     );
   example(

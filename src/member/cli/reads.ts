@@ -68,8 +68,7 @@ async function page(session: Session, options: ReadsOptions): Promise<void> {
           ]),
         ),
   );
-  const { hasNextPage, endCursor } = accessRecords.pageInfo;
-  if (hasNextPage) session.print.note(`More: --after ${endCursor ?? ''}`);
+  session.print.more(accessRecords.pageInfo);
 }
 
 /** Counting leaves a record without ids. */

@@ -5,6 +5,11 @@ export function plain(text: string): string {
   return text.replaceAll(CONTROL, ' ');
 }
 
+/** As `plain`, and lines stay lines. */
+export function plainLines(text: string): string {
+  return text.split(/\r?\n/).map(plain).join('\n');
+}
+
 /** A plain table: a header line, then rows, columns padded; numbers to the right. */
 export function table(header: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
   const cells = rows.map((row) => row.map((cell) => (cell === null ? '–' : plain(String(cell)))));

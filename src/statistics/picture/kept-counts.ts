@@ -105,7 +105,7 @@ export class KeptCounts {
     const conditions = new Conditions();
     const text = `
       SELECT coalesce(sum(p.alerts), 0)::int AS alerts FROM picture_piece p
-      WHERE p.register = 'counted' AND p.facet = '${CORE}' AND NOT p.publishable AND p.audience_id = ANY (${audiencesAsList(asker, conditions)})`;
+      WHERE p.register = 'counted' AND p.facet = '${CORE}' AND p.about = 'person' AND NOT p.publishable AND p.audience_id = ANY (${audiencesAsList(asker, conditions)})`;
     const [row] = await this.database.queryAsMember<{ alerts: number }>(asker, text, conditions.values);
     return row?.alerts ?? 0;
   }

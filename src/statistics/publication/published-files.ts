@@ -3,11 +3,16 @@ import { HUB_IDENTITY, type HubIdentity } from '../../identity/index.js';
 import { PUBLISHED_FORMAT } from '../../protocol/publication/index.js';
 import { writeInclusionProof } from '../../protocol/transparency/index.js';
 import { LogProofs } from '../../transparency/index.js';
+import { KeptTexts } from './kept-texts.js';
 import { PublicationPresenter } from './publication-presenter.js';
 import { PublicationRegister } from './publication-register.js';
 import type { PublicationRow } from './publication-row.js';
+import { ReadingTurns } from './reading-turns.js';
 
 const LISTED = 100;
+/** How many readers look into the database at once, each for milliseconds, and how many wait for it: the other connections of the pool are for members. */
+const LOOKING_AT_ONCE = 2;
+const MOST_WAITING = 100;
 
 /** A publication with all that it is verified by, as it is fetched: always the same bytes. */
 export interface PublishedFile {
@@ -15,12 +20,16 @@ export interface PublishedFile {
   readonly tag: string;
   /** Where the publication is that took its place; null when none did. */
   readonly replacedBy: string | null;
-  readonly text: () => Promise<string>;
+  /** UTF-8. Throws `NoTurnLeft` when as many are made as may. */
+  readonly text: () => Promise<Buffer>;
 }
 
-/** Makes what anybody fetches. */
+/** Makes what anybody fetches, and takes no more of the database for it than it may, however many ask. Throws `NoTurnLeft` when too many do. */
 @Injectable()
 export class PublishedFiles {
+  private readonly looks = new ReadingTurns(LOOKING_AT_ONCE, MOST_WAITING);
+  private readonly texts = new KeptTexts();
+
   constructor(
     @Inject(HUB_IDENTITY) private readonly hub: HubIdentity,
     private readonly register: PublicationRegister,
@@ -30,21 +39,26 @@ export class PublishedFiles {
 
   /** By its hash; null when there is none, `not-yet` until a head covers it. */
   async find(hash: string): Promise<PublishedFile | 'not-yet' | null> {
-    const row = await this.register.find(hash);
+    const row = await this.looks.take(() => this.register.find(hash));
     if (row === null) return null;
-    const proof = await this.proofs.underFirstHead(Number(row.position) - 1);
+    const shown = this.presenter.show(row).replacedBy;
+    const replacedBy = shown === null ? null : this.urlOf(shown);
+    const kept = this.texts.find(hash);
+    if (kept) return { tag: kept.tag, replacedBy, text: () => Promise.resolve(kept.text) };
+    const proof = await this.looks.take(() => this.proofs.underFirstHead(Number(row.position) - 1));
     if (proof === null) return 'not-yet';
-    const { replacedBy } = this.presenter.show(row);
-    return {
-      tag: `${hash}-${proof.size}`,
-      replacedBy: replacedBy === null ? null : this.urlOf(replacedBy),
-      text: async () =>
-        fileText(row, await this.register.documentOf(row), writeInclusionProof(proof), proof.head.statement),
-    };
+    const tag = `${hash}-${proof.size}`;
+    const make = async () =>
+      fileText(row, await this.register.documentOf(row), writeInclusionProof(proof), proof.head.statement);
+    return { tag, replacedBy, text: () => this.texts.make(hash, tag, make) };
   }
 
   /** The latest, or those before one, newest first; null when there is no such one. */
-  async list(before: string | null) {
+  list(before: string | null) {
+    return this.looks.take(() => this.readList(before));
+  }
+
+  private async readList(before: string | null) {
     const last = before === null ? null : await this.register.find(before);
     if (before !== null && last === null) return null;
     const after = last?.position ?? null;

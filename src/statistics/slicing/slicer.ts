@@ -12,12 +12,18 @@ const PROGRAM = new URL(
   import.meta.url,
 );
 
+/** How long a thread may say nothing: many times what any accord's alerts take. */
+const PATIENCE_MS = 30 * 60_000;
+
 /** Cuts alerts in a thread of its own for each cut, because what is many takes seconds, for which nobody would be served. It ends with the hub; one that fails fails that cut alone. */
 export class Slicer implements Worker {
   private readonly threads = new Set<Thread>();
   private ended = false;
 
-  constructor(private readonly program = PROGRAM) {}
+  constructor(
+    private readonly program = PROGRAM,
+    private readonly patienceMs = PATIENCE_MS,
+  ) {}
 
   begin(): void {}
 
@@ -26,7 +32,7 @@ export class Slicer implements Worker {
     await Promise.all([...this.threads].map((thread) => thread.terminate()));
   }
 
-  /** As `slice`. Throws when the thread fails, or the hub ends. */
+  /** As `slice`. Throws when the thread fails or says nothing, or the hub ends. */
   slice<C extends CountedClass>(
     classes: readonly C[],
     facets: readonly Facet[],
@@ -35,7 +41,7 @@ export class Slicer implements Worker {
     return this.cut(classes, { kind: 'job', facets, threshold, counted: null });
   }
 
-  /** As `sliceOfCounted`. Throws when the thread fails, or the hub ends. */
+  /** As `sliceOfCounted`. Throws when the thread fails or says nothing, or the hub ends. */
   sliceOfCounted<C extends CountedClass>(
     classes: readonly C[],
     facets: readonly Facet[],
@@ -49,13 +55,18 @@ export class Slicer implements Worker {
     if (this.ended) throw new Error('the hub ends');
     const thread = new Thread(this.program, { env: {} });
     this.threads.add(thread);
-    const answer = answerOf(thread).finally(() => this.threads.delete(thread));
+    const answer = answerOf(thread, this.patienceMs).finally(() => this.threads.delete(thread));
     // It is waited for below; when the thread fails before, telling it the rest does no harm.
     answer.catch(() => undefined);
     for await (const some of inPortions(classes)) tell(thread, { kind: 'classes', classes: some.map(bare) });
     tell(thread, job);
     const { core, facets, waiting } = await answer;
-    const of = (places: readonly number[]): C[] => places.flatMap((place) => classes[place] ?? []);
+    const of = (places: readonly number[]): C[] =>
+      places.map((place) => {
+        const found = classes[place];
+        if (!found) throw new Error('a thread that cuts alerts named one that it was not given');
+        return found;
+      });
     return {
       core: core.map((piece) => ({ ...piece, classes: of(piece.classes) })),
       facets: facets.map((piece) => ({ ...piece, classes: of(piece.classes) })),
@@ -68,14 +79,29 @@ function tell(thread: Thread, part: JobPart): void {
   thread.postMessage(part);
 }
 
-function answerOf(thread: Thread): Promise<PlacedSlices> {
-  return new Promise((resolve, reject) => {
+async function answerOf(thread: Thread, patienceMs: number): Promise<PlacedSlices> {
+  let silence: NodeJS.Timeout | undefined;
+  const answer = new Promise<PlacedSlices>((resolve, reject) => {
     thread.once('message', resolve);
     thread.once('error', reject);
+    thread.once('messageerror', () => {
+      reject(new Error('a thread that cuts alerts said what cannot be read'));
+    });
+    silence = setTimeout(() => {
+      reject(new Error('a thread that cuts alerts said nothing for too long'));
+    }, patienceMs);
     thread.once('exit', (code) => {
       reject(new Error(`a thread that cuts alerts ended with ${code} before it answered`));
     });
   });
+  try {
+    return await answer;
+  } catch (error) {
+    await thread.terminate();
+    throw error;
+  } finally {
+    clearTimeout(silence);
+  }
 }
 
 /** What cutting needs to know of a class, and not which alerts it is. */

@@ -21,10 +21,15 @@ function cut({ facets, threshold, counted }: Job) {
     : { ...sliceOfCounted(classes, facets, counted, threshold), waiting: [] };
 }
 
-/** Classes by their place. */
+/** Classes by their place. Throws for one that has none: left out, its alerts would be counted nowhere. */
 function placed({ core, facets, waiting }: ReturnType<typeof cut>): PlacedSlices {
   const places = new Map(classes.map((one, place) => [one, place]));
-  const placesOf = (some: readonly CountedClass[]) => some.map((one) => places.get(one) ?? -1);
+  const placesOf = (some: readonly CountedClass[]) =>
+    some.map((one) => {
+      const place = places.get(one);
+      if (place === undefined) throw new Error('what was cut is none of what was to be cut');
+      return place;
+    });
   return {
     core: core.map((piece) => ({ ...piece, classes: placesOf(piece.classes) })),
     facets: facets.map((piece) => ({ ...piece, classes: placesOf(piece.classes) })),

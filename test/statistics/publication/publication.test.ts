@@ -275,6 +275,16 @@ describe('whoever verifies a publication with the hub’s key alone', () => {
   });
 });
 
+describe('how many alerts a publication leaves out', () => {
+  it('counts those about persons alone: a pattern is about nobody', async () => {
+    const { leftOut } = await publish(stage.rapporteur);
+    const pattern = { kind: 'pattern', person: undefined, ...under('H2') } as const;
+    await stage.raise(stage.one, alike(30, '2001', pattern));
+    expect(await stage.count()).toBeGreaterThanOrEqual(30);
+    expect((await publish(stage.rapporteur)).leftOut).toEqual(leftOut);
+  });
+});
+
 describe('the same statement again', () => {
   it('is answered with the same publication and the same receipts, and publishes nothing more', async () => {
     const { seat, audience } = stage.rapporteur;

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Worker as Thread } from 'node:worker_threads';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CountedClass } from '../../../src/statistics/disclosure/counted-class.js';
@@ -74,9 +75,30 @@ describe('cutting in a thread', () => {
   it.each([
     ['throws', 'throw new Error("it broke");', 'it broke'],
     ['ends', 'process.exit(3);', 'ended with 3'],
+    [
+      'names what it was not given',
+      `import { parentPort } from 'node:worker_threads';
+      parentPort.once('message', () => parentPort.postMessage({ core: [], facets: [], waiting: [-1] }));`,
+      'was not given',
+    ],
   ])('fails when its thread %s, and cuts the next time all the same', async (_, program, message) => {
     await expect(new Slicer(threadOf(program)).slice(drawn(1), FACETS, THRESHOLD)).rejects.toThrow(message);
     expect((await new Slicer().slice(drawn(1), FACETS, THRESHOLD)).core).not.toEqual([]);
+  });
+
+  it('fails when its thread says nothing for long, or what cannot be read, and ends it', async () => {
+    const silent = threadOf('setInterval(() => {}, 1000);');
+    const impatient = new Slicer(silent, 300);
+    await expect(impatient.slice(drawn(1), FACETS, THRESHOLD)).rejects.toThrow('said nothing');
+    const patient = new Slicer(silent);
+    const threads = Reflect.get(patient, 'threads') as Set<Thread>; // nothing that can be told cannot be read here
+    const unreadable = expect(patient.slice(drawn(1), FACETS, THRESHOLD)).rejects.toThrow('cannot be read');
+    const [thread] = threads;
+    const ended = new Promise((resolve) => thread?.once('exit', resolve));
+    thread?.emit('messageerror', new Error('of another context'));
+    await unreadable;
+    await ended;
+    expect([threads.size, Reflect.get(impatient, 'threads')]).toEqual([0, new Set()]);
   });
 
   it('ends with the hub, whatever is under way, and cuts nothing afterwards', async () => {
