@@ -34,22 +34,26 @@ const COUNTABLE = `
 const ABOUT = "CASE a.kind WHEN 'pattern' THEN 'pattern' ELSE 'person' END";
 const PUBLISHABLE = '(t.publishable AND addresses_everyone(u))';
 
-/**
- * Of what the log holds up to its last head, below which nothing comes any more, that may be counted: an update may bring what could not be before. The hub's own flags say again what a counted case says.
- */
-const TAKE_IN = `
-  WITH mark AS (SELECT position FROM picture_mark FOR UPDATE), head AS (SELECT coalesce(max(size), 0) AS size FROM tree_head),
-  moved AS (UPDATE picture_mark SET position = (SELECT size FROM head) WHERE position < (SELECT size FROM head)),
-  said AS (
-    SELECT id, received_at AS at FROM alert WHERE position > (SELECT position FROM mark) AND position <= (SELECT size FROM head)
-    UNION ALL SELECT alert_id, now() FROM alert_statement WHERE position > (SELECT position FROM mark) AND position <= (SELECT size FROM head))
+/** From which place of the log on, and up to which, below which nothing comes any more, alerts were not looked at yet. */
+const UNSEEN = `
+  SELECT m.position AS after, (SELECT coalesce(max(size), 0) FROM tree_head) AS up_to FROM picture_mark m FOR UPDATE OF m`;
+const SEEN = 'UPDATE picture_mark SET position = $1';
+/** What was raised there and may be counted. The hub's own flags say again what a counted case says. */
+const TAKE_RAISED = `
   INSERT INTO picture_waiting (alert_id, since)
-  SELECT a.id, min(said.at) FROM said JOIN alert a USING (id) ${COUNTABLE} AND a.sender <> '${HUB_SENDER}'
-    AND NOT EXISTS (SELECT FROM picture_counted c WHERE c.alert_id = a.id)
-  GROUP BY a.id ON CONFLICT DO NOTHING`;
+  SELECT a.id, a.received_at FROM alert a ${COUNTABLE} AND a.sender <> '${HUB_SENDER}' AND a.position > $1 AND a.position <= $2 ON CONFLICT DO NOTHING`;
+/** What was raised before, and an update there brings that could not be counted. */
+const TAKE_UPDATED = `
+  INSERT INTO picture_waiting (alert_id, since)
+  SELECT a.id, now() FROM (SELECT DISTINCT alert_id FROM alert_statement WHERE position > $1 AND position <= $2) s JOIN alert a ON a.id = s.alert_id
+  ${COUNTABLE} AND a.sender <> '${HUB_SENDER}' AND a.position <= $1 AND NOT EXISTS (SELECT FROM picture_counted c WHERE c.alert_id = a.id)
+  ON CONFLICT DO NOTHING`;
 
-/** What ended, or an update made to be counted no longer. Another update brings it back. */
-const FORGET = `DELETE FROM picture_waiting w WHERE NOT EXISTS (SELECT FROM alert a ${COUNTABLE} AND a.id = w.alert_id)`;
+/**
+ * What ended, or an update made to be counted no longer. Another update brings it back. OFFSET has each looked up by itself: the database knows little of what has just come, and would compare all with all.
+ */
+const FORGET = `
+  DELETE FROM picture_waiting w WHERE NOT EXISTS (SELECT FROM alert a ${COUNTABLE} AND a.id = w.alert_id OFFSET 0)`;
 
 const WAITS = `FROM picture_waiting w JOIN alert a ON a.id = w.alert_id ${COUNTABLE} AND ($1::timestamptz IS NULL OR w.since < $1)`;
 const OF_POPULATION = `${WAITS} AND a.audience_id = $2 AND ${ABOUT} = $3 AND ${PUBLISHABLE} = $4`;
@@ -73,7 +77,14 @@ const COUNTED =
 
 /** Has what arrived since wait to be counted, and nothing wait that cannot be counted. */
 export async function takeIn(transaction: Transaction): Promise<void> {
-  await transaction.query(TAKE_IN);
+  const [unseen] = await transaction.query<{ after: string; up_to: string }>(UNSEEN);
+  if (!unseen) throw new Error('the mark of what was looked at is missing');
+  const { after, up_to: upTo } = unseen;
+  if (BigInt(upTo) > BigInt(after)) {
+    await transaction.query(TAKE_RAISED, [after, upTo]);
+    await transaction.query(TAKE_UPDATED, [after, upTo]);
+    await transaction.query(SEEN, [upTo]);
+  }
   await transaction.query(FORGET);
 }
 
