@@ -2,7 +2,7 @@ import type { Transaction } from '../../database/index.js';
 
 /** The columns of pieces by which tables are made, as they stand in `picture_piece`. */
 const COLUMNS = ['month', 'year', 'origin', 'exploitation', 'purpose', 'gender', 'age_band', 'value'] as const;
-export type SummedColumn = (typeof COLUMNS)[number];
+type SummedColumn = (typeof COLUMNS)[number];
 
 const SHOWN = ['origin', 'exploitation', 'purpose', 'gender', 'age_band', 'value'] as const;
 

@@ -9,9 +9,9 @@ import { CORE } from '../counting/release-writing.js';
 import { FACETS } from '../disclosure/counted-class.js';
 import {
   type AskedColumns,
-  type Besides,
   askedColumns,
   audiencesAsList,
+  type Besides,
   type KeptSum,
   type PictureReader,
   piecesSql,
@@ -20,7 +20,6 @@ import {
 } from './kept-sql.js';
 import type { PictureRequest } from './picture-request.js';
 import type { KeptCount } from './picture-row.js';
-
 import type { DisclosureRule } from './shown-count.js';
 
 const RULE = { name: 'picture-rule', text: 'SELECT threshold, rounding FROM picture_rule' };

@@ -179,7 +179,7 @@ export function audiencesAsList(reader: PictureReader, conditions: Conditions): 
 }
 
 /** Confines whoever publishes to the pieces that everybody may see, as row-level security says it again. */
-export function onlyPublishable(reader: PictureReader): string {
+function onlyPublishable(reader: PictureReader): string {
   return reader.publishing ? ' AND p.publishable' : '';
 }
 
