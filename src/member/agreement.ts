@@ -1,6 +1,6 @@
 import { CLOCK_SKEW_SECONDS, Refusal } from '../protocol/index.js';
 import { readEpoch, type SignedEpoch } from '../protocol/custodian/index.js';
-import { loadSodiumRistretto } from '../protocol/oprf/index.js';
+import { loadSodiumRistretto, type Ristretto } from '../protocol/oprf/index.js';
 import { custodianPins, type Thumbprints } from './custodian-pins.js';
 import { assertNoWeaker, termsAfter, weakestTerms } from './custodian-terms.js';
 import { LINKAGE, type LinkageAnswer } from './documents/linkage.js';
@@ -24,6 +24,8 @@ export interface AgreementOptions {
   readonly acceptCustodians?: boolean;
   /** Takes epochs in which no fewer custodians than this evaluate together, though there were more when this place saw them first. */
   readonly acceptThreshold?: number;
+  /** The group's library; libsodium when left out. */
+  readonly group?: Ristretto;
 }
 
 /** More than any agreement has at once (K1): who names more wants more evaluations of a name than it should get. */
@@ -37,7 +39,7 @@ const MOST_EPOCHS = 2;
 export async function fetchAgreement(
   { hub, audience }: HubAddress,
   store: Place,
-  { acceptCustodians = false, acceptThreshold }: AgreementOptions = {},
+  { acceptCustodians = false, acceptThreshold, group }: AgreementOptions = {},
 ): Promise<Agreement> {
   const { linkage } = await openQuery<{ linkage: LinkageAnswer }>(hub, LINKAGE);
   const named: Thumbprints = new Map(linkage.custodians.map(({ code, thumbprint }) => [code, thumbprint]));
@@ -47,7 +49,7 @@ export async function fetchAgreement(
   const takesNamed = pinned === null || acceptCustodians;
   if (!takesNamed) assertUnchanged(before, named);
   const known: Thumbprints = takesNamed ? new Map([...before, ...named]) : before;
-  const epochs = await verifyEpochs(linkage.epochs, known, audience);
+  const epochs = await verifyEpochs(group ?? (await loadSodiumRistretto()), linkage.epochs, known, audience);
   // Pinned only once something verified under them.
   if (epochs.length > 0) {
     const [open, accepted] = [weakestTerms(epochs), acceptThreshold ?? null];
@@ -66,12 +68,12 @@ function assertUnchanged(pinned: Thumbprints, named: Thumbprints): void {
 }
 
 async function verifyEpochs(
+  group: Ristretto,
   epochs: LinkageAnswer['epochs'],
   known: Thumbprints,
   audience: string,
 ): Promise<readonly SignedEpoch[]> {
   if (epochs.length > MOST_EPOCHS) throw untrusted('It names more epochs than an accord has open.');
-  const group = await loadSodiumRistretto();
   const read = await Promise.all(
     epochs.map(async ({ statements }) => {
       try {

@@ -1,5 +1,5 @@
 import { EVENTS, signStatement, type AlertContent, type Json } from '../protocol/index.js';
-import type { OfficerSeat } from './seats.js';
+import type { ActingSeat } from './seats.js';
 
 /** Why an alert is withdrawn. */
 export const WITHDRAWAL_REASONS = [
@@ -15,7 +15,7 @@ export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number];
 
 /** Who signs for which hub, and optionally with which `jti` and at which time (seconds since 1970). */
 export interface Signing {
-  readonly seat: OfficerSeat;
+  readonly seat: ActingSeat;
   readonly audience: string;
   readonly jti?: string;
   readonly issuedAt?: number;

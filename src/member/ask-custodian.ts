@@ -17,7 +17,7 @@ import {
   type Ristretto,
 } from '../protocol/oprf/index.js';
 import { readCustodianRefusal } from './custodian-refusals.js';
-import type { OfficerSeat } from './seats.js';
+import type { ActingSeat } from './seats.js';
 import { limitedText } from './limited-body.js';
 
 /** The longest answer that is read, bytes: more than 24 elements with their proofs take. */
@@ -40,7 +40,7 @@ export type Asked =
 export interface Question {
   readonly group: Ristretto;
   readonly epoch: EpochDescription;
-  readonly seat: OfficerSeat;
+  readonly seat: ActingSeat;
   readonly request: EvaluationRequest;
 }
 
@@ -87,7 +87,7 @@ function findLie(
   epoch: EpochDescription,
   custodian: Custodian,
   answer: EvaluationAnswer,
-  asked: { readonly request: EvaluationRequest; readonly seat: OfficerSeat; readonly hash: string },
+  asked: { readonly request: EvaluationRequest; readonly seat: ActingSeat; readonly hash: string },
 ): Lie | null {
   const { request, seat, hash } = asked;
   const isOurs =

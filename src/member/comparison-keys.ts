@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { readPublicKey } from '../protocol/index.js';
 import type { ComparisonKey } from '../protocol/link/index.js';
-import type { OfficerSeat } from './seats.js';
+import type { ActingSeat } from './seats.js';
 import { MemberError } from './member-error.js';
 import type { Place } from './place.js';
 
@@ -16,7 +16,7 @@ export function comparisonsOf(member: string): string {
 export class ComparisonKeys {
   constructor(
     private readonly place: Place,
-    private readonly seat: OfficerSeat,
+    private readonly seat: ActingSeat,
   ) {}
 
   /** The public key for a link: the one that was made before, or a fresh one, which is kept durably before it is given. Throws `MemberError` BAD_INPUT. */

@@ -1,7 +1,7 @@
 import { encodeBase64url, writeDisclosure, type AlertContent, type DisclosedToken } from '../protocol/index.js';
 import { CustodianRefusal, type SignedEpoch } from '../protocol/custodian/index.js';
 import { encodeLinkageKey, type LinkageKey } from '../protocol/linkage/index.js';
-import type { OfficerSeat } from './seats.js';
+import type { ActingSeat } from './seats.js';
 import { refreshedSince } from './refreshed-epoch.js';
 import {
   evaluateTokens,
@@ -31,7 +31,7 @@ export interface DisclosedTokens {
 export async function tokensInEpoch(
   keys: readonly LinkageKey[],
   epoch: SignedEpoch,
-  seat: OfficerSeat,
+  seat: ActingSeat,
   asked: TokenPurpose,
   options: EvaluationOptions = {},
 ): Promise<EpochTokens> {

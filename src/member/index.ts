@@ -44,4 +44,4 @@ export type { EpochTokens } from './epoch-tokens.js';
 export { makeLinkage, type LinkageBasis, type LinkageOrder, type MadeLinkage } from './make-linkage.js';
 export { contentCheck, type ContentCheck, type ContentValidator } from './content-check.js';
 export type { Place } from './place.js';
-export type { HubAddress, MemberSeat, OfficerSeat } from './seats.js';
+export type { ActingMember, ActingSeat, HubAddress, MemberSeat, OfficerSeat } from './seats.js';

@@ -2,7 +2,7 @@ import type { Purpose } from '../protocol/index.js';
 import type { SignedEpoch } from '../protocol/custodian/index.js';
 import { deriveLinkageKeys, type Identity, type LinkageProfile } from '../protocol/linkage/index.js';
 import { discloseTokens, tokensInEpoch, type DisclosedTokens, type EpochTokens } from './epoch-tokens.js';
-import type { OfficerSeat } from './seats.js';
+import type { ActingSeat } from './seats.js';
 import type { EvaluationOptions } from './pseudonymise.js';
 
 /** By what the members of an accord make tokens. */
@@ -19,7 +19,7 @@ export interface LinkageOrder {
   readonly agreement: LinkageBasis;
   /** Gives the profile of linkage keys of a name. Throws `Refusal` PROFILE_UNKNOWN. */
   readonly profileNamed: (name: string) => Promise<LinkageProfile>;
-  readonly seat: OfficerSeat;
+  readonly seat: ActingSeat;
   /** The alert that they belong to. */
   readonly alert: string;
   readonly purpose: Purpose;

@@ -12,7 +12,7 @@ import {
   type BatchOutcome,
 } from './documents/alert-submission.js';
 import { readGraphqlAnswer } from './graphql-answer.js';
-import type { HubAddress, OfficerSeat } from './seats.js';
+import type { HubAddress, ActingSeat } from './seats.js';
 import { readGraphqlStream, STREAM_HEADERS } from './graphql-stream.js';
 import { GRAPHQL_HEADERS } from './open-query.js';
 import { TokenSession } from './token-session.js';
@@ -22,7 +22,7 @@ export const BATCH_LIMIT = 500;
 
 /** Which hub, who asks, for which one purpose. */
 export interface ConnectOptions extends HubAddress {
-  readonly seat: OfficerSeat;
+  readonly seat: ActingSeat;
   readonly purpose: Purpose;
   /** Checks what is to be signed. */
   readonly check: ContentCheck;
@@ -44,7 +44,7 @@ export class MemberClient {
   }
 
   /** The seat that acts. */
-  get seat(): OfficerSeat {
+  get seat(): ActingSeat {
     return this.options.seat;
   }
 
@@ -135,7 +135,7 @@ export class MemberClient {
     return result;
   }
 
-  private signing(jti?: string): { seat: OfficerSeat; audience: string; jti?: string } {
+  private signing(jti?: string): { seat: ActingSeat; audience: string; jti?: string } {
     const { seat, audience } = this.options;
     return { seat, audience, ...(jti === undefined ? {} : { jti }) };
   }

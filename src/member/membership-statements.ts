@@ -10,10 +10,10 @@ import {
   type MembershipEvent,
   type ReinstateBody,
   type RevokeOfficerBody,
-  type SigningKey,
+  type Signer,
   type SuspendBody,
 } from '../protocol/index.js';
-import type { MemberSeat } from './seats.js';
+import type { ActingMember } from './seats.js';
 
 /** The body of each membership event that needs nothing but to be signed. */
 export interface MembershipBodies {
@@ -30,20 +30,20 @@ export interface MembershipBodies {
 export function signMembership<E extends keyof MembershipBodies>(
   event: E,
   body: MembershipBodies[E],
-  seat: MemberSeat,
+  seat: ActingMember,
   audience: string,
 ): Promise<string> {
   return sign(event, body, seat, audience, randomJti());
 }
 
 /** Signs, with the present key, that the member's key is another from now on; the new key proves that it takes part. */
-export async function signKeyRotation(seat: MemberSeat, next: SigningKey, audience: string): Promise<string> {
+export async function signKeyRotation(seat: ActingMember, next: Signer, audience: string): Promise<string> {
   const jti = randomJti();
   const proof = await signKeyProof(seat.member, jti, next);
   return sign('rotateKey', { key: next.jwk, proof }, seat, audience, jti);
 }
 
-function sign(event: MembershipEvent, body: object, seat: MemberSeat, audience: string, jti: string): Promise<string> {
+function sign(event: MembershipEvent, body: object, seat: ActingMember, audience: string, jti: string): Promise<string> {
   const json = JSON.parse(JSON.stringify(body)) as { readonly [key: string]: Json };
   const issuedAt = Math.floor(Date.now() / 1000);
   return signStatement({ issuer: seat.member, audience, event: EVENTS[event], body: json, jti, issuedAt }, seat.key);

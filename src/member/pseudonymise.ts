@@ -15,7 +15,7 @@ import {
 } from '../protocol/oprf/index.js';
 import { askCustodian, type Asked, type Question } from './ask-custodian.js';
 import { below } from './hub-url.js';
-import type { OfficerSeat } from './seats.js';
+import type { ActingSeat } from './seats.js';
 import { limitedText } from './limited-body.js';
 import { MemberError } from './member-error.js';
 import { pause } from './pause.js';
@@ -55,6 +55,8 @@ export interface EvaluationOptions {
   readonly order?: readonly string[];
   /** Stretches keys; in JavaScript when left out, which takes twice as long as a program can. */
   readonly scrypt?: Scrypt;
+  /** The group's library; libsodium when left out, which a page that allows no WebAssembly cannot load. */
+  readonly group?: Ristretto;
 }
 
 /** What became of one custodian. */
@@ -81,11 +83,11 @@ let sodium: Promise<Ristretto> | null = null;
 export async function evaluateTokens(
   inputs: readonly TokenInput[],
   epoch: SignedEpoch,
-  seat: OfficerSeat,
+  seat: ActingSeat,
   { alert, purpose, grant }: TokenPurpose,
   options: EvaluationOptions = {},
 ): Promise<EvaluatedTokens> {
-  const group = await (sodium ??= loadSodiumRistretto());
+  const group = options.group ?? (await (sodium ??= loadSodiumRistretto()));
   const { description } = epoch;
   const hashed = await Promise.all(
     inputs.map(async ({ keyClass, encoded }) => {

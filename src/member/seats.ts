@@ -1,18 +1,24 @@
-import type { OfficerRole, SigningKey } from '../protocol/index.js';
+import type { OfficerRole, Signer, SigningKey } from '../protocol/index.js';
 
 /** A member's own key: it signs statements about the membership. */
-export interface MemberSeat {
+export interface MemberSeat<Key extends Signer = SigningKey> {
   readonly member: string;
-  readonly key: SigningKey;
+  readonly key: Key;
 }
 
 /** An officer's key: it signs alerts and asks for tokens. */
-export interface OfficerSeat {
+export interface OfficerSeat<Key extends Signer = SigningKey> {
   readonly member: string;
   readonly officer: string;
   readonly role: OfficerRole;
-  readonly key: SigningKey;
+  readonly key: Key;
 }
+
+/** An officer's seat as it acts, wherever its key is kept. */
+export type ActingSeat = OfficerSeat<Signer>;
+
+/** A member's seat as it acts, wherever its key is kept. */
+export type ActingMember = MemberSeat<Signer>;
 
 /** Which hub an officer works with. */
 export interface HubAddress {

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
-import { importKey, type Purpose } from '../protocol/index.js';
+import { signingHandle, type Purpose } from '../protocol/index.js';
 import { below, isLoopbackHttp } from './hub-url.js';
-import type { OfficerSeat } from './seats.js';
+import type { ActingSeat } from './seats.js';
 import { MemberError } from './member-error.js';
 import { ANSWER_TIMEOUT_MS, reach } from './reach.js';
 import { asMemberError, brokenTokenService, challenged, saysInvalidToken } from './token-refusal.js';
@@ -24,7 +24,7 @@ export class TokenSession {
 
   private constructor(
     private readonly hub: string,
-    private readonly seat: OfficerSeat,
+    private readonly seat: ActingSeat,
     private readonly purpose: Purpose,
     private readonly server: oauth.AuthorizationServer,
     private readonly client: oauth.Client,
@@ -32,7 +32,7 @@ export class TokenSession {
   ) {}
 
   /** Finds the hub's token service and gets a first token. Throws `MemberError`: HUB_UNREACHABLE, HUB_FAILED, TOKEN_REFUSED. */
-  static async open(hub: string, seat: OfficerSeat, purpose: Purpose): Promise<TokenSession> {
+  static async open(hub: string, seat: ActingSeat, purpose: Purpose): Promise<TokenSession> {
     const server = await discover(hub);
     const client: oauth.Client = { client_id: `${seat.member}/${seat.officer}` };
     const dpop = oauth.DPoP(client, await oauth.generateKeyPair('ES256'));
@@ -90,7 +90,7 @@ export class TokenSession {
   private async renew(): Promise<Grant> {
     const { key } = this.seat;
     const authentication = oauth.PrivateKeyJwt(
-      { key: await importKey(key.privateJwk, key.algorithm), kid: key.kid },
+      { key: await signingHandle(key), kid: key.kid },
       {
         // The library writes the newer name Ed25519 (RFC 9864); token services commonly know RFC 8037's EdDSA only.
         [oauth.modifyAssertion]: (header) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { run } from '../../src/member/cli/run.js';
 import { KeyStore } from '../../src/member/files/index.js';
+import type { OfficerSeat } from '../../src/member/index.js';
 import { TABLE_SETS } from '../../src/member/picture/table-sets.js';
 import { generateSigningKey } from '../../src/protocol/index.js';
 import { MOST_PUBLISHED_TABLES, type PublicationDocument } from '../../src/protocol/publication/index.js';
@@ -23,7 +24,7 @@ beforeAll(async () => {
   await stage.count();
   const store = KeyStore.open(file('rapporteur'));
   await store.saveHub({ hub: stage.hub.url, audience: stage.hub.identity.audience });
-  await store.saveOfficerKey(stage.rapporteur.seat);
+  await store.saveOfficerKey(stage.rapporteur.seat as OfficerSeat);
   const { jwk } = stage.hub.identity.signingKey;
   await writeFile(file('hub.jwk'), JSON.stringify(jwk));
   await writeFile(file('stranger.jwk'), JSON.stringify((await generateSigningKey()).jwk));

@@ -1,4 +1,4 @@
-import { MemberClient, type OfficerSeat } from '../../src/member/index.js';
+import { MemberClient, type ActingSeat, type OfficerSeat } from '../../src/member/index.js';
 import { MembershipService } from '../../src/membership/index.js';
 import {
   type AlertContent,
@@ -112,7 +112,7 @@ export async function certify(
 }
 
 /** An officer at work over HTTP. */
-export function connect(hub: TestHub, seat: OfficerSeat, purpose: Purpose): Promise<MemberClient> {
+export function connect(hub: TestHub, seat: ActingSeat, purpose: Purpose): Promise<MemberClient> {
   return MemberClient.connect({ check: checkContent, hub: hub.url, audience: hub.identity.audience, seat, purpose });
 }
 

@@ -5,7 +5,7 @@ import { alertIdOf, PURPOSES, randomJti, type AlertContent, type Purpose } from 
 import type { Identity } from '../../protocol/linkage/index.js';
 import type { AcceptedAnswer } from '../documents/alert-submission.js';
 import type { KeyStore } from './key-store.js';
-import type { OfficerSeat } from '../seats.js';
+import type { ActingSeat } from '../seats.js';
 import { MemberError } from '../member-error.js';
 import { isMissing, readTextFile, syncFolder, writeSecretFile } from './secret-file.js';
 import { SenderLock } from './sender-lock.js';
@@ -51,11 +51,11 @@ const ENTRY = /^out-[0-9a-f]{10}$/;
 export class Outbox {
   private constructor(
     private readonly folder: string,
-    private readonly seat: OfficerSeat,
+    private readonly seat: ActingSeat,
     private readonly vault: Vault,
   ) {}
 
-  static async open(store: KeyStore, seat: OfficerSeat): Promise<Outbox> {
+  static async open(store: KeyStore, seat: ActingSeat): Promise<Outbox> {
     return new Outbox(store.outboxFolder(seat.member), seat, await store.vault(seat.member, seat.officer));
   }
 

@@ -1,6 +1,6 @@
 import { alertIdOf, withDisclosure, type AlertContent } from '../../protocol/index.js';
 import { signRaised } from '../alert-statements.js';
-import type { OfficerSeat } from '../seats.js';
+import type { ActingSeat } from '../seats.js';
 import type { IdentityTally } from './identity-tally.js';
 import type { MappedRow } from './mapped-rows.js';
 import type { RowTokenMaker, RowTokens } from './row-tokens.js';
@@ -8,7 +8,7 @@ import type { SignedRow } from './submission.js';
 
 /** What rows are signed with. */
 export interface Signing {
-  readonly seat: OfficerSeat;
+  readonly seat: ActingSeat;
   readonly audience: string;
   /** The same for the same line in every run. */
   readonly jtiOf: (line: number) => string;

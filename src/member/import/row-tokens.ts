@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { alertIdOf, randomJti, type Purpose, type TokensOfEpoch } from '../../protocol/index.js';
 import { CustodianRefusal, type SignedEpoch } from '../../protocol/custodian/index.js';
 import { discloseTokens, tokensInEpoch, type DisclosedTokens } from '../epoch-tokens.js';
-import type { OfficerSeat } from '../seats.js';
+import type { ActingSeat } from '../seats.js';
 import { profileNamed } from '../files/linkage-profile.js';
 import type { LinkageBasis } from '../make-linkage.js';
 import { isExpected, isTransient, MemberError } from '../member-error.js';
@@ -52,7 +52,7 @@ export class RowTokenMaker {
 
   private constructor(
     private readonly source: TokenSource,
-    private readonly seat: OfficerSeat,
+    private readonly seat: ActingSeat,
     private readonly patience: Patience,
     private readonly kept: KeptTokens,
   ) {}
@@ -60,7 +60,7 @@ export class RowTokenMaker {
   /** `run` names the files of this import. */
   static async open(
     source: TokenSource,
-    place: { readonly folder: string; readonly run: string; readonly seat: OfficerSeat; readonly patience: Patience },
+    place: { readonly folder: string; readonly run: string; readonly seat: ActingSeat; readonly patience: Patience },
   ): Promise<RowTokenMaker> {
     const { folder, run, seat, patience } = place;
     const kept = await KeptTokens.open(join(folder, `${run}-${seat.officer}.tokens`), source.vault);

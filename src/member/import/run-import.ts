@@ -1,7 +1,7 @@
 import { derivedJti } from '../../protocol/index.js';
 import type { BatchOutcome } from '../documents/alert-submission.js';
 import type { KeyStore } from '../files/key-store.js';
-import type { OfficerSeat } from '../seats.js';
+import type { ActingSeat } from '../seats.js';
 import { shippedProfile } from '../files/linkage-profile.js';
 import { BATCH_LIMIT } from '../member-client.js';
 import { IdentityTally } from './identity-tally.js';
@@ -17,7 +17,7 @@ import { Submission } from './submission.js';
 /** Where the alerts go; null in a dry run, which sends and stores nothing. */
 export interface Destination {
   readonly store: KeyStore;
-  readonly seat: OfficerSeat;
+  readonly seat: ActingSeat;
   readonly audience: string;
   readonly patience: Patience;
   raiseMany(statements: readonly string[]): Promise<BatchOutcome>;

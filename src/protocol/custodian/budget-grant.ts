@@ -1,5 +1,5 @@
 import { CUSTODIAN_EVENTS } from '../events.js';
-import { readClaims, signStatement, type DecodedStatement, type SigningKey } from '../statement/index.js';
+import { readClaims, signStatement, type DecodedStatement, type Signer } from '../statement/index.js';
 import { Fields } from '../fields.js';
 import { EARLIEST, EPOCH_FORM, LATEST, MEMBER_CODE_FORM } from '../forms.js';
 
@@ -29,7 +29,7 @@ export const MAX_GRANT_SECONDS = 30 * 24 * 3600;
 export function signGrant(
   grant: BudgetGrant,
   from: { readonly member: string; readonly audience: string; readonly issuedAt: number },
-  key: SigningKey,
+  key: Signer,
 ): Promise<string> {
   const { member: issuer, audience, issuedAt } = from;
   return signStatement({ issuer, audience, issuedAt, event: CUSTODIAN_EVENTS.grantBudget, body: { ...grant } }, key);

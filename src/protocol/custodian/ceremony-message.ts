@@ -1,7 +1,7 @@
 import { encodeBase64url } from '../base64url.js';
 import { KEY_CLASSES, type Element, type KeyClass, type Scalar } from '../oprf/index.js';
 import { Refusal } from '../refusal.js';
-import { decodeStatement, signPayload, verifySignature, type SigningKey } from '../statement/index.js';
+import { decodeStatement, signPayload, verifySignature, type Signer } from '../statement/index.js';
 import { partiesOf, type CeremonyPlan } from './ceremony-plan.js';
 import { EPOCH_TYPE } from './epoch.js';
 import { Fields, malformed, readBytes, readList, readText } from '../fields.js';
@@ -46,7 +46,7 @@ export type CeremonyMessage = CeremonyWords & {
 export function signWords(
   words: CeremonyWords,
   envelope: { readonly from: string; readonly ceremony: string; readonly seen: string; readonly issuedAt: number },
-  key: SigningKey,
+  key: Signer,
 ): Promise<string> {
   const { from: iss, ceremony, seen, issuedAt: iat } = envelope;
   return signPayload({ iss, iat, ceremony, seen, ...written(words) }, key, CEREMONY_TYPE);

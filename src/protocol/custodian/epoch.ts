@@ -10,7 +10,7 @@ import {
   type DecodedStatement,
   type Json,
   type PublicKey,
-  type SigningKey,
+  type Signer,
 } from '../statement/index.js';
 import { Fields, malformed, readBytes, readList } from '../fields.js';
 import { ADDRESS_FORM, EARLIEST, EPOCH_FORM, HASH_FORM, LATEST, MEMBER_CODE_FORM } from '../forms.js';
@@ -69,7 +69,7 @@ export interface SignedEpoch {
 }
 
 /** The bytes that all custodians sign are the same when the description is. */
-export function signEpoch(description: EpochDescription, key: SigningKey): Promise<string> {
+export function signEpoch(description: EpochDescription, key: Signer): Promise<string> {
   const { custodians, keys, ...rest } = description;
   const payload = {
     ...rest,

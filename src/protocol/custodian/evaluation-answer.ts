@@ -6,7 +6,7 @@ import {
   verifySignature,
   type Json,
   type PublicKey,
-  type SigningKey,
+  type Signer,
 } from '../statement/index.js';
 import { Refusal } from '../refusal.js';
 import { MAX_ELEMENTS } from './evaluation-request.js';
@@ -45,7 +45,7 @@ export interface EvaluationAnswer {
 }
 
 /** Signs an answer with the custodian's key. */
-export function signAnswer(answer: EvaluationAnswer, key: SigningKey): Promise<string> {
+export function signAnswer(answer: EvaluationAnswer, key: Signer): Promise<string> {
   const { custodian: iss, member: aud, issuedAt: iat, classes, ...rest } = answer;
   const written: Partial<Record<KeyClass, object>> = {};
   for (const keyClass of KEY_CLASSES) {

@@ -2,7 +2,7 @@ import { encodeBase64url } from '../base64url.js';
 import { CUSTODIAN_EVENTS } from '../events.js';
 import { PURPOSES, type Purpose } from '../membership/index.js';
 import { KEY_CLASSES, type Element, type ElementsByClass, type KeyClass } from '../oprf/index.js';
-import { readClaims, signStatement, type DecodedStatement, type Json, type SigningKey } from '../statement/index.js';
+import { readClaims, signStatement, type DecodedStatement, type Json, type Signer } from '../statement/index.js';
 import { CustodianRefusal } from './custodian-refusal.js';
 import { Fields, malformed, readBytes, readList } from '../fields.js';
 import { ALERT_ID_FORM, EPOCH_FORM, JTI_FORM } from '../forms.js';
@@ -46,7 +46,7 @@ export interface RequestEnvelope {
 }
 
 /** Signs a request with the officer's key. */
-export function signRequest(request: EvaluationRequest, envelope: RequestEnvelope, key: SigningKey): Promise<string> {
+export function signRequest(request: EvaluationRequest, envelope: RequestEnvelope, key: Signer): Promise<string> {
   const { elements, grant, ...rest } = request;
   const body = {
     ...rest,

@@ -1,11 +1,11 @@
 import { Refusal } from '../refusal.js';
-import { signPayload, type DecodedStatement, type PublicKey, type SigningKey } from '../statement/index.js';
+import { signPayload, type DecodedStatement, type PublicKey, type Signer } from '../statement/index.js';
 
 /** The media type of a proof of possession of a new member key. */
 export const KEY_PROOF_TYPE = 'key-proof+jwt';
 
 /** Signs, with the new key, that it belongs to this member and to this one rotation. */
-export function signKeyProof(member: string, jti: string, newKey: SigningKey): Promise<string> {
+export function signKeyProof(member: string, jti: string, newKey: Signer): Promise<string> {
   return signPayload({ iss: member, jti, kid: newKey.kid }, newKey, KEY_PROOF_TYPE);
 }
 

@@ -10,10 +10,18 @@ export interface PublicKey {
   readonly jwk: Readonly<JWK>;
 }
 
-/** A key pair: `sign` never leaves its holder. */
+/** A key pair whose private part can be written to a file: it never leaves its holder. */
 export interface SigningKey extends PublicKey {
   readonly privateJwk: Readonly<JWK>;
 }
+
+/** A key pair whose private part the platform keeps: it signs, and nobody sees it (W3C Web Cryptography, a key that is not extractable). */
+export interface PlatformKey extends PublicKey {
+  readonly handle: CryptoKey;
+}
+
+/** Whatever signs statements. */
+export type Signer = SigningKey | PlatformKey;
 
 /** Reads a public JWK and computes its thumbprint (RFC 7638). Throws `Refusal` SCHEMA_INVALID for anything else than a public Ed25519 or P-256 key. */
 export async function readPublicKey(jwk: unknown): Promise<PublicKey> {
@@ -55,6 +63,25 @@ export async function generateSigningKey(algorithm: StatementAlgorithm = 'EdDSA'
   const pair = await generateKeyPair(algorithm, { extractable: true });
   const { kid, jwk } = await readPublicKey(await exportJWK(pair.publicKey));
   return { kid, algorithm, jwk, privateJwk: await exportJWK(pair.privateKey) };
+}
+
+/** Makes a key pair for statements whose private part never leaves the platform, Ed25519 unless told otherwise. */
+export async function generatePlatformKey(algorithm: StatementAlgorithm = 'EdDSA'): Promise<PlatformKey> {
+  const pair = await generateKeyPair(algorithm, { extractable: false });
+  const { kid, jwk } = await readPublicKey(await exportJWK(pair.publicKey));
+  return { kid, algorithm, jwk, handle: pair.privateKey };
+}
+
+/** The same key, held by the platform from now on; the caller forgets `privateJwk`. */
+export async function keepInPlatform({ kid, algorithm, jwk, privateJwk }: SigningKey): Promise<PlatformKey> {
+  const handle = await importJWK(privateJwk, algorithm, { extractable: false });
+  if (handle instanceof Uint8Array) throw new TypeError('a symmetric key cannot sign statements');
+  return { kid, algorithm, jwk, handle };
+}
+
+/** The platform's handle of the private part. */
+export function signingHandle(key: Signer): Promise<CryptoKey> {
+  return 'handle' in key ? Promise.resolve(key.handle) : importKey(key.privateJwk, key.algorithm);
 }
 
 const imported = new WeakMap<object, Promise<CryptoKey>>();

@@ -2,7 +2,7 @@ import { CompactSign } from 'jose';
 import { sha256Bytes } from '../digest.js';
 import { encodeBase64url } from '../base64url.js';
 import { STATEMENT_TYPE } from './claims.js';
-import { importKey, type SigningKey } from './keys.js';
+import { signingHandle, type Signer } from './keys.js';
 import type { Json } from './strict-json.js';
 
 /** What a new statement says. */
@@ -20,7 +20,7 @@ export interface NewStatement {
 }
 
 /** Signs a statement as a Security Event Token (RFC 8417) in compact serialisation. */
-export async function signStatement(statement: NewStatement, key: SigningKey): Promise<string> {
+export async function signStatement(statement: NewStatement, key: Signer): Promise<string> {
   const claims = {
     iss: statement.issuer,
     aud: statement.audience,
@@ -33,10 +33,10 @@ export async function signStatement(statement: NewStatement, key: SigningKey): P
 }
 
 /** Signs any JSON payload under an explicit media type. */
-export async function signPayload(payload: object, key: SigningKey, typ: string): Promise<string> {
+export async function signPayload(payload: object, key: Signer, typ: string): Promise<string> {
   return new CompactSign(new TextEncoder().encode(JSON.stringify(payload)))
     .setProtectedHeader({ alg: key.algorithm, typ, kid: key.kid })
-    .sign(await importKey(key.privateJwk, key.algorithm));
+    .sign(await signingHandle(key));
 }
 
 /** A fresh random `jti`, 128 bits. */

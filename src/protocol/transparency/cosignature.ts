@@ -1,4 +1,4 @@
-import { CLOCK_SKEW_SECONDS, signPayload, type PublicKey, type SigningKey } from '../statement/index.js';
+import { CLOCK_SKEW_SECONDS, signPayload, type PublicKey, type Signer } from '../statement/index.js';
 import { readSigned } from './known-log.js';
 import { faulting, LogFault } from './log-fault.js';
 import { EARLIEST, HASH_FORM, LATEST, MEMBER_CODE_FORM } from '../forms.js';
@@ -15,7 +15,7 @@ export interface Cosignature {
 }
 
 /** Signs a head as its witness (T14). Only a head that `witnessHead` gave may be signed. */
-export function signCosignature(head: TreeHead, { witness, issuedAt }: Cosignature, key: SigningKey): Promise<string> {
+export function signCosignature(head: TreeHead, { witness, issuedAt }: Cosignature, key: Signer): Promise<string> {
   return signPayload({ iss: witness, aud: head.audience, iat: issuedAt, head: head.hash }, key, COSIGNATURE_TYPE);
 }
 

@@ -1,5 +1,5 @@
 import { encodeBase64url } from '../base64url.js';
-import { CLOCK_SKEW_SECONDS, signPayload, type SigningKey } from '../statement/index.js';
+import { CLOCK_SKEW_SECONDS, signPayload, type Signer } from '../statement/index.js';
 import { readFromLog, type KnownLog } from './known-log.js';
 import { faulting, LogFault } from './log-fault.js';
 import { EMPTY_ROOT, HASH_BYTES, sameHash, type Hash } from './merkle-hash.js';
@@ -28,7 +28,7 @@ export interface TreeHead extends TreeHeadContent {
 }
 
 /** Signs a tree head. That there is one root to a size, and that none goes back, is the signer's to see to (T7). */
-export function signTreeHead({ audience, size, root, issuedAt }: TreeHeadContent, key: SigningKey): Promise<string> {
+export function signTreeHead({ audience, size, root, issuedAt }: TreeHeadContent, key: Signer): Promise<string> {
   return signPayload({ iss: audience, iat: issuedAt, size, root: encodeBase64url(root) }, key, TREE_HEAD_TYPE);
 }
 

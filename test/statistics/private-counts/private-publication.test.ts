@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Principal } from '../../../src/graphql/index.js';
-import type { OfficerSeat } from '../../../src/member/index.js';
+import type { ActingSeat } from '../../../src/member/index.js';
 import { sendPublicationAsked, signPublicationAsked } from '../../../src/member/publish-picture.js';
 import type { AlertContent, Json } from '../../../src/protocol/index.js';
 import { epsilonOf } from '../../../src/protocol/privacy/index.js';
@@ -27,7 +27,7 @@ function ofYear(year: string, change: Partial<AlertContent> = {}): Partial<Alert
 }
 
 /** The officer as the hub knows it, for asking a node that has another address than the hub. */
-async function principalOf({ member, officer, role, key }: OfficerSeat): Promise<Principal> {
+async function principalOf({ member, officer, role, key }: ActingSeat): Promise<Principal> {
   const { memberKind, country, mandate } = {
     memberKind: 'rapporteur',
     country: 'NL',
