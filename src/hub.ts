@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -17,6 +18,7 @@ import {
 } from './database/index.js';
 import { correlationIdOf, StreamDoor, whereabouts } from './graphql/index.js';
 import { PollService } from './delivery/index.js';
+import { CustodianRegister } from './epochs/index.js';
 import { readIdentity } from './hub-secrets.js';
 import type { HubIdentity } from './identity/index.js';
 import { TokenService } from './membership/index.js';
@@ -24,12 +26,14 @@ import {
   assertAgreedTerms,
   assertNotOfAnotherHub,
   Closure,
+  consoleFiles,
   Draining,
   HubLogger,
   Metrics,
   RequestsUnderWay,
   serveMetrics,
 } from './operating/index.js';
+import { seatsOnOffer } from './sandbox/index.js';
 
 /** How long a connection may be idle, milliseconds: longer than proxies keep theirs (mostly 60 seconds), or one would now and then ask over one that ends. */
 const IDLE_CONNECTION = 65_000;
@@ -85,7 +89,7 @@ export async function startHub(config: Config, database: DatabaseUrls): Promise<
     });
     const [draining, metrics, streams] = [app.get(Draining), app.get(Metrics), app.get(StreamDoor)];
     const [closure, background] = [app.get(Closure), app.get(BackgroundWork)];
-    const polls = app.get(PollService);
+    const [polls, register] = [app.get(PollService), app.get(CustodianRegister)];
     draining.onEnd(() => {
       polls.endWaiting();
       return streams.endAll();
@@ -101,6 +105,8 @@ export async function startHub(config: Config, database: DatabaseUrls): Promise<
     app.use(hardened);
     app.use(closure.refuse);
     app.use('/oauth', tokenEndpoint(app.get(TokenService), log));
+    if (config.sandbox) app.use('/console/sandbox', seatsOnOffer(app, join(config.dataFolder, 'sandbox')));
+    app.use('/console', consoleFiles(() => addressesOf(register)));
     app.useBodyParser('json', { limit: config.bodyLimit, strict: true, type: ['application/json'] });
     app.use('/graphql/stream', streams.handle); // before queries, whose address begins alike
     await app.init();
@@ -120,6 +126,11 @@ export async function startHub(config: Config, database: DatabaseUrls): Promise<
     for (const opened of sources) if (opened.isInitialized) await opened.destroy();
     throw error;
   }
+}
+
+/** Where the custodians answer, whom the console asks by itself. */
+async function addressesOf(register: CustodianRegister): Promise<readonly string[]> {
+  return (await register.all()).map(({ url }) => new URL(url).origin);
 }
 
 /** How a hub goes away without cutting anybody off. */

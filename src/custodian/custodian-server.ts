@@ -28,7 +28,7 @@ export interface ServerParts {
 
 interface Answer {
   readonly status: number;
-  readonly type: 'application/json' | 'application/jose' | 'application/x-ndjson';
+  readonly type: 'application/json' | 'application/jose' | 'application/x-ndjson' | null;
   readonly text: string;
 }
 
@@ -57,6 +57,8 @@ async function answerTo(parts: ServerParts, request: IncomingMessage): Promise<A
   const route = `${request.method ?? ''} ${url.pathname}`;
   await folder.epochs.lookAgain();
   await service.recordEpochs();
+  // A browser asks before it sends what is none of a form's types.
+  if (request.method === 'OPTIONS') return { status: 204, type: null, text: '' };
   switch (route) {
     case 'POST /evaluate':
       return { status: 200, type: 'application/jose', text: await service.evaluate(await bodyOf(request)) };
@@ -172,10 +174,23 @@ function statusOf(code: CustodianCode): number {
   }
 }
 
+/**
+ * Pages of any origin may ask and read: a request is authorised by its signature, never by who sends it or by a cookie (C33), and the console is served by
+ * the hub, which has another origin than any custodian.
+ */
+const READ_BY_PAGES = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'GET, POST',
+  'access-control-allow-headers': 'content-type',
+  'access-control-max-age': '600',
+  'cross-origin-resource-policy': 'cross-origin',
+};
+
 function send(response: ServerResponse, { status, type, text }: Answer): void {
   response.writeHead(status, {
-    'content-type': type,
+    ...(type === null ? {} : { 'content-type': type }),
     'cache-control': 'no-store',
+    ...READ_BY_PAGES,
     'x-content-type-options': 'nosniff',
     ...(status === 413 ? { connection: 'close' } : {}),
   });

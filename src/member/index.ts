@@ -45,3 +45,6 @@ export { makeLinkage, type LinkageBasis, type LinkageOrder, type MadeLinkage } f
 export { contentCheck, type ContentCheck, type ContentValidator } from './content-check.js';
 export type { Place } from './place.js';
 export type { ActingMember, ActingSeat, HubAddress, MemberSeat, OfficerSeat } from './seats.js';
+export { Vault } from './vault.js';
+export { readKeyFile, readKeyFileHead, serialiseKey, type KeyHolder } from './key-file.js';
+export { signMembership } from './membership-statements.js';

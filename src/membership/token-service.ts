@@ -58,6 +58,8 @@ export class TokenService {
         dPoPSigningAlgValues: ['EdDSA', 'ES256'],
         idTokenSigningAlgValues: ['EdDSA'],
       },
+      // The console, which this hub serves, asks from a browser; no other page may.
+      clientBasedCORS: (_context, origin) => origin === new URL(hub.hubUrl).origin,
       features: {
         devInteractions: { enabled: false },
         userinfo: { enabled: false },

@@ -4,6 +4,7 @@
  * to `Draining`.
  */
 export { agreedTerms, agreeOnTerms, assertAgreedTerms, inWords } from './agreed-terms.js';
+export { consoleFiles } from './console-files.js';
 export { Closure } from './closure.js';
 export { changeDisclosure, disclosureRule } from './disclosure-rule.js';
 export { Draining, type EndsLongLived } from './draining.js';

@@ -19,10 +19,10 @@ import {
 import { ORGANISATIONS, type SandboxOrganisation } from './organisations.js';
 import { Dice } from './random.js';
 import { actingPurpose, sampleContent } from './sample-alerts.js';
+import { plain, seconds, YEAR_SECONDS } from './statement-values.js';
 
 const SAMPLES = 300;
 const BATCH = 100;
-const YEAR_SECONDS = 365 * 24 * 3600;
 const FOUNDERS = 3;
 
 interface Joined {
@@ -158,13 +158,4 @@ function withoutContradiction(content: AlertContent, ontology: OntologyService):
     if (!(error instanceof Refusal)) throw error;
     return { ...content, nationalCodes: [] };
   }
-}
-
-/** The value as JSON would carry it. */
-function plain(value: object): { readonly [key: string]: never } {
-  return JSON.parse(JSON.stringify(value)) as { readonly [key: string]: never }; // parsing: our own value
-}
-
-function seconds(): number {
-  return Math.floor(Date.now() / 1000);
 }

@@ -1,0 +1,15 @@
+/** What pages are made of. */
+import './controls.css';
+
+export { Button, Buttons } from './button.js';
+export { AnyOf, OneOf, type Choice } from './choices.js';
+export { DataTable, type Column } from './data-table.js';
+export { Facts } from './facts.js';
+export { Modal } from './modal.js';
+export { OneOfMany } from './one-of-many.js';
+export { Page } from './page.js';
+export { Problem } from './problem.js';
+export { saveFile } from './save-file.js';
+export { TextField, type FieldTexts } from './text-field.js';
+export { Verdict, type VerdictAnswer } from './verdict.js';
+export { Waiting } from './waiting.js';

@@ -1,0 +1,1 @@
+export type AreaWord = keyof typeof import('./messages/en.json');

@@ -1,0 +1,4 @@
+/** Who is at work in this page: seat, purpose, and how the hub is asked for them. */
+export { useAsk, useOpenAsk, type AskOptions } from './asking.js';
+export type { OwnMember, Session } from './session.js';
+export { SessionProvider, useSession, useSessionState, type SignedOut } from './session-context.js';

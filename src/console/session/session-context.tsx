@@ -1,0 +1,89 @@
+import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { PURPOSES, type Purpose } from '../../protocol/membership/index.js';
+import { listSeats, seatName, type KeptSeat } from '../place/index.js';
+import type { Session } from './session.js';
+
+/** Why nobody is signed in: not yet, told so, or nothing was done for long. */
+export type SignedOut = 'not-yet' | 'left' | 'idle';
+
+interface SessionState {
+  readonly session: Session | null;
+  readonly signedOut: SignedOut;
+  /** Whether the session of before this page was loaded is being opened again. */
+  readonly resuming: boolean;
+  readonly signIn: (kept: KeptSeat, purpose: Purpose) => Promise<void>;
+  readonly signOut: (why: SignedOut) => void;
+}
+
+/** Which seat and purpose this tab had: no key, and nothing about a person. */
+const TAB = 'symbolon.tab';
+const SessionContext = createContext<SessionState | null>(null);
+
+/** Keeps who is signed in, for this tab. */
+export function SessionProvider({ children }: { readonly children: ReactNode }): ReactNode {
+  const [session, setSession] = useState<Session | null>(null);
+  const [signedOut, setSignedOut] = useState<SignedOut>('not-yet');
+  const [resuming, setResuming] = useState(() => sessionStorage.getItem(TAB) !== null);
+
+  const signIn = useCallback(async (kept: KeptSeat, purpose: Purpose) => {
+    const { openSession } = await import('./open-session.js');
+    setSession(await openSession(kept, purpose));
+    sessionStorage.setItem(TAB, JSON.stringify([seatName(kept.seat), purpose]));
+  }, []);
+
+  const signOut = useCallback((why: SignedOut) => {
+    sessionStorage.removeItem(TAB);
+    setSession(null);
+    setSignedOut(why);
+  }, []);
+
+  useEffect(() => {
+    const tab = readTab();
+    if (!tab) return;
+    void resume(tab, signIn).finally(() => {
+      setResuming(false);
+    });
+  }, [signIn]);
+
+  const value = useMemo(
+    () => ({ session, signedOut, resuming, signIn, signOut }),
+    [session, signedOut, resuming, signIn, signOut],
+  );
+  return <SessionContext value={value}>{children}</SessionContext>;
+}
+
+/** Who is signed in, if anybody, and how to change it. */
+export function useSessionState(): SessionState {
+  const state = use(SessionContext);
+  if (!state) throw new Error('There is no session provider here.');
+  return state;
+}
+
+/** Who is signed in; for pages that are shown to nobody else. */
+export function useSession(): Session {
+  const { session } = useSessionState();
+  if (!session) throw new Error('Nobody is signed in.');
+  return session;
+}
+
+interface Tab {
+  readonly seat: string;
+  readonly purpose: Purpose;
+}
+
+function readTab(): Tab | null {
+  try {
+    const [seat, named] = JSON.parse(sessionStorage.getItem(TAB) ?? 'null') as readonly unknown[]; // parsing: written by signIn
+    const purpose = PURPOSES.find((known) => known === named);
+    return typeof seat === 'string' && purpose ? { seat, purpose } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The page was loaded again: the same seat and purpose, with a new token. What fails asks to sign in. */
+async function resume(tab: Tab, signIn: (kept: KeptSeat, purpose: Purpose) => Promise<void>): Promise<void> {
+  const kept = (await listSeats()).find(({ seat }) => seatName(seat) === tab.seat);
+  if (kept) await signIn(kept, tab.purpose).catch(() => undefined);
+  else sessionStorage.removeItem(TAB);
+}

@@ -1,0 +1,4 @@
+/** What stands around every page. */
+export { Frame } from './frame.js';
+export { NotFound } from './not-found.js';
+export { SessionEnd } from './session-end.js';

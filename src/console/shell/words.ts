@@ -1,0 +1,2 @@
+/** What stands around every page, by the keys of its catalogue. */
+export type ShellWord = keyof typeof import('./messages/en.json');

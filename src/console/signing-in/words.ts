@@ -1,0 +1,2 @@
+/** What is said on the way in, by the keys of its catalogue. */
+export type SigningInWord = keyof typeof import('./messages/en.json');

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import sirv from 'sirv';
+
+/** Where the build puts the console, from `src` as from `dist`. */
+const FOLDER = fileURLToPath(new URL('../../dist/console', import.meta.url));
+
+/**
+ * Style elements that libraries of the console write, by their hash: the press of a button (react-aria) and the classes of a chart (Plot). A browser test
+ * fails when one is missing.
+ */
+const KNOWN_STYLES: readonly string[] = [];
+
+/** What a page of the console may do: nothing but with this hub, and with the custodians, who must not be the hub. */
+function policyOf(custodians: readonly string[]): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "worker-src 'self'",
+    ["style-src 'self'", ...KNOWN_STYLES.map((hash) => `'${hash}'`)].join(' '),
+    "img-src 'self' blob:",
+    "font-src 'self'",
+    ["connect-src 'self'", ...custodians].join(' '),
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types symbolon',
+  ].join('; ');
+}
+
+const NOT_BUILT = 'The console was not built. Run "npm run build" and start the hub again.\n';
+
+/**
+ * Serves the console: one page for every address below its own, and files whose names change with their content. `custodians` gives the addresses that the
+ * page may reach besides this hub; while nobody can say, it reaches none.
+ */
+export function consoleFiles(
+  custodians: () => Promise<readonly string[]>,
+): (request: IncomingMessage, response: ServerResponse, next: () => void) => void {
+  if (!existsSync(`${FOLDER}/index.html`))
+    return (_request, response) => {
+      response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8' }).end(NOT_BUILT);
+    };
+  const files = sirv(FOLDER, {
+    ...{ single: true, brotli: true, gzip: true, etag: false },
+    setHeaders: (response, path) => {
+      // What has a hash in its name never changes.
+      if (path.startsWith('/assets/')) response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+    },
+  });
+  return (request, response, next) => {
+    const { url = '/' } = request;
+    const serve = (reachable: readonly string[]): void => {
+      response.setHeader('Content-Security-Policy', policyOf(reachable));
+      response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+      response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+      response.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
+      files(request, response, next);
+    };
+    if (url.startsWith('/assets/')) serve([]);
+    else custodians().then(serve, () => serve([]));
+  };
+}
