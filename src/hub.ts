@@ -106,7 +106,10 @@ export async function startHub(config: Config, database: DatabaseUrls): Promise<
     app.use(closure.refuse);
     app.use('/oauth', tokenEndpoint(app.get(TokenService), log));
     if (config.sandbox) app.use('/console/sandbox', seatsOnOffer(app, join(config.dataFolder, 'sandbox')));
-    app.use('/console', consoleFiles(() => addressesOf(register)));
+    app.use(
+      '/console',
+      consoleFiles(() => addressesOf(register)),
+    );
     app.useBodyParser('json', { limit: config.bodyLimit, strict: true, type: ['application/json'] });
     app.use('/graphql/stream', streams.handle); // before queries, whose address begins alike
     await app.init();

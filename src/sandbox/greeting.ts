@@ -1,6 +1,11 @@
 /** What the hub prints when it is ready: where it is and what to try. */
 export function greeting(url: string, sandbox: boolean): string {
-  const where = [`Symbolon is ready.`, `  Console   ${url}/console`, `  GraphQL   ${url}/graphql`, `  Ontology  ${url}/ontology`];
+  const where = [
+    `Symbolon is ready.`,
+    `  Console   ${url}/console`,
+    `  GraphQL   ${url}/graphql`,
+    `  Ontology  ${url}/ontology`,
+  ];
   if (!sandbox) return where.join('\n');
   return [
     ...where,

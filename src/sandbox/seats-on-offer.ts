@@ -49,7 +49,10 @@ async function certify(app: INestApplicationContext, folder: string, asked: unkn
   const { kid, jwk } = await readPublicKey(key);
   const { audience } = app.get<HubIdentity>(HUB_IDENTITY);
   const seat = await KeyStore.open(folder).loadMember(organisation.code);
-  const officer = `desk-${kid.replace(/[^A-Za-z0-9]/g, '').slice(0, NAMING).toLowerCase()}`;
+  const officer = `desk-${kid
+    .replace(/[^A-Za-z0-9]/g, '')
+    .slice(0, NAMING)
+    .toLowerCase()}`;
   const body = { officer, role, key: plain(jwk), until: seconds() + YEAR_SECONDS };
   const statement = { issuer: organisation.code, audience, event: EVENTS.certifyOfficer, body, issuedAt: seconds() };
   await app.get(MembershipService).certifyOfficer(await signStatement(statement, seat.key));

@@ -1,1 +1,3 @@
-export type AreaWord = keyof typeof import('./messages/en.json');
+import type en from './messages/en.json';
+
+export type AreaWord = keyof typeof en;

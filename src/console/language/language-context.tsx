@@ -69,7 +69,7 @@ function Intl(props: {
   return (
     <IntlProvider
       locale={LOCALES[props.language]}
-      messages={props.messages as Record<string, string>} // the provider takes parsed ones, but types all of them alike
+      messages={props.messages}
       onError={(error) => {
         throw error;
       }}

@@ -34,7 +34,11 @@ export async function makeSeat(wish: SeatWish, passphrase: string | null): Promi
 
 /** Keeps a seat with a key that this browser holds already. */
 export async function keepAs({ member, officer, role }: SeatWish, key: Signer): Promise<KeptSeat> {
-  const kept = { seat: { member, officer, role, key }, audience: await audienceHere(), keptAt: new Date().toISOString() };
+  const kept = {
+    seat: { member, officer, role, key },
+    audience: await audienceHere(),
+    keptAt: new Date().toISOString(),
+  };
   await keepSeat(kept);
   return kept;
 }
@@ -43,7 +47,11 @@ export async function keepAs({ member, officer, role }: SeatWish, key: Signer): 
 export async function restoreSeat(file: string, passphrase: string): Promise<KeptSeat> {
   const { member, officer, role, key } = await readKeyFile(file, 'The file', () => Promise.resolve(passphrase));
   if (officer === undefined || role === undefined)
-    throw new MemberError('BAD_INPUT', 'This is the key of an organisation, not of a seat.', 'Choose the key file of your own seat.');
+    throw new MemberError(
+      'BAD_INPUT',
+      'This is the key of an organisation, not of a seat.',
+      'Choose the key file of your own seat.',
+    );
   return keepAs({ member, officer, role }, await keepInPlatform(key));
 }
 
@@ -63,6 +71,9 @@ export async function newHeldKey(): Promise<PlatformKey> {
 
 /** The audience of the hub that serves this page. */
 async function audienceHere(): Promise<string> {
-  const { accord } = await openQuery<{ accord: { audience: string } }>(location.origin, 'query Accord { accord { audience } }');
+  const { accord } = await openQuery<{ accord: { audience: string } }>(
+    location.origin,
+    'query Accord { accord { audience } }',
+  );
   return accord.audience;
 }

@@ -24,7 +24,11 @@ const WAYS: readonly Way[] = [
   { to: '/alerts', word: 'shell.way.alerts', for: reads },
   { to: '/links', word: 'shell.way.links', for: links },
   { to: '/definitions', word: 'shell.way.definitions', for: everybody },
-  { to: '/picture', word: 'shell.way.picture', for: ({ purpose, seat }) => purpose === 'monitoring' && seat.role !== 'administrator' },
+  {
+    to: '/picture',
+    word: 'shell.way.picture',
+    for: ({ purpose, seat }) => purpose === 'monitoring' && seat.role !== 'administrator',
+  },
   { to: '/organisation', word: 'shell.way.organisation', for: everybody },
 ];
 

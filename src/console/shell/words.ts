@@ -1,2 +1,4 @@
+import type en from './messages/en.json';
+
 /** What stands around every page, by the keys of its catalogue. */
-export type ShellWord = keyof typeof import('./messages/en.json');
+export type ShellWord = keyof typeof en;

@@ -71,7 +71,10 @@ export function ChooseSeat(props: { readonly seats: readonly KeptSeat[]; readonl
         </Buttons>
       </form>
       {forgetting && (
-        <Modal title={say('signing-in.forget.title', { seat: seatName(seat.seat) })} onClose={() => setForgetting(false)}>
+        <Modal
+          title={say('signing-in.forget.title', { seat: seatName(seat.seat) })}
+          onClose={() => setForgetting(false)}
+        >
           <p>{say('signing-in.forget.what')}</p>
           <Buttons>
             <Button

@@ -19,7 +19,9 @@ export function SandboxSeats(props: { readonly hasSeats: boolean; readonly onTak
     void sandboxOffers().then(setOffers, () => undefined);
   }, []);
   if (offers.length === 0) return null;
-  const seats = offers.flatMap((offer) => offer.roles.map((role) => ({ ...offer, role, id: `${offer.member} ${role}` })));
+  const seats = offers.flatMap((offer) =>
+    offer.roles.map((role) => ({ ...offer, role, id: `${offer.member} ${role}` })),
+  );
   const take = async (): Promise<void> => {
     const seat = seats.find(({ id }) => id === chosen);
     if (!seat) return;

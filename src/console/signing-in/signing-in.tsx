@@ -21,11 +21,14 @@ export function SigningIn(): ReactNode {
   const [seats, setSeats] = useState<readonly KeptSeat[] | null>(null);
   const look = (): void => {
     void listSeats().then(setSeats);
+  };
+  const back = (): void => {
+    look();
     setStep('choose');
   };
   useEffect(look, []);
-  if (step === 'new') return <NewSeat onDone={look} />;
-  if (step === 'restore') return <RestoreSeat onDone={look} />;
+  if (step === 'new') return <NewSeat onDone={back} />;
+  if (step === 'restore') return <RestoreSeat onDone={back} />;
   return (
     <Page title={say('signing-in.title')} lead={say('signing-in.lead')}>
       {signedOut === 'idle' && (

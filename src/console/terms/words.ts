@@ -1,2 +1,4 @@
+import type en from './messages/en.json';
+
 /** The field's own words, by the keys of their catalogue. */
-export type TermWord = keyof typeof import('./messages/en.json');
+export type TermWord = keyof typeof en;
