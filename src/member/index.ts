@@ -48,3 +48,5 @@ export type { ActingMember, ActingSeat, HubAddress, MemberSeat, OfficerSeat } fr
 export { Vault } from './vault.js';
 export { readKeyFile, readKeyFileHead, serialiseKey, type KeyHolder } from './key-file.js';
 export { signMembership } from './membership-statements.js';
+export { Outbox, type Draft, type OutboxEntry, type OutboxStage } from './outbox.js';
+export { isPassing, sendEntry, type OutboxLine, type SendOutcome, type TokenOrder } from './send-outbox.js';
