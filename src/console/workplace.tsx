@@ -2,6 +2,7 @@ import { lazy, Suspense, type ComponentType, type ReactNode } from 'react';
 import { Route, Switch } from 'wouter';
 import { Waiting } from './controls/index.js';
 import { AreaWords } from './language/index.js';
+import { BackgroundSender } from './sending/index.js';
 import { AnswersProvider } from './session/answers-provider.js';
 import { NotFound, SessionEnd } from './shell/index.js';
 
@@ -28,6 +29,7 @@ export function Workplace(): ReactNode {
   return (
     <AnswersProvider>
       <SessionEnd />
+      <BackgroundSender />
       <Suspense fallback={<Waiting />}>
         <Switch>
           {Object.entries(AREAS).map(([path, { words, Pages }]) => (

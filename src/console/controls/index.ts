@@ -3,6 +3,7 @@ import './controls.css';
 
 export { Button, Buttons } from './button.js';
 export { AnyOf, OneOf, type Choice } from './choices.js';
+export { CountriesField, CountryField } from './country-fields.js';
 export { DataTable, type Column } from './data-table.js';
 export { Facts } from './facts.js';
 export { Modal } from './modal.js';

@@ -1,0 +1,59 @@
+import { hasIdentity, type FlagAnswers } from './answers.js';
+
+/** The questions in their order, one a page; each by the last part of its address. */
+export const STEPS = ['consent', 'person', 'return', 'about', 'happened', 'wishes', 'audience', 'check'] as const;
+export type Step = (typeof STEPS)[number];
+
+/** What is wrong with an answer: the field, and why by a code that has words. */
+export interface Fault {
+  readonly field: string;
+  readonly why:
+    'alert-consent' | 'country' | 'month' | 'future' | 'manner' | 'countries' | 'purposes' | 'name' | 'document';
+}
+
+/** The steps that are asked: who the person is only when its records may be linked. */
+export function stepsFor({ consent }: FlagAnswers): readonly Step[] {
+  return consent.includes('linkage') ? STEPS : STEPS.filter((step) => step !== 'person');
+}
+
+/** What keeps a step from being left towards the next one. `today` is `2026-11-30`. */
+export function faultsOf(step: Step, answers: FlagAnswers, today: string): readonly Fault[] {
+  const faults: Fault[] = [];
+  const expect = (holds: boolean, field: string, why: Fault['why']): void => {
+    if (!holds) faults.push({ field, why });
+  };
+  switch (step) {
+    case 'consent':
+      expect(answers.consent.includes('alert'), 'consent', 'alert-consent');
+      break;
+    case 'person': {
+      const { given, family, other, documentType, documentIssuer, documentNumber } = answers.identity;
+      if (!hasIdentity(answers)) break;
+      expect(`${given}${family}${other}`.trim() !== '', 'given', 'name');
+      const parts = [documentType, documentIssuer, documentNumber].filter((part) => part.trim() !== '').length;
+      expect(parts === 0 || parts === 3, 'documentNumber', 'document');
+      break;
+    }
+    case 'return':
+      expect(answers.from !== '', 'from', 'country');
+      expect(/^\d{4}-(0[1-9]|1[0-2])$/.test(answers.on), 'on', 'month');
+      expect(answers.on <= today.slice(0, 7), 'on', 'future');
+      expect(answers.manner !== '', 'manner', 'manner');
+      break;
+    case 'audience':
+      expect(answers.whom === 'everyone' || answers.countries.length > 0, 'countries', 'countries');
+      expect(answers.purposes.length > 0, 'purposes', 'purposes');
+      break;
+    case 'about':
+    case 'happened':
+    case 'wishes':
+    case 'check':
+      break;
+  }
+  return faults;
+}
+
+/** The first step that cannot be left yet; null when all can be signed. */
+export function firstUnanswered(answers: FlagAnswers, today: string): Step | null {
+  return stepsFor(answers).find((step) => faultsOf(step, answers, today).length > 0) ?? null;
+}
