@@ -3,6 +3,7 @@ import { Route, Switch } from 'wouter';
 import { Waiting } from './controls/index.js';
 import { AreaWords } from './language/index.js';
 import { BackgroundSender } from './sending/index.js';
+import { LiveInboxProvider } from './live/index.js';
 import { AnswersProvider } from './session/answers-provider.js';
 import { NotFound, SessionEnd } from './shell/index.js';
 
@@ -30,20 +31,22 @@ export function Workplace(): ReactNode {
     <AnswersProvider>
       <SessionEnd />
       <BackgroundSender />
-      <Suspense fallback={<Waiting />}>
-        <Switch>
-          {Object.entries(AREAS).map(([path, { words, Pages }]) => (
-            <Route key={path} path={path === '' ? '/' : `/${path}`} nest={path !== ''}>
-              <AreaWords area={words}>
-                <Pages />
-              </AreaWords>
+      <LiveInboxProvider>
+        <Suspense fallback={<Waiting />}>
+          <Switch>
+            {Object.entries(AREAS).map(([path, { words, Pages }]) => (
+              <Route key={path} path={path === '' ? '/' : `/${path}`} nest={path !== ''}>
+                <AreaWords area={words}>
+                  <Pages />
+                </AreaWords>
+              </Route>
+            ))}
+            <Route>
+              <NotFound />
             </Route>
-          ))}
-          <Route>
-            <NotFound />
-          </Route>
-        </Switch>
-      </Suspense>
+          </Switch>
+        </Suspense>
+      </LiveInboxProvider>
     </AnswersProvider>
   );
 }

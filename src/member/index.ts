@@ -50,3 +50,6 @@ export { readKeyFile, readKeyFileHead, serialiseKey, type KeyHolder } from './ke
 export { signMembership } from './membership-statements.js';
 export { Outbox, type Draft, type OutboxEntry, type OutboxStage } from './outbox.js';
 export { isPassing, sendEntry, type OutboxLine, type SendOutcome, type TokenOrder } from './send-outbox.js';
+export { knowMembers, type KnownMembers } from './known-members.js';
+export { isTrusted, type MemberTrust, type Standing } from './member-trust.js';
+export { verifyOffline, type SavedKey, type VerifiedStatement } from './verify-statement.js';

@@ -6,6 +6,7 @@ export { AnyOf, OneOf, type Choice } from './choices.js';
 export { CountriesField, CountryField } from './country-fields.js';
 export { DataTable, type Column } from './data-table.js';
 export { Facts } from './facts.js';
+export { LongRows } from './long-list.js';
 export { Modal } from './modal.js';
 export { OneOfMany } from './one-of-many.js';
 export { Page } from './page.js';

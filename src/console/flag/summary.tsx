@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { Facts } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
 import { useConcepts } from '../ontology/index.js';
 import { useTerm } from '../terms/index.js';
@@ -54,14 +55,7 @@ export function Summary({ answers }: { readonly answers: FlagAnswers }): ReactNo
         .map((step) => (
           <section key={step} className="panel answered">
             <h2>{say(`flag.${step}.title`)}</h2>
-            <dl className="facts">
-              {(rows[step] ?? []).map(([name, value]) => (
-                <div key={name} className="answer">
-                  <dt>{name}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ))}
-            </dl>
+            <Facts facts={rows[step] ?? []} />
             <Link href={`/${step}`}>
               {say('flag.check.change')}
               <span className="seen-by-readers-only"> {say(`flag.${step}.title`)}</span>
