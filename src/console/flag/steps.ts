@@ -36,8 +36,8 @@ export function faultsOf(step: Step, answers: FlagAnswers, today: string): reado
     }
     case 'return':
       expect(answers.from !== '', 'from', 'country');
-      expect(/^\d{4}-(0[1-9]|1[0-2])$/.test(answers.on), 'on', 'month');
-      expect(answers.on <= today.slice(0, 7), 'on', 'future');
+      if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(answers.on)) expect(false, 'on', 'month');
+      else expect(answers.on <= today.slice(0, 7), 'on', 'future');
       expect(answers.manner !== '', 'manner', 'manner');
       break;
     case 'audience':
