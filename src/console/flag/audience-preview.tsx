@@ -15,7 +15,7 @@ export function AudiencePreview({ answers }: { readonly answers: FlagAnswers }):
   const term = useTerm();
   const { client } = useSession();
   const { data, error, isPending } = useQuery({
-    queryKey: [client.seat.member, 'flag-audience', answers.whom, answers.countries, answers.purposes],
+    queryKey: [client.seat.member, 'flag-audience', answers.kind, answers.whom, answers.countries, answers.purposes],
     queryFn: async () => {
       const statement = await client.signRaise(contentOf(answers, new Date()));
       const { result } = await client.query<{ result: AudienceAnswer | RefusedAnswer }>(PREVIEW_AUDIENCE, {

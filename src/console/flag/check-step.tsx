@@ -37,7 +37,7 @@ export function CheckStep(): ReactNode {
     try {
       const outbox = await openOutbox(session);
       const content = session.client.check(contentOf(answers, new Date()));
-      const entry = await outbox.queue({ content, identity: await identityOf() }, session.purpose);
+      const entry = await outbox.queue({ content, identity: identityOf() }, session.purpose);
       // From here on it stands in the outbox, sealed: what was written is wiped here.
       await clear();
       const outcome = await sendOne(session, entry.id, (done, total) => setProgress({ done, total }));
@@ -49,9 +49,9 @@ export function CheckStep(): ReactNode {
     }
     setProgress(null);
   };
-  const identityOf = async (): Promise<Identity | null> => {
+  const identityOf = (): Identity | null => {
     const record = recordOf(answers);
-    return record === null ? null : (await readRecord(record)).identity;
+    return record === null ? null : readRecord(record).identity;
   };
 
   return (

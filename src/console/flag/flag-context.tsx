@@ -15,32 +15,33 @@ interface Flagging {
 const FlagContext = createContext<Flagging | null>(null);
 
 /** Keeps what is answered, sealed after each answer, so that neither a lost line nor a session that ends loses it. */
-export function FlagProvider({ children }: { readonly children: ReactNode }): ReactNode {
+export function FlagProvider(props: { readonly kind: FlagAnswers['kind']; readonly children: ReactNode }): ReactNode {
+  const { kind, children } = props;
   const session = useSession();
-  const draft = useMemo(() => new Draft<FlagAnswers>(session, 'flag'), [session]);
+  const draft = useMemo(() => new Draft<FlagAnswers>(session, `flag-${kind}`), [session, kind]);
   const [answers, setAnswers] = useState<FlagAnswers | null>(null);
   const [wasKept, setWasKept] = useState(false);
   useEffect(() => {
     void draft.load().then((kept) => {
-      setAnswers((now) => now ?? kept ?? noAnswers(session.purpose));
+      setAnswers((now) => now ?? kept ?? noAnswers(session.purpose, kind));
       setWasKept(kept !== null);
     });
-  }, [draft, session]);
+  }, [draft, session, kind]);
   const answer = useCallback(
     (more: Partial<FlagAnswers>) => {
       setAnswers((now) => {
-        const next = { ...(now ?? noAnswers(session.purpose)), ...more };
+        const next = { ...(now ?? noAnswers(session.purpose, kind)), ...more };
         void draft.save(next);
         return next;
       });
     },
-    [draft, session],
+    [draft, session, kind],
   );
   const clear = useCallback(async () => {
     await draft.remove();
     setWasKept(false);
-    setAnswers(noAnswers(session.purpose));
-  }, [draft, session]);
+    setAnswers(noAnswers(session.purpose, kind));
+  }, [draft, session, kind]);
   const value = useMemo(
     () => (answers ? { answers, answer, clear, wasKept } : null),
     [answers, answer, clear, wasKept],

@@ -20,11 +20,13 @@ export function HappenedStep(): ReactNode {
     <Question step="happened" lead={say('flag.happened.lead')}>
       {() => (
         <>
-          <CountriesField
-            label={say('flag.happened.exploitation')}
-            chosen={answers.exploitation}
-            onChoose={(exploitation) => answer({ exploitation })}
-          />
+          {answers.kind === 'returnee' && (
+            <CountriesField
+              label={say('flag.happened.exploitation')}
+              chosen={answers.exploitation}
+              onChoose={(exploitation) => answer({ exploitation })}
+            />
+          )}
           {SCHEMES.map((scheme) => {
             const concepts = inScheme(scheme);
             const ticked = answers.present.filter((id) => id.startsWith(`${scheme}/`));

@@ -30,13 +30,13 @@ export function PersonStep(): ReactNode {
     setRead(null);
     answer({ identity: { ...identity, ...more } });
   };
-  /** Reads the record as it will be read when it is sent, in a worker of this page; whether it can be. */
-  const look = async (): Promise<boolean> => {
+  /** Reads the record as it will be read when it is sent, on this computer; whether it can be. */
+  const look = (): boolean => {
     const record = recordOf(answers);
     setRefused(null);
     if (record === null) return true;
     try {
-      setRead(await readRecord(record));
+      setRead(readRecord(record));
       return true;
     } catch (error) {
       if (!(error instanceof RecordRefused)) throw error;
@@ -50,7 +50,7 @@ export function PersonStep(): ReactNode {
     return knows(id) ? say(id) : say('flag.person.refused');
   };
   return (
-    <Question step="person" lead={say('flag.person.lead')} onGoOn={look}>
+    <Question step="person" lead={say('flag.person.lead')} onGoOn={() => Promise.resolve(look())}>
       {(wrong) => {
         const text = (name: TextName): ReactNode => (
           <TextField
@@ -96,7 +96,7 @@ export function PersonStep(): ReactNode {
               />
               {text('documentNumber')}
             </details>
-            <Button onClick={() => void look()}>{say('flag.person.look')}</Button>
+            <Button onClick={look}>{say('flag.person.look')}</Button>
             <Strength read={read} />
           </>
         );

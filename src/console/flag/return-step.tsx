@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { CountryField, OneOf, TextField } from '../controls/index.js';
 import { useWords } from '../language/index.js';
 import { useConcepts } from '../ontology/index.js';
+import { withSuggestion } from './answers.js';
 import { useFlag } from './flag-context.js';
 import { Question } from './question.js';
 import type { FlagWord } from './words.js';
@@ -12,14 +13,20 @@ export function ReturnStep(): ReactNode {
   const { answers, answer } = useFlag();
   const manners = useConcepts().inScheme('return');
   return (
-    <Question step="return">
+    <Question
+      step="return"
+      onGoOn={() => {
+        answer(withSuggestion(answers));
+        return Promise.resolve(true);
+      }}
+    >
       {(wrong) => (
         <>
           <CountryField
             label={say('flag.return.from')}
             wrong={wrong('from')}
             chosen={answers.from}
-            onChoose={(from) => answer({ from, ...suggested(answers, from) })}
+            onChoose={(from) => answer({ from })}
           />
           <TextField
             label={say('flag.return.on')}
@@ -41,16 +48,4 @@ export function ReturnStep(): ReactNode {
       )}
     </Question>
   );
-}
-
-/** Whoever came back from a country was mostly exploited there, and its members are to know; both stay to be changed. */
-function suggested(
-  { exploitation, countries }: { readonly exploitation: readonly string[]; readonly countries: readonly string[] },
-  from: string,
-): object {
-  if (from === '') return {};
-  return {
-    ...(exploitation.length === 0 ? { exploitation: [from] } : {}),
-    ...(countries.length === 0 ? { countries: [from] } : {}),
-  };
 }

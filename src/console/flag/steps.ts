@@ -1,19 +1,39 @@
-import { hasIdentity, type FlagAnswers } from './answers.js';
+import { hasIdentity, mayBeLinked, type FlagAnswers } from './answers.js';
 
 /** The questions in their order, one a page; each by the last part of its address. */
-export const STEPS = ['consent', 'person', 'return', 'about', 'happened', 'wishes', 'audience', 'check'] as const;
+export const STEPS = [
+  ...(['consent', 'ground', 'person', 'return', 'episode'] as const),
+  ...(['about', 'happened', 'wishes', 'audience', 'check'] as const),
+] as const;
+
+/** What is asked for one kind alone. */
+const ASKED_FOR: Readonly<Partial<Record<Step, FlagAnswers['kind']>>> = {
+  ...{ consent: 'returnee', return: 'returnee', wishes: 'returnee' },
+  ...{ ground: 'case', episode: 'case' },
+};
 export type Step = (typeof STEPS)[number];
 
 /** What is wrong with an answer: the field, and why by a code that has words. */
 export interface Fault {
   readonly field: string;
   readonly why:
-    'alert-consent' | 'country' | 'month' | 'future' | 'manner' | 'countries' | 'purposes' | 'name' | 'document';
+    | 'alert-consent'
+    | 'date'
+    | 'country'
+    | 'month'
+    | 'future'
+    | 'manner'
+    | 'countries'
+    | 'purposes'
+    | 'name'
+    | 'document';
 }
 
 /** The steps that are asked: who the person is only when its records may be linked. */
-export function stepsFor({ consent }: FlagAnswers): readonly Step[] {
-  return consent.includes('linkage') ? STEPS : STEPS.filter((step) => step !== 'person');
+export function stepsFor(answers: FlagAnswers): readonly Step[] {
+  return STEPS.filter(
+    (step) => (ASKED_FOR[step] ?? answers.kind) === answers.kind && (step !== 'person' || mayBeLinked(answers)),
+  );
 }
 
 /** What keeps a step from being left towards the next one. `today` is `2026-11-30`. */
@@ -25,6 +45,17 @@ export function faultsOf(step: Step, answers: FlagAnswers, today: string): reado
   switch (step) {
     case 'consent':
       expect(answers.consent.includes('alert'), 'consent', 'alert-consent');
+      break;
+    case 'ground':
+      expect(answers.ground !== 'consent' || answers.consent.includes('alert'), 'consent', 'alert-consent');
+      break;
+    case 'episode':
+      for (const field of ['start', 'end'] as const) {
+        if (!/^(\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?)?$/.test(answers[field]))
+          expect(false, field, 'date');
+        else expect(answers[field] <= today, field, 'future');
+      }
+      expect(answers.exploitation.length > 0, 'exploitation', 'country');
       break;
     case 'person': {
       const { given, family, other, documentType, documentIssuer, documentNumber } = answers.identity;

@@ -18,6 +18,17 @@ export function Summary({ answers }: { readonly answers: FlagAnswers }): ReactNo
   const countries = (codes: readonly string[]): string => (codes.length === 0 ? nothing : list(codes.map(country)));
   const rows: Readonly<Partial<Record<Step, readonly (readonly [string, string])[]>>> = {
     consent: [[say('flag.consent.which'), list(answers.consent.map((one) => say(`flag.consent.${one}`)))]],
+    ground: [
+      [say('flag.ground.which'), say(`flag.ground.${answers.ground}`)],
+      ...(answers.ground === 'consent'
+        ? [[say('flag.consent.which'), list(answers.consent.map((one) => say(`flag.consent.${one}`)))] as const]
+        : []),
+    ],
+    episode: [
+      [say('flag.happened.exploitation'), countries(answers.exploitation)],
+      [say('flag.episode.start'), answers.start === '' ? nothing : date(answers.start)],
+      [say('flag.episode.end'), answers.end === '' ? nothing : date(answers.end)],
+    ],
     person: [[say('flag.person.title'), say(hasIdentity(answers) ? 'flag.check.identity' : 'flag.check.no-identity')]],
     return: [
       [say('flag.return.from'), answers.from === '' ? nothing : country(answers.from)],
@@ -31,7 +42,9 @@ export function Summary({ answers }: { readonly answers: FlagAnswers }): ReactNo
       [say('flag.about.origin'), countries(answers.origin)],
     ],
     happened: [
-      [say('flag.happened.exploitation'), countries(answers.exploitation)],
+      ...(answers.kind === 'returnee'
+        ? [[say('flag.happened.exploitation'), countries(answers.exploitation)] as const]
+        : []),
       [say('flag.happened.known'), answers.present.length === 0 ? nothing : list(answers.present.map(label))],
     ],
     wishes: [

@@ -1,38 +1,28 @@
 import { fetchAgreement, makeLinkage } from '../../member/index.js';
 import { Refusal } from '../../protocol/index.js';
-import { explain, readIdentity, readLinkageProfile, type LinkageProfile } from '../../protocol/linkage/index.js';
+import { explain, type LinkageProfile } from '../../protocol/linkage/index.js';
 import { nobleRistretto, nobleScrypt } from '../../protocol/oprf/index.js';
-import frequencies from '../../../schema/linkage/frequencies.json?raw';
-import profile from '../../../schema/linkage/profile.json?raw';
 import { BrowserPlace, seatName } from '../place/index.js';
-import { toldOf, type FromWorker, type ToWorker, type TokensAsked } from './worker-messages.js';
+import { shippedProfile } from './shipped-profile.js';
+import { toldOf, type FromWorker, type TokensAsked } from './worker-messages.js';
 
 /** The page would stand still while keys are stretched, which is meant to take long; so it is done here. What is asked of the hub and the custodians is asked from here, too. */
-addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
-  answer(data).catch((error: unknown) => {
-    say({ kind: 'failed', ...toldOf(error) });
-  });
+addEventListener('message', ({ data }: MessageEvent<TokensAsked>) => {
+  tokens(data).then(
+    (linkage) => {
+      say({ kind: 'made', linkage });
+    },
+    (error: unknown) => {
+      say({ kind: 'failed', ...toldOf(error) });
+    },
+  );
 });
-
-async function answer(asked: ToWorker): Promise<void> {
-  switch (asked.kind) {
-    case 'read': {
-      const identity = readIdentity(asked.record);
-      const { strength, wouldHelp } = explain(identity, shipped());
-      say({ kind: 'read', identity, strength, wouldHelp });
-      return;
-    }
-    case 'tokens':
-      say({ kind: 'made', linkage: await tokens(asked) });
-      return;
-  }
-}
 
 async function tokens({ order, audience }: TokensAsked): Promise<Awaited<ReturnType<typeof makeLinkage>>> {
   const address = { hub: location.origin, audience };
   const place = new BrowserPlace(seatName(order.seat));
   const agreement = await fetchAgreement(address, place, { group: nobleRistretto });
-  const total = agreement.epochs.length * explain(order.identity, shipped()).keys.length;
+  const total = agreement.epochs.length * explain(order.identity, shippedProfile()).keys.length;
   let done = 0;
   return makeLinkage(
     { ...order, agreement, profileNamed: (name) => Promise.resolve(profileNamed(name)) },
@@ -47,15 +37,9 @@ async function tokens({ order, audience }: TokensAsked): Promise<Awaited<ReturnT
   );
 }
 
-let read: LinkageProfile | null = null;
-
-function shipped(): LinkageProfile {
-  return (read ??= readLinkageProfile(profile, frequencies));
-}
-
 function profileNamed(wanted: string): LinkageProfile {
-  const { name, version } = shipped();
-  if (wanted === `${name}/${version}`) return shipped();
+  const { name, version } = shippedProfile();
+  if (wanted === `${name}/${version}`) return shippedProfile();
   throw new Refusal(
     'PROFILE_UNKNOWN',
     'The accord makes tokens by another profile than this page has.',

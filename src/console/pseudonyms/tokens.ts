@@ -1,35 +1,8 @@
 import { CUSTODIAN_CODES, CustodianRefusal } from '../../protocol/custodian/index.js';
 import { Refusal, REFUSAL_CODES } from '../../protocol/index.js';
-import type { Explanation, Identity } from '../../protocol/linkage/index.js';
 import { MemberError, type MadeLinkage, type TokenOrder } from '../../member/index.js';
 import { startWorker } from './trusted-worker.js';
-import type { FromWorker, ToldFailure, ToWorker } from './worker-messages.js';
-
-/** An identity record as it was read, and how well a person can be recognised by it. */
-export interface ReadRecord extends Pick<Explanation, 'strength' | 'wouldHelp'> {
-  readonly identity: Identity;
-}
-
-/** A record that cannot be read: which field, and why by a code of the normaliser. Never what stood there. */
-export class RecordRefused extends Error {
-  override readonly name = 'RecordRefused';
-
-  constructor(
-    readonly code: string,
-    readonly path: readonly string[],
-  ) {
-    super(code);
-  }
-}
-
-/** Reads an identity record of the form of `readIdentity`, on this computer. Throws `RecordRefused`. */
-export async function readRecord(record: unknown): Promise<ReadRecord> {
-  const told = await ask({ kind: 'read', record });
-  if (told.kind === 'read') return told;
-  throw told.kind === 'failed'
-    ? new RecordRefused(told.code, told.path)
-    : new Error('the worker answered something else');
-}
+import type { FromWorker, TokensAsked, ToldFailure } from './worker-messages.js';
 
 /**
  * Makes the tokens of an identity: its linkage keys here, blinded, evaluated by custodians. `onProgress` is told how many of how many keys are stretched. Throws
@@ -40,15 +13,15 @@ export async function makeTokens(
   audience: string,
   onProgress: (done: number, total: number) => void,
 ): Promise<MadeLinkage> {
-  const told = await ask({ kind: 'tokens', order, audience }, onProgress);
+  const told = await ask({ order, audience }, onProgress);
   if (told.kind === 'made') return told.linkage;
-  throw told.kind === 'failed' ? errorOf(told) : new Error('the worker answered something else');
+  throw errorOf(told);
 }
 
 /** One question, one worker: it ends with the answer, and what it knew of a person ends with it. */
 async function ask(
-  asked: ToWorker,
-  onProgress: (done: number, total: number) => void = () => undefined,
+  asked: TokensAsked,
+  onProgress: (done: number, total: number) => void,
 ): Promise<Exclude<FromWorker, { kind: 'progress' }>> {
   const worker = startWorker();
   try {
@@ -58,13 +31,18 @@ async function ask(
         else resolve(data);
       });
       worker.addEventListener('error', () => {
-        reject(new Error('the worker failed'));
+        reject(notLoaded());
       });
       worker.postMessage(asked);
     });
   } finally {
     worker.terminate();
   }
+}
+
+/** The script of the worker did not come: while it runs, it says itself what is wrong. */
+function notLoaded(): MemberError {
+  return new MemberError('HUB_UNREACHABLE', 'The hub does not answer.', 'Try again when the line is back.');
 }
 
 const LOCAL = ['CUSTODIANS_AWAY', 'HUB_UNREACHABLE', 'HUB_FAILED', 'NOT_VERIFIED', 'BAD_INPUT'] as const;

@@ -1,11 +1,7 @@
 import type { MadeLinkage, TokenOrder } from '../../member/index.js';
-import type { Explanation, Identity } from '../../protocol/linkage/index.js';
 
 /** What the page asks of the worker. */
-export type ToWorker = { readonly kind: 'read'; readonly record: unknown } | TokensAsked;
-
 export interface TokensAsked {
-  readonly kind: 'tokens';
   readonly order: TokenOrder;
   /** The accord's. */
   readonly audience: string;
@@ -21,7 +17,6 @@ export interface ToldFailure {
 
 /** What the worker says. */
 export type FromWorker =
-  | ({ readonly kind: 'read'; readonly identity: Identity } & Pick<Explanation, 'strength' | 'wouldHelp'>)
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
   | { readonly kind: 'made'; readonly linkage: MadeLinkage }
   | ({ readonly kind: 'failed' } & ToldFailure);
