@@ -32,6 +32,7 @@ export function ListPage(): ReactNode {
 
 function Rows({ choice }: { readonly choice: ListChoice }): ReactNode {
   const { say } = useWords<AlertWord>();
+  const { label } = useConcepts();
   const list = useLongList<AlertSummaryAnswer>(
     ALERTS,
     {
@@ -55,17 +56,21 @@ function Rows({ choice }: { readonly choice: ListChoice }): ReactNode {
         hasMore={list.hasMore && !list.isComing}
         onMore={list.more}
       >
-        {(alert) => <AlertRow alert={alert} />}
+        {(alert) => <AlertRow alert={alert} label={label} />}
       </LongRows>
       {list.error && <Problem error={list.error} safe={say('alerts.rest-safe')} onAgain={list.more} />}
     </>
   );
 }
 
-function AlertRow({ alert }: { readonly alert: AlertSummaryAnswer }): ReactNode {
+/** The labels come from the list: a row of its own would ask for the whole ontology as it comes into sight. */
+function AlertRow(props: {
+  readonly alert: AlertSummaryAnswer;
+  readonly label: (concept: string) => string;
+}): ReactNode {
+  const { alert, label } = props;
   const { say } = useWords<AlertWord>();
   const { instant, date } = useWritten();
-  const { label } = useConcepts();
   const term = useTerm();
   const { episode, sender } = alert;
   const asserted = alert.facts.filter(

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useIntl } from 'react-intl';
 
 /** How dates, numbers and countries are written in the language that is spoken. */
@@ -26,11 +25,17 @@ const PARTS: readonly Intl.DateTimeFormatOptions[] = [
 
 export function useWritten(): Written {
   const { locale } = useIntl();
-  return useMemo(() => writtenIn(locale), [locale]);
+  let written = known.get(locale);
+  if (!written) known.set(locale, (written = writtenIn(locale)));
+  return written;
 }
+
+/** What writes is costly to make, and a long list writes in each of its rows. */
+const known = new Map<string, Written>();
 
 function writtenIn(locale: string): Written {
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const dates = PARTS.map((precision) => new Intl.DateTimeFormat(locale, { ...precision, timeZone: 'UTC' }));
   const numbers = new Intl.NumberFormat(locale);
   const shares = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
@@ -38,10 +43,7 @@ function writtenIn(locale: string): Written {
   return {
     locale,
     instant: (iso) => moment.format(new Date(iso)),
-    date: (partial) => {
-      const precision = PARTS[partial.split('-').length - 1] ?? {};
-      return new Intl.DateTimeFormat(locale, { ...precision, timeZone: 'UTC' }).format(new Date(partial));
-    },
+    date: (partial) => dates[partial.split('-').length - 1]?.format(new Date(partial)) ?? partial,
     number: (value) => numbers.format(value),
     share: (value) => shares.format(value),
     country: (code) => (/^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code),
