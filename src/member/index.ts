@@ -35,11 +35,24 @@ export {
 } from './pseudonymise.js';
 export { DeliveryReceiver, setErrorOf, type Received, type StatementKeys } from './delivery-receiver.js';
 export { pollHub, type PollBody, type PolledSets } from './poll-hub.js';
-export { ComparisonKeys } from './comparison-keys.js';
+export { ComparisonKeys, comparisonsOf } from './comparison-keys.js';
 export { IdentityRefusal } from './identity-refusal.js';
 export { recompute, verifyFlag, type Recomputed } from './link-outcome.js';
-export { counterpartKey, readMessages, sealingKey, type LinkChecks, type MessageRead } from './link-reading.js';
+export {
+  counterpartKey,
+  readLinkStatement,
+  readMessages,
+  sealingKey,
+  type LinkChecks,
+  type LinkStatementRead,
+  type MessageRead,
+} from './link-reading.js';
 export { signLink } from './link-statements.js';
+export { confirmLink, getLink, openComparison, sayAboutLink, sendMessage, verifiedCounterpart } from './link-acts.js';
+export { LINK, LINKS, type LinkAcceptedAnswer, type LinkAnswer, type LinksPage } from './documents/links.js';
+export { everyPage, gathered, type PageAnswer } from './every-page.js';
+export { knowMembers, pinMember, type KnownMembers } from './known-members.js';
+export { type JudgedMember, type MemberTrust, type Standing } from './member-trust.js';
 export type { EpochTokens } from './epoch-tokens.js';
 export { makeLinkage, type LinkageBasis, type LinkageOrder, type MadeLinkage } from './make-linkage.js';
 export { contentCheck, type ContentCheck, type ContentValidator } from './content-check.js';

@@ -10,6 +10,7 @@ export { OneOfMany } from './one-of-many.js';
 export { Page } from './page.js';
 export { Problem } from './problem.js';
 export { saveFile } from './save-file.js';
+export { TextArea } from './text-area.js';
 export { TextField, type FieldTexts } from './text-field.js';
 export { Verdict, type VerdictAnswer } from './verdict.js';
 export { Waiting } from './waiting.js';
