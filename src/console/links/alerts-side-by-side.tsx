@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { LinkAnswer } from '../../member/index.js';
 import { DataTable, Problem, Verdict, Waiting, type Column } from '../controls/index.js';
@@ -11,7 +11,7 @@ import type { AreaWord } from './words.js';
 
 interface Aspect {
   readonly name: string;
-  readonly of: (alert: AlertOfLink) => ReactNode;
+  readonly of: (alert: AlertOfLink) => ReactElement | string | null | undefined;
 }
 
 /** One's own alert, and beside it the other holder's as soon as it is known. */
@@ -23,14 +23,14 @@ export function AlertsSideBySide({ link }: { readonly link: LinkAnswer }): React
   if (own.isLoading) return <Waiting />;
   if (own.error) return <Problem error={own.error} onAgain={() => void own.refetch()} />;
   const [mine, theirs] = [own.data?.alert ?? null, other.data?.alert ?? null];
-  const shown = aspects.filter(({ of }) => [mine, theirs].some((alert) => alert && of(alert)));
+  const shown = aspects.filter(({ of }) => [mine, theirs].some((alert) => Boolean(alert && of(alert))));
   const column = (key: string, head: ReactNode, alert: AlertOfLink | null): Column<Aspect> => ({
     key,
     head,
     cell: ({ of }) => (alert && of(alert)) || <span className="hint">{say('links.alert.silent')}</span>,
   });
   return (
-    <section aria-labelledby="links-alerts">
+    <section className="link-part" aria-labelledby="links-alerts">
       <h2 id="links-alerts">{say('links.alerts')}</h2>
       <DataTable
         caption={say('links.alerts.caption')}
@@ -93,7 +93,11 @@ function useAspects(): readonly Aspect[] {
   ];
 }
 
-function factList(facts: AlertOfLink['facts'], present: boolean, label: (concept: string) => string): ReactNode {
+function factList(
+  facts: AlertOfLink['facts'],
+  present: boolean,
+  label: (concept: string) => string,
+): ReactElement | null {
   const said = facts.filter((fact) => fact.present === present && !fact.inferred);
   if (said.length === 0) return null;
   return (

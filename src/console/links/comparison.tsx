@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { LinkAcceptedAnswer, LinkAnswer, LinkChecks } from '../../member/index.js';
+import { MemberError, type LinkAcceptedAnswer, type LinkAnswer, type LinkChecks } from '../../member/index.js';
 import { Problem, Waiting } from '../controls/index.js';
 import { useWords } from '../language/index.js';
 import { MessageList } from './message-list.js';
@@ -18,10 +18,11 @@ export function Comparison(props: {
   const { say } = useWords<AreaWord>();
   const { link, checks, isTrusted, onAccepted } = props;
   const messages = useMessages(link, isTrusted ? checks : undefined);
+  const isElsewhere = messages.error instanceof MemberError && messages.error.code === 'NO_KEY';
   const isOpen = link.state === 'COMPARING' || link.state === 'DISPUTED';
   if (!link.opened && !isOpen && link.state !== 'SUGGESTED') return null;
   return (
-    <section aria-labelledby="links-comparison">
+    <section className="link-part" aria-labelledby="links-comparison">
       <h2 id="links-comparison">{say('links.comparison')}</h2>
       {!link.opened && <OpenComparison link={link} onAccepted={onAccepted} />}
       {link.opened && !link.counterpart && link.state === 'SUGGESTED' && <p>{say('links.comparison.waiting')}</p>}
@@ -29,10 +30,11 @@ export function Comparison(props: {
         <>
           <p className="hint">{say('links.comparison.sealed')}</p>
           {messages.isLoading && <Waiting />}
-          {messages.error && <Problem error={messages.error} onAgain={() => void messages.refetch()} />}
+          {isElsewhere && <p className="note">{say('links.comparison.elsewhere')}</p>}
+          {messages.error && !isElsewhere && <Problem error={messages.error} onAgain={() => void messages.refetch()} />}
           {messages.data && <MessageList messages={messages.data} link={link} />}
-          {isOpen && link.opened && checks && messages.data && (
-            <SayMessage link={link} checks={checks} messages={messages.data} onAccepted={onAccepted} />
+          {isOpen && link.opened && messages.data && (
+            <SayMessage link={link} messages={messages.data} onAccepted={onAccepted} />
           )}
         </>
       )}

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { confirmLink, type LinkAnswer } from '../../member/index.js';
 import type { StatedEpisode } from '../../protocol/index.js';
-import { Problem, Waiting } from '../controls/index.js';
+import { Waiting } from '../controls/index.js';
 import { useWords } from '../language/index.js';
 import { useSession } from '../session/index.js';
 import { EpisodeForm } from './episode-form.js';
@@ -9,7 +9,7 @@ import { EpisodeFacts } from './episode-facts.js';
 import { LinkLoader } from './link-loader.js';
 import { SigningStep } from './signing-step.js';
 import { EMPTY_EPISODE, type EpisodeDraft } from './stated-episode.js';
-import { useAlertOfLink, useLinkChecks } from './use-link.js';
+import { presentChecks, useAlertOfLink } from './use-link.js';
 import type { AreaWord } from './words.js';
 
 /** Confirms that it is one person, with what is known of the episode of one's own alert: filled in, checked, then signed. */
@@ -20,14 +20,11 @@ export function ConfirmPage(): ReactNode {
 
 function Confirm({ link }: { readonly link: LinkAnswer }): ReactNode {
   const { say } = useWords<AreaWord>();
-  const { client } = useSession();
-  const checks = useLinkChecks();
+  const session = useSession();
   const own = useAlertOfLink(link.alertId);
   const [draft, setDraft] = useState<EpisodeDraft | null>(null);
   const [episode, setEpisode] = useState<StatedEpisode | null>(null);
-  if (checks.error) return <Problem error={checks.error} onAgain={() => void checks.refetch()} />;
-  if (!checks.data || own.isLoading) return <Waiting />;
-  const { data } = checks;
+  if (own.isLoading) return <Waiting />;
   if (!episode) {
     const start = { ...EMPTY_EPISODE, began: own.data?.alert?.episode.start ?? '' };
     return <EpisodeForm link={link} draft={draft ?? start} onChange={setDraft} onDone={setEpisode} />;
@@ -37,7 +34,7 @@ function Confirm({ link }: { readonly link: LinkAnswer }): ReactNode {
       link={link}
       title={say('links.check.title')}
       sign={say('links.confirm.sign')}
-      onSign={() => confirmLink(client, { link: link.id, episode }, data)}
+      onSign={async () => confirmLink(session.client, { link: link.id, episode }, await presentChecks(session))}
       onChange={() => setEpisode(null)}
     >
       <p>

@@ -17,7 +17,7 @@ export function Decision(props: {
   const mayDecide = waiting === 'reply' || waiting === 'decide' || waiting === 'anew';
   if (!mayDecide || !link.counterpart) return null;
   return (
-    <section aria-labelledby="links-decision">
+    <section className="link-part" aria-labelledby="links-decision">
       <h2 id="links-decision">{say('links.decision')}</h2>
       <p>{say('links.decision.what')}</p>
       <Buttons>

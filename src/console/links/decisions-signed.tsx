@@ -24,7 +24,8 @@ export function DecisionsSigned(props: {
     one.episode ? [{ name: nameOf(one.decision), stated: one.episode, knownUntil: one.decision.at }] : [],
   );
   const reasonOf = (decision: LinkStatementRead): string | null => {
-    const id = `links.reason.${String(decision.body['reason'])}`;
+    const { reason } = decision.body;
+    const id = typeof reason === 'string' ? `links.reason.${reason}` : '';
     return knows(id) ? say(id) : null;
   };
   return (

@@ -26,7 +26,7 @@ function OneLink({ link }: { readonly link: LinkAnswer }): ReactNode {
   const { say } = useWords<AreaWord>();
   const { seat } = useSession();
   const take = useTakeLink();
-  const checks = useLinkChecks();
+  const checks = useLinkChecks(link);
   const counterpart = useCounterpart(link, checks.data);
   const [accepted, setAccepted] = useState<LinkAcceptedAnswer | null>(null);
   const waiting = waitingFor(link, seat.member);
@@ -44,9 +44,9 @@ function OneLink({ link }: { readonly link: LinkAnswer }): ReactNode {
       <Standing link={link} waiting={waiting} />
       <AlertsSideBySide link={link} />
       {link.counterpart && <OtherHolder link={link} checks={checks} counterpart={counterpart} />}
-      {link.counterpart && isTrusted && <Outcome link={link} checks={checks.data} />}
-      {waiting !== 'nothing' && <Decision link={link} waiting={waiting} isTrusted={isTrusted} />}
       <Comparison link={link} checks={checks.data} isTrusted={isTrusted} onAccepted={onAccepted} />
+      {waiting !== 'nothing' && <Decision link={link} waiting={waiting} isTrusted={isTrusted} />}
+      {link.counterpart && isTrusted && <Outcome link={link} checks={checks.data} />}
     </Page>
   );
 }

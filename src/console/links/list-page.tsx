@@ -39,13 +39,13 @@ export function ListPage(): ReactNode {
       {open.isPending && <Waiting />}
       {open.data && (
         <>
-          <section aria-labelledby="links-mine">
+          <section className="link-part" aria-labelledby="links-mine">
             <h2 id="links-mine">{say('links.list.mine', { count: mine.length })}</h2>
             {mine.length === 0 && <p>{say('links.list.mine.none')}</p>}
             <LinkCards links={mine} />
           </section>
           {others.length > 0 && (
-            <section aria-labelledby="links-others">
+            <section className="link-part" aria-labelledby="links-others">
               <h2 id="links-others">{say('links.list.others')}</h2>
               <LinkCards links={others} />
             </section>

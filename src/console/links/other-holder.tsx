@@ -22,7 +22,7 @@ export function OtherHolder(props: {
   const failure = checks.error ?? counterpart.error;
   const thumbprint = member?.history?.keys.at(-1)?.key.kid ?? null;
   return (
-    <section aria-labelledby="links-holder">
+    <section className="link-part" aria-labelledby="links-holder">
       <h2 id="links-holder">{say('links.holder')}</h2>
       <Facts
         facts={[

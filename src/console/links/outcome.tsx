@@ -23,7 +23,7 @@ export function Outcome({
   if (link.decisions.length === 0) return null;
   const isParty = decisions.data?.some(({ from }) => from === seat.member) ?? false;
   return (
-    <section aria-labelledby="links-outcome">
+    <section className="link-part" aria-labelledby="links-outcome">
       <h2 id="links-outcome">{say('links.outcome')}</h2>
       {decisions.isPending && <Waiting />}
       {decisions.error && <Problem error={decisions.error} onAgain={() => void decisions.refetch()} />}

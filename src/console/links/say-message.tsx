@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { sendMessage, type LinkAcceptedAnswer, type LinkAnswer, type LinkChecks } from '../../member/index.js';
+import { sendMessage, type LinkAcceptedAnswer, type LinkAnswer } from '../../member/index.js';
 import { MAX_MESSAGE_CHARACTERS, type ComparisonMessage } from '../../protocol/comparison/index.js';
 import { Button, Buttons, OneOf, OneOfMany, Problem, TextArea } from '../controls/index.js';
 import { useWords } from '../language/index.js';
@@ -7,7 +7,7 @@ import { useSession } from '../session/index.js';
 import { PREPARED, preparedOfKind, type PreparedMessage } from './prepared-messages.js';
 import { SentMessages } from './sent-messages.js';
 import { useKeptDraft } from './use-kept-draft.js';
-import type { ShownMessage } from './use-link.js';
+import { presentChecks, type ShownMessage } from './use-link.js';
 import type { AreaWord } from './words.js';
 
 /** The most messages of a side (PROTOCOL.md, K8); said when few are left. */
@@ -19,13 +19,13 @@ type Kind = ComparisonMessage['kind'];
 /** Asks or answers under seal. What was typed stays until the hub has it, also when the session ends. */
 export function SayMessage(props: {
   readonly link: LinkAnswer;
-  readonly checks: LinkChecks;
   readonly messages: readonly ShownMessage[];
   readonly onAccepted: (accepted: LinkAcceptedAnswer) => void;
 }): ReactNode {
   const { say } = useWords<AreaWord>();
-  const { client, place, seat } = useSession();
-  const { link, checks, messages } = props;
+  const session = useSession();
+  const { client, place, seat } = session;
+  const { link, messages } = props;
   const isAsked = messages.findLast(({ message, own }) => message ?? own)?.message?.kind === 'question';
   const [chosenKind, setKind] = useState<Kind | null>(null);
   const kind = chosenKind ?? (isAsked ? 'answer' : 'question');
@@ -45,7 +45,7 @@ export function SayMessage(props: {
     setError(null);
     try {
       const message = { kind, text };
-      const accepted = await sendMessage(client, link, message, checks);
+      const accepted = await sendMessage(client, link, message, await presentChecks(session));
       if (accepted) {
         await new SentMessages(place, seat, link.id).keep(accepted.payloadHash, message);
         if (prepared === '') setDraft('');

@@ -23,6 +23,11 @@ export function Standing({ link, waiting }: { readonly link: LinkAnswer; readonl
           <strong>{say(`links.wait.${waiting}`)}</strong>
         </p>
         {knows(meaning) && <p>{say(meaning)}</p>}
+        {link.classification && (
+          <p>
+            <strong>{term('recurrence', link.classification.recurrence)}.</strong>
+          </p>
+        )}
       </div>
       {link.level !== null && OPEN.includes(link.state) && knows(level) && (
         <p className="hint">

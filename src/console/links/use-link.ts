@@ -21,6 +21,7 @@ import { decodeStatement, Refusal, RECURRENCE_LAW } from '../../protocol/index.j
 import { useAsk, useSession, type Session } from '../session/index.js';
 import { ALERT_OF_LINK, type AlertOfLinkAnswer } from './documents.js';
 import { SentMessages } from './sent-messages.js';
+import { keyNamedIn } from './waiting-for.js';
 
 /** How often a link is asked for while its page is open, milliseconds. */
 const POLL_MS = 10_000;
@@ -46,17 +47,27 @@ export function useTakeLink(): (link: LinkAnswer) => void {
   };
 }
 
-/** Against what the other side's statements are verified: the members that this browser trusts. */
-export function useLinkChecks(): UseQueryResult<LinkChecks> {
+/**
+ * Against what the statements about a link are verified: the members that this browser trusts. They are asked for anew when a key signed that was not among
+ * them before, for an officer may have been certified a minute ago.
+ */
+export function useLinkChecks(link: LinkAnswer): UseQueryResult<LinkChecks> {
   const session = useSession();
-  const { client, place, seat } = session;
   return useQuery({
-    queryKey: [...whose(session), 'link-checks'],
-    queryFn: async () => {
-      const { trust } = await knowMembers(client, place);
-      return { trust, audience: client.audience, own: seat.member };
-    },
+    queryKey: [...whose(session), 'link-checks', signersOf(link)],
+    queryFn: () => presentChecks(session),
   });
+}
+
+/** The same as it is now: before anything is sealed or signed (PROTOCOL.md, K14). */
+export async function presentChecks({ client, place, seat }: Session): Promise<LinkChecks> {
+  const { trust } = await knowMembers(client, place);
+  return { trust, audience: client.audience, own: seat.member };
+}
+
+function signersOf({ counterpart, messages, decisions }: LinkAnswer): readonly string[] {
+  const statements = [...(counterpart ? [counterpart.opening] : []), ...messages, ...decisions];
+  return [...new Set(statements.map((one) => keyNamedIn(one) ?? ''))].sort();
 }
 
 /** Whether the other holder is who the hub says: the member, or why it is not to be believed. */

@@ -1,4 +1,4 @@
-import { decodeStatement, Refusal } from '../../protocol/index.js';
+import { decodeStatement, Refusal, type DecodedStatement } from '../../protocol/index.js';
 import type { LinkAnswer } from '../../member/index.js';
 
 /**
@@ -41,9 +41,18 @@ export function inOrderOfWork(links: readonly LinkAnswer[], own: string): readon
 
 /** Who a statement says that it is by, unverified; null when it says nothing. Enough to sort by, and for nothing else. */
 export function saidBy(compact: string): string | null {
+  const iss = decoded(compact)?.claims.iss;
+  return typeof iss === 'string' ? iss : null;
+}
+
+/** The thumbprint of the key that a statement names, unverified. */
+export function keyNamedIn(compact: string): string | null {
+  return decoded(compact)?.kid ?? null;
+}
+
+function decoded(compact: string): DecodedStatement | null {
   try {
-    const { iss } = decodeStatement(compact).claims;
-    return typeof iss === 'string' ? iss : null;
+    return decodeStatement(compact);
   } catch (error) {
     if (error instanceof Refusal) return null;
     throw error;
