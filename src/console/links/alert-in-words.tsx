@@ -10,7 +10,7 @@ export function AlertInWords({ alert }: { readonly alert: AlertOfLink }): ReactN
   const { say } = useWords<AreaWord>();
   const term = useTerm();
   const { label } = useConcepts();
-  const { country, date } = useWritten();
+  const { country, instant } = useWritten();
   const { person, episode } = alert;
   const way = [...episode.origin, ...episode.exploitation].map(country);
   return [
@@ -19,7 +19,7 @@ export function AlertInWords({ alert }: { readonly alert: AlertOfLink }): ReactN
     person?.ageBand && label(person.ageBand),
     way.join(' → '),
     alert.return?.from && say('links.alert.returned-from', { country: country(alert.return.from) }),
-    say('links.alert.raised', { date: date(alert.raisedAt.slice(0, 10)) }),
+    say('links.alert.raised', { date: instant(alert.raisedAt) }),
   ]
     .filter((part) => part)
     .join(' · ');

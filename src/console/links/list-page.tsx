@@ -15,6 +15,8 @@ const POLL_MS = 10_000;
 const OPEN = ['SUGGESTED', 'COMPARING', 'DISPUTED'];
 const CLOSED = ['CONFIRMED', 'REJECTED', 'WITHDRAWN', 'LAPSED'];
 const PAGE_SIZE = 20;
+/** So many characters of an id tell one's own alerts apart. */
+const SHORT = 8;
 
 /** All links of one's own alerts, what waits first. */
 export function ListPage(): ReactNode {
@@ -127,6 +129,8 @@ function LinkCard({ link }: { readonly link: LinkAnswer }): ReactNode {
         {say(`links.wait.${waiting}`)}
       </p>
       <p className="hint">
+        {say('links.alert.reference')} <code>{link.alertId.slice('alert:'.length).slice(0, SHORT)}</code>
+        {' · '}
         {counterpart
           ? say('links.list.with', { member: counterpart.member.name, country: country(counterpart.member.country) })
           : say('links.list.with.unknown')}
