@@ -61,3 +61,20 @@ export type { ActingMember, ActingSeat, HubAddress, MemberSeat, OfficerSeat } fr
 export { Vault } from './vault.js';
 export { readKeyFile, readKeyFileHead, serialiseKey, type KeyHolder } from './key-file.js';
 export { signMembership } from './membership-statements.js';
+export { submitMembership } from './submit-membership.js';
+export { csvLine } from './csv-cell.js';
+export { readsOfDays } from './reads-of-days.js';
+export { verifyAccessDay, type VerifiedDay } from './verify-access-day.js';
+export { memberSince } from './member-since.js';
+export { verifyOffline } from './verify-statement.js';
+export { ACCESS_RECORDS, type AccessRecordAnswer, type AccessRecordsPage } from './documents/alerts.js';
+export { DELIVERIES, REDELIVER, type DeliveriesAnswer, type RedeliverAnswer } from './documents/deliveries.js';
+export { LINKAGE, type LinkageAnswer } from './documents/linkage.js';
+export {
+  ACCORD,
+  OWN_OFFICERS,
+  type AccordAnswer,
+  type MemberAnswer,
+  type OfficerAnswer,
+  type StatementAcceptedAnswer,
+} from './documents/membership.js';
