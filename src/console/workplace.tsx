@@ -2,8 +2,10 @@ import { lazy, Suspense, type ComponentType, type ReactNode } from 'react';
 import { Route, Switch } from 'wouter';
 import { Waiting } from './controls/index.js';
 import { AreaWords } from './language/index.js';
+import { BackgroundSender } from './sending/index.js';
+import { LiveInboxProvider } from './live/index.js';
 import { AnswersProvider } from './session/answers-provider.js';
-import { NotFound, SessionEnd } from './shell/index.js';
+import { Mishap, NotFound, SessionEnd } from './shell/index.js';
 
 interface Area {
   /** The folder with its words. */
@@ -15,6 +17,7 @@ interface Area {
 const AREAS: Readonly<Record<string, Area>> = {
   '': area('today', () => import('./today/index.js')),
   flag: area('flag', () => import('./flag/index.js')),
+  raise: area('flag', () => import('./flag/index.js').then(({ CasePages }) => ({ Pages: CasePages }))),
   inbox: area('inbox', () => import('./inbox/index.js')),
   alerts: area('alerts', () => import('./alerts/index.js')),
   links: area('links', () => import('./links/index.js')),
@@ -28,20 +31,25 @@ export function Workplace(): ReactNode {
   return (
     <AnswersProvider>
       <SessionEnd />
-      <Suspense fallback={<Waiting />}>
-        <Switch>
-          {Object.entries(AREAS).map(([path, { words, Pages }]) => (
-            <Route key={path} path={path === '' ? '/' : `/${path}`} nest={path !== ''}>
-              <AreaWords area={words}>
-                <Pages />
-              </AreaWords>
+      <BackgroundSender />
+      <LiveInboxProvider>
+        <Suspense fallback={<Waiting />}>
+          <Switch>
+            {Object.entries(AREAS).map(([path, { words, Pages }]) => (
+              <Route key={path} path={path === '' ? '/' : `/${path}`} nest={path !== ''}>
+                <Mishap>
+                  <AreaWords area={words}>
+                    <Pages />
+                  </AreaWords>
+                </Mishap>
+              </Route>
+            ))}
+            <Route>
+              <NotFound />
             </Route>
-          ))}
-          <Route>
-            <NotFound />
-          </Route>
-        </Switch>
-      </Suspense>
+          </Switch>
+        </Suspense>
+      </LiveInboxProvider>
     </AnswersProvider>
   );
 }

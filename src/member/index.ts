@@ -52,7 +52,7 @@ export { confirmLink, getLink, openComparison, sayAboutLink, sendMessage, verifi
 export { LINK, LINKS, type LinkAcceptedAnswer, type LinkAnswer, type LinksPage } from './documents/links.js';
 export { everyPage, gathered, type PageAnswer } from './every-page.js';
 export { knowMembers, pinMember, type KnownMembers } from './known-members.js';
-export { type JudgedMember, type MemberTrust, type Standing } from './member-trust.js';
+export { isTrusted, type JudgedMember, type MemberTrust, type Standing } from './member-trust.js';
 export type { EpochTokens } from './epoch-tokens.js';
 export { makeLinkage, type LinkageBasis, type LinkageOrder, type MadeLinkage } from './make-linkage.js';
 export { contentCheck, type ContentCheck, type ContentValidator } from './content-check.js';
@@ -66,7 +66,6 @@ export { csvLine } from './csv-cell.js';
 export { readsOfDays } from './reads-of-days.js';
 export { verifyAccessDay, type VerifiedDay } from './verify-access-day.js';
 export { memberSince } from './member-since.js';
-export { verifyOffline } from './verify-statement.js';
 export { ACCESS_RECORDS, type AccessRecordAnswer, type AccessRecordsPage } from './documents/alerts.js';
 export { DELIVERIES, REDELIVER, type DeliveriesAnswer, type RedeliverAnswer } from './documents/deliveries.js';
 export { LINKAGE, type LinkageAnswer } from './documents/linkage.js';
@@ -78,3 +77,6 @@ export {
   type OfficerAnswer,
   type StatementAcceptedAnswer,
 } from './documents/membership.js';
+export { Outbox, type Draft, type OutboxEntry, type OutboxStage } from './outbox.js';
+export { isPassing, sendEntry, type OutboxLine, type SendOutcome, type TokenOrder } from './send-outbox.js';
+export { verifyOffline, type SavedKey, type VerifiedStatement } from './verify-statement.js';

@@ -43,7 +43,13 @@ export async function signKeyRotation(seat: ActingMember, next: Signer, audience
   return sign('rotateKey', { key: next.jwk, proof }, seat, audience, jti);
 }
 
-function sign(event: MembershipEvent, body: object, seat: ActingMember, audience: string, jti: string): Promise<string> {
+function sign(
+  event: MembershipEvent,
+  body: object,
+  seat: ActingMember,
+  audience: string,
+  jti: string,
+): Promise<string> {
   const json = JSON.parse(JSON.stringify(body)) as { readonly [key: string]: Json };
   const issuedAt = Math.floor(Date.now() / 1000);
   return signStatement({ issuer: seat.member, audience, event: EVENTS[event], body: json, jti, issuedAt }, seat.key);

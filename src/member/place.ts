@@ -11,6 +11,10 @@ export interface Place {
   write(name: string, text: string): Promise<void>;
   /** Likewise, unless there is a text already; whether it did. Of several that try at once one does. */
   create(name: string, text: string): Promise<boolean>;
+  /** Removes what stands under a name, durably; nothing happens when there is nothing. */
+  remove(name: string): Promise<void>;
+  /** The last parts of the names that begin with these parts, `folder/…`, in no order. */
+  namesIn(folder: string): Promise<readonly string[]>;
   /** Where a name is found, for whoever looks for it. */
   whereIs(name: string): string;
   /** Runs a step while no other program of this place runs one of the same name; null when another does and goes on. */

@@ -13,11 +13,20 @@ export async function reach<T>(hub: string, exchange: () => Promise<T>): Promise
   }
 }
 
+/** What Node, Chromium, Firefox and Safari say of a line that is down; the standard names no error for it. */
+const NETWORK_FAILURES = new Set([
+  'fetch failed',
+  'Failed to fetch',
+  'network error',
+  'NetworkError when attempting to fetch resource.',
+  'Load failed',
+]);
+
 function isNetworkFailure(error: unknown): boolean {
   // By shape: an error of the platform may come from another realm than this module's `TypeError`.
   if (typeof error !== 'object' || error === null || !('name' in error)) return false;
   if (error.name === 'TimeoutError' || error.name === 'AbortError') return true;
-  return error.name === 'TypeError' && 'message' in error && error.message === 'fetch failed';
+  return error.name === 'TypeError' && 'message' in error && NETWORK_FAILURES.has(String(error.message));
 }
 
 function unreachable(hub: string, cause: unknown): MemberError {

@@ -4,7 +4,8 @@ import { PBES2_ITERATIONS } from './key-file.js';
 
 /** What opens a vault: the officer's passphrase, or a key of 32 bytes: in a file of its own when the officer's key is not sealed, or held by the browser. */
 export type VaultSecret =
-  { readonly kind: 'passphrase'; readonly passphrase: string } | { readonly kind: 'key'; readonly key: Uint8Array | CryptoKey };
+  | { readonly kind: 'passphrase'; readonly passphrase: string }
+  | { readonly kind: 'key'; readonly key: Uint8Array | CryptoKey };
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

@@ -30,6 +30,9 @@ function policyOf(custodians: readonly string[]): string {
   ].join('; ');
 }
 
+/** A worker goes by the policy of its own script, and asks the custodians by itself; so that script is served like a page. */
+const WORKER = /-worker-[\w-]+\.js$/;
+
 const NOT_BUILT = 'The console was not built. Run "npm run build" and start the hub again.\n';
 
 /**
@@ -47,7 +50,8 @@ export function consoleFiles(
     ...{ single: true, brotli: true, gzip: true, etag: false },
     setHeaders: (response, path) => {
       // What has a hash in its name never changes.
-      if (path.startsWith('/assets/')) response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+      if (path.startsWith('/assets/') && !WORKER.test(path))
+        response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
     },
   });
   return (request, response, next) => {
@@ -59,7 +63,7 @@ export function consoleFiles(
       response.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
       files(request, response, next);
     };
-    if (url.startsWith('/assets/')) serve([]);
+    if (url.startsWith('/assets/') && !WORKER.test(url)) serve([]);
     else custodians().then(serve, () => serve([]));
   };
 }

@@ -20,7 +20,8 @@ const PAIRS =
 const BY_ALPHA3: ReadonlyMap<string, string> = new Map(
   PAIRS.split(' ').map((pair) => [pair.slice(3), pair.slice(0, 2)] as const),
 );
-const COUNTRIES: ReadonlySet<string> = new Set(BY_ALPHA3.values());
+/** Every country by its alpha-2 code, in no order that means anything. */
+export const COUNTRIES: ReadonlySet<string> = new Set(BY_ALPHA3.values());
 
 /** Whether a text is the alpha-2 code of a country. `NA` is Namibia. */
 export function isCountryCode(text: string): boolean {

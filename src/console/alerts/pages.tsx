@@ -1,9 +1,18 @@
 import type { ReactNode } from 'react';
-import { Page } from '../controls/index.js';
-import { useWords } from '../language/index.js';
-import type { AreaWord } from './words.js';
+import { Route, Switch } from 'wouter';
+import { NotFound } from '../shell/index.js';
+import { ListPage } from './list-page.js';
+import { OnePage } from './one-page.js';
 
+/** The alerts that somebody may read, and each of them. */
 export function Pages(): ReactNode {
-  const { say } = useWords<AreaWord>();
-  return <Page title={say('alerts.title')}>{null}</Page>;
+  return (
+    <Switch>
+      <Route path="/" component={ListPage} />
+      <Route path="/one" component={OnePage} />
+      <Route>
+        <NotFound />
+      </Route>
+    </Switch>
+  );
 }

@@ -1,3 +1,4 @@
 import type en from './messages/en.json';
 
-export type AreaWord = keyof typeof en;
+/** What is said of alerts, by the keys of its catalogue. */
+export type AlertWord = keyof typeof en;

@@ -3,9 +3,11 @@ import './controls.css';
 
 export { Button, Buttons } from './button.js';
 export { AnyOf, OneOf, type Choice } from './choices.js';
+export { CountriesField, CountryField } from './country-fields.js';
 export { DataTable, type Column } from './data-table.js';
 export { Facts } from './facts.js';
 export { FileField } from './file-field.js';
+export { LongRows } from './long-list.js';
 export { Modal } from './modal.js';
 export { OneOfMany } from './one-of-many.js';
 export { Page } from './page.js';

@@ -1,3 +1,4 @@
 import type en from './messages/en.json';
 
-export type AreaWord = keyof typeof en;
+/** What is said while somebody flags a returnee, by the keys of its catalogue. */
+export type FlagWord = keyof typeof en;

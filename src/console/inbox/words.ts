@@ -1,3 +1,4 @@
 import type en from './messages/en.json';
 
-export type AreaWord = keyof typeof en;
+/** What is said of the inbox, by the keys of its catalogue. */
+export type InboxWord = keyof typeof en;

@@ -13,7 +13,7 @@ interface Spoken {
 const SpokenContext = createContext<Spoken | null>(null);
 
 /** The areas whose words every page needs. */
-const EVERYWHERE = ['terms', 'controls', 'shell', 'signing-in'];
+const EVERYWHERE = ['terms', 'controls', 'shell', 'signing-in', 'live'];
 
 /** The words that every page needs, in one language. */
 export async function everywhere(language: Language): Promise<Messages> {

@@ -3,6 +3,8 @@ import { useIntl } from 'react-intl';
 
 /** How dates, numbers and countries are written in the language that is spoken. */
 export interface Written {
+  /** The language as BCP 47 has it, for sorting. */
+  readonly locale: string;
   /** An instant to the minute, by the clock of this computer. */
   readonly instant: (iso: string) => string;
   /** A calendar date (`2026-11-23`), or a part of one (`2026`, `2026-11`), which stays as precise as it is. */
@@ -34,6 +36,7 @@ function writtenIn(locale: string): Written {
   const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   return {
+    locale,
     instant: (iso) => moment.format(new Date(iso)),
     date: (partial) => {
       const precision = PARTS[partial.split('-').length - 1] ?? {};

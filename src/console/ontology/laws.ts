@@ -7,9 +7,17 @@ export interface LawName {
   /** ISO 3166-1 alpha-2, or `INT`, `COE`, `EU`. */
   readonly code: string;
   readonly label: string;
+  readonly variants: readonly {
+    readonly id: string;
+    readonly label: string;
+    /** The place in the law, such as `art. 273f lid 1 sub 1 Sr`. */
+    readonly citation: string;
+  }[];
 }
 
-const LAWS = 'query LawNames($language: String!) { laws { code label(language: $language) } }';
+const LAWS = `query LawNames($language: String!) {
+    laws { code label(language: $language) variants { id label(language: $language) citation } }
+  }`;
 
 /** The laws that the hub judges by, by name; empty while they are on their way. */
 export function useLaws(): readonly LawName[] {

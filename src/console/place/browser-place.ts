@@ -29,10 +29,10 @@ export class BrowserPlace implements Place {
     await Promise.all([change.store.delete([this.seat, name]), change.done]);
   }
 
-  /** The names that begin so, in order. */
-  async namesUnder(beginning: string): Promise<readonly string[]> {
-    const range = IDBKeyRange.bound([this.seat, beginning], [this.seat, `${beginning}\uffff`]);
-    return (await (await browserDatabase()).getAllKeys('papers', range)).map(([, name]) => name);
+  async namesIn(folder: string): Promise<readonly string[]> {
+    const range = IDBKeyRange.bound([this.seat, `${folder}/`], [this.seat, `${folder}/\uffff`]);
+    const keys = await (await browserDatabase()).getAllKeys('papers', range);
+    return keys.map(([, name]) => name.slice(folder.length + 1));
   }
 
   whereIs(name: string): string {

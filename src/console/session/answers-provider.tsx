@@ -20,6 +20,7 @@ function newAnswers(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
+        networkMode: 'always', // without a line the answer is that there is none, and not that it comes
         staleTime: 5 * 60_000,
         refetchOnWindowFocus: false, // each reading of an alert leaves an access record
         refetchOnReconnect: false,

@@ -1,4 +1,5 @@
 /** What stands around every page. */
 export { Frame } from './frame.js';
+export { Mishap } from './mishap.js';
 export { NotFound } from './not-found.js';
 export { SessionEnd } from './session-end.js';

@@ -20,6 +20,7 @@ const links = (session: Session): boolean =>
 const WAYS: readonly Way[] = [
   { to: '/', word: 'shell.way.today', for: everybody },
   { to: '/flag', word: 'shell.way.flag', for: raises },
+  { to: '/raise', word: 'shell.way.raise', for: raises },
   { to: '/inbox', word: 'shell.way.inbox', for: reads },
   { to: '/alerts', word: 'shell.way.alerts', for: reads },
   { to: '/links', word: 'shell.way.links', for: links },

@@ -17,10 +17,12 @@ export function ChooseSeat(props: { readonly seats: readonly KeptSeat[]; readonl
   const [purpose, setPurpose] = useState<Purpose | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [tried, setTried] = useState(false);
   const [forgetting, setForgetting] = useState(false);
   const seat = seats.find((one) => seatName(one.seat) === named) ?? seats[0];
   if (!seat) return null;
   const enter = async (): Promise<void> => {
+    setTried(true);
     if (!purpose) return;
     setBusy(true);
     setError(null);
@@ -53,6 +55,7 @@ export function ChooseSeat(props: { readonly seats: readonly KeptSeat[]; readonl
         <OneOf
           label={say('signing-in.purpose')}
           hint={say('signing-in.purpose.hint')}
+          wrong={tried && purpose === null && say('signing-in.purpose.wrong')}
           choices={PURPOSES.map((value) => ({
             value,
             label: term('purpose', value),
@@ -62,7 +65,7 @@ export function ChooseSeat(props: { readonly seats: readonly KeptSeat[]; readonl
           onChoose={setPurpose}
         />
         <Buttons>
-          <Button type="submit" look="main" busy={busy || purpose === null}>
+          <Button type="submit" look="main" busy={busy}>
             {busy ? say('signing-in.entering') : say('signing-in.enter')}
           </Button>
           <Button look="quiet" onClick={() => setForgetting(true)}>

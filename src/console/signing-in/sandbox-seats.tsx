@@ -15,6 +15,7 @@ export function SandboxSeats(props: { readonly hasSeats: boolean; readonly onTak
   const [chosen, setChosen] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [tried, setTried] = useState(false);
   useEffect(() => {
     void sandboxOffers().then(setOffers, () => undefined);
   }, []);
@@ -23,6 +24,7 @@ export function SandboxSeats(props: { readonly hasSeats: boolean; readonly onTak
     offer.roles.map((role) => ({ ...offer, role, id: `${offer.member} ${role}` })),
   );
   const take = async (): Promise<void> => {
+    setTried(true);
     const seat = seats.find(({ id }) => id === chosen);
     if (!seat) return;
     setBusy(true);
@@ -44,6 +46,7 @@ export function SandboxSeats(props: { readonly hasSeats: boolean; readonly onTak
       {error !== null && <Problem error={error} />}
       <OneOf
         label={say('signing-in.sandbox.which')}
+        wrong={tried && chosen === null && say('signing-in.sandbox.wrong')}
         choices={seats.map((seat) => ({
           value: seat.id,
           label: `${term('role', seat.role)}, ${seat.name}`,
@@ -54,7 +57,7 @@ export function SandboxSeats(props: { readonly hasSeats: boolean; readonly onTak
         chosen={chosen}
         onChoose={setChosen}
       />
-      <Button look={props.hasSeats ? 'plain' : 'main'} busy={busy || chosen === null} onClick={() => void take()}>
+      <Button look={props.hasSeats ? 'plain' : 'main'} busy={busy} onClick={() => void take()}>
         {say('signing-in.sandbox.take')}
       </Button>
     </details>

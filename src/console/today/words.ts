@@ -1,3 +1,4 @@
 import type en from './messages/en.json';
 
-export type AreaWord = keyof typeof en;
+/** What is said at the start, by the keys of its catalogue. */
+export type TodayWord = keyof typeof en;

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
-import { Outbox } from '../files/outbox.js';
-import { isPassing } from '../files/send-outbox.js';
+import { Outbox } from '../outbox.js';
+import { isPassing } from '../send-outbox.js';
 import { example, list, type Run } from './command.js';
 import { CONSENT_SCOPES, contentFromOptions, inScheme, type ContentOptions } from './content-options.js';
 import { EXIT_CODES, exitCodeOf } from './exit-codes.js';

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { OutboxEntry } from '../files/outbox.js';
-import { Outbox } from '../files/outbox.js';
-import { isPassing, sendEntry, type SendOutcome } from '../files/send-outbox.js';
+import { SenderLock } from '../files/sender-lock.js';
+import type { OutboxEntry } from '../outbox.js';
+import { Outbox } from '../outbox.js';
+import { isPassing, sendEntry, type SendOutcome } from '../send-outbox.js';
 import { addAgreementOptions, type AgreementChoices } from './agreement-option.js';
 import { example, type Run } from './command.js';
 import { EXIT_CODES, exitCodeOf } from './exit-codes.js';
@@ -57,7 +59,7 @@ export function addOutbox(program: Command, run: Run): void {
     .action(
       run(async (session, id: string) => {
         const store = await Outbox.open(session.store, await session.seat());
-        const lock = await store.lock();
+        const lock = await lockOutbox(session);
         if (!lock) {
           session.print.note('Another process is sending this outbox now; nothing was dropped.');
           return EXIT_CODES.partly.code;
@@ -74,6 +76,11 @@ export function addOutbox(program: Command, run: Run): void {
   example(drop, 'symbolon outbox drop out-5c9a0f6e1b');
 }
 
+/** What only one process of a folder may do at a time; null when another does. */
+async function lockOutbox(session: Session): Promise<SenderLock | null> {
+  return SenderLock.take(join(session.store.outboxFolder((await session.seat()).member), '.lock'));
+}
+
 /** Sends entries one after another under the lock; null when another process holds it. After a passing failure of the line the rest is left for later. */
 export async function sendAll(
   session: Session,
@@ -81,7 +88,7 @@ export async function sendAll(
   entries: readonly OutboxEntry[],
   options: AgreementChoices,
 ): Promise<readonly SendOutcome[] | null> {
-  const lock = await outbox.lock();
+  const lock = await lockOutbox(session);
   if (!lock) return null;
   const line = outboxLine(session, options);
   const progress = startProgress(session, entries.length, 'alerts');

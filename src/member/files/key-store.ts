@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { access, readdir, rename } from 'node:fs/promises';
+import { access, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readKeyFile, readKeyFileHead, serialiseKey, type KeyFileHead, type KeyHolder } from '../key-file.js';
 import { MemberError } from '../member-error.js';
+import { outboxOf } from '../outbox.js';
 import type { Place } from '../place.js';
 import type { HubAddress, MemberSeat, OfficerSeat } from '../seats.js';
-import { createSecretFile, isMissing, readTextFile, writeSecretFile } from './secret-file.js';
+import { createSecretFile, isMissing, readTextFile, syncFolder, writeSecretFile } from './secret-file.js';
 import { Vault } from '../vault.js';
 import { SenderLock } from './sender-lock.js';
 
@@ -52,6 +53,16 @@ export class KeyStore implements Place {
 
   create(name: string, text: string): Promise<boolean> {
     return createSecretFile(this.whereIs(name), text);
+  }
+
+  async remove(name: string): Promise<void> {
+    if (!(await exists(this.whereIs(name)))) return;
+    await rm(this.whereIs(name), { force: true });
+    await syncFolder(dirname(this.whereIs(name)));
+  }
+
+  namesIn(folder: string): Promise<readonly string[]> {
+    return folderEntries(this.whereIs(folder));
   }
 
   whereIs(name: string): string {
@@ -175,7 +186,7 @@ export class KeyStore implements Place {
 
   /** Where what waits to be sent stands. */
   outboxFolder(member: string): string {
-    return join(this.folder(member), 'outbox');
+    return this.whereIs(outboxOf(member));
   }
 
   /**

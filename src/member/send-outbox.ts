@@ -1,19 +1,18 @@
-import { CustodianRefusal } from '../../protocol/custodian/index.js';
-import { withDisclosure } from '../../protocol/index.js';
-import { makeLinkage, type LinkageBasis, type MadeLinkage } from '../make-linkage.js';
-import type { MemberClient } from '../member-client.js';
-import { isExpected, MemberError } from '../member-error.js';
+import { CustodianRefusal } from '../protocol/custodian/index.js';
+import { withDisclosure } from '../protocol/index.js';
+import type { LinkageOrder, MadeLinkage } from './make-linkage.js';
+import type { MemberClient } from './member-client.js';
+import { isExpected, MemberError } from './member-error.js';
 import type { Outbox, OutboxEntry } from './outbox.js';
-import type { CustodianReport } from '../pseudonymise.js';
-import { profileNamed } from './linkage-profile.js';
-import { nativeScrypt } from './native-scrypt.js';
+
+/** For whom and for what tokens are made; by what, the line knows. */
+export type TokenOrder = Omit<LinkageOrder, 'agreement' | 'profileNamed'>;
 
 /** What sending needs of the outside; each is asked for only when it is needed. */
 export interface OutboxLine {
   readonly connect: (entry: OutboxEntry) => Promise<MemberClient>;
-  readonly agreement: () => Promise<LinkageBasis>;
-  /** Told what became of the custodians that were asked for one entry. */
-  readonly onReports?: (reports: readonly CustodianReport[]) => void;
+  /** Makes the tokens of an identity, as `makeLinkage` does. */
+  readonly tokens: (order: TokenOrder) => Promise<MadeLinkage>;
 }
 
 /** What became of one entry: how it stands now, and what hindered it. */
@@ -60,12 +59,8 @@ async function signDraft(
   let entry = draft;
   let made: MadeLinkage | null = null;
   if (identity) {
-    const agreement = await line.agreement();
     const tokens = (): Promise<MadeLinkage> =>
-      makeLinkage(
-        { ...{ identity, agreement, seat: client.seat, profileNamed }, alert: entry.alert, purpose: entry.purpose },
-        { scrypt: nativeScrypt },
-      );
+      line.tokens({ identity, seat: client.seat, alert: entry.alert, purpose: entry.purpose });
     try {
       made = await tokens();
     } catch (error) {
@@ -74,7 +69,6 @@ async function signDraft(
       entry = await outbox.renew(entry);
       made = await tokens();
     }
-    if (made.kind === 'made') line.onReports?.(made.epochs.flatMap(({ reports }) => reports));
   }
   const linkage = made?.kind === 'made' ? { linkage: made.linkage } : {};
   const statement = await client.signRaise({ ...content, ...linkage }, entry.jti);

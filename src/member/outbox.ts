@@ -1,20 +1,16 @@
-import { randomBytes } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { alertIdOf, PURPOSES, randomJti, type AlertContent, type Purpose } from '../../protocol/index.js';
-import type { Identity } from '../../protocol/linkage/index.js';
-import type { AcceptedAnswer } from '../documents/alert-submission.js';
-import type { KeyStore } from './key-store.js';
-import type { ActingSeat } from '../seats.js';
-import { MemberError } from '../member-error.js';
-import { isMissing, readTextFile, syncFolder, writeSecretFile } from './secret-file.js';
-import { SenderLock } from './sender-lock.js';
-import type { Vault } from '../vault.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { alertIdOf, PURPOSES, randomJti, type AlertContent, type Purpose } from '../protocol/index.js';
+import type { Identity } from '../protocol/linkage/index.js';
+import type { AcceptedAnswer } from './documents/alert-submission.js';
+import { MemberError } from './member-error.js';
+import type { Place } from './place.js';
+import type { ActingSeat } from './seats.js';
+import type { Vault } from './vault.js';
 
 /** `draft`: with the identity, sealed. `signed`: a statement with its tokens, sealed; the identity is erased. `sent`: the hub's receipt. */
 export type OutboxStage = 'draft' | 'signed' | 'sent';
 
-/** What stands in the clear in a file of the outbox: nothing about a person. */
+/** What stands in the clear in a paper of the outbox: nothing about a person. */
 export interface OutboxEntry {
   /** `out-` and ten digits of hex. */
   readonly id: string;
@@ -45,25 +41,30 @@ interface EntryFile extends OutboxEntry {
 const ENTRY = /^out-[0-9a-f]{10}$/;
 
 /**
- * Alerts of one officer that wait to be sent, a file each in the folder of keys, for places where the line comes and goes. What is told of a person is sealed
+ * Alerts of one officer that wait to be sent, a paper each in its place, for where the line comes and goes. What is told of a person is sealed
  * by the officer's vault, and every step is durable before the next, so that a kill at any point leaves one alert.
  */
 export class Outbox {
   private constructor(
-    private readonly folder: string,
+    private readonly place: Place,
     private readonly seat: ActingSeat,
     private readonly vault: Vault,
   ) {}
 
-  static async open(store: KeyStore, seat: ActingSeat): Promise<Outbox> {
-    return new Outbox(store.outboxFolder(seat.member), seat, await store.vault(seat.member, seat.officer));
+  static async open(place: Place, seat: ActingSeat): Promise<Outbox> {
+    return new Outbox(place, seat, await place.vault(seat.member, seat.officer));
   }
 
   /** Keeps a draft, durably, under the `jti` that its statement will have. */
   async queue(draft: Draft, purpose: Purpose): Promise<OutboxEntry> {
     const jti = randomJti();
     const entry: OutboxEntry = {
-      ...{ id: `out-${randomBytes(5).toString('hex')}`, stage: 'draft', officer: this.seat.officer, purpose },
+      ...{
+        id: `out-${bytesToHex(crypto.getRandomValues(new Uint8Array(5)))}`,
+        stage: 'draft',
+        officer: this.seat.officer,
+        purpose,
+      },
       ...{ queuedAt: new Date().toISOString(), jti, alert: alertIdOf(this.seat.member, jti) },
       ...{ failure: null, withoutTokens: null, accepted: null },
     };
@@ -73,7 +74,7 @@ export class Outbox {
 
   /** All entries of this officer, the oldest first. */
   async list(): Promise<readonly OutboxEntry[]> {
-    const entries = await Promise.all((await namesIn(this.folder)).map((id) => this.read(id)));
+    const entries = await Promise.all((await this.ids()).map((id) => this.read(id)));
     return entries
       .filter(({ officer }) => officer === this.seat.officer)
       .map(headOf)
@@ -131,13 +132,7 @@ export class Outbox {
   /** Removes an entry for good. */
   async drop(id: string): Promise<void> {
     await this.read(id);
-    await rm(this.pathOf(id));
-    await syncFolder(this.folder);
-  }
-
-  /** What only one process may do at a time; null when another does. */
-  lock(): Promise<SenderLock | null> {
-    return SenderLock.take(join(this.folder, '.lock'));
+    await this.place.remove(this.nameOf(id));
   }
 
   /** Besides the lock: a machine that slept may have lost it, and another process have gone on. */
@@ -155,7 +150,7 @@ export class Outbox {
   }
 
   private async writeFile(file: EntryFile): Promise<void> {
-    await writeSecretFile(this.pathOf(file.id), `${JSON.stringify(file, null, 2)}\n`);
+    await this.place.write(this.nameOf(file.id), `${JSON.stringify(file, null, 2)}\n`);
   }
 
   private async unseal(id: string, stage: OutboxStage): Promise<string> {
@@ -165,15 +160,25 @@ export class Outbox {
   }
 
   private async read(id: string): Promise<EntryFile> {
-    const text = ENTRY.test(id) ? await readTextFile(this.pathOf(id)) : null;
+    const text = ENTRY.test(id) ? await this.place.read(this.nameOf(id)) : null;
     if (text === null)
       throw new MemberError('BAD_INPUT', 'The outbox holds no such entry.', 'See "symbolon outbox list".', ['entry']);
     return parseEntry(text, id);
   }
 
-  private pathOf(id: string): string {
-    return join(this.folder, `${id}.json`);
+  private async ids(): Promise<readonly string[]> {
+    const names = await this.place.namesIn(outboxOf(this.seat.member));
+    return names.map((name) => name.replace(/\.json$/, '')).filter((name) => ENTRY.test(name));
   }
+
+  private nameOf(id: string): string {
+    return `${outboxOf(this.seat.member)}/${id}.json`;
+  }
+}
+
+/** Where the papers of an outbox stand in a place. */
+export function outboxOf(member: string): string {
+  return `${member}/outbox`;
 }
 
 /** An entry without what is sealed in it. */
@@ -184,16 +189,6 @@ function headOf(file: EntryFile): OutboxEntry {
 
 function placeOf(id: string, stage: OutboxStage): string {
   return `outbox ${id} ${stage}`;
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    const names = (await readdir(folder)).map((name) => name.replace(/\.json$/, ''));
-    return names.filter((name) => ENTRY.test(name));
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
 }
 
 function parseEntry(text: string, id: string): EntryFile {
