@@ -24,13 +24,17 @@ export function CustodiansPage(): ReactNode {
               key: 'code',
               head: say('organisation.custodian'),
               namesRow: true,
-              cell: ({ code }) => <code>{code}</code>,
+              cell: ({ code }) => <code className="whole">{code}</code>,
             },
-            { key: 'url', head: say('organisation.custodian.url'), cell: ({ url }) => <code>{url}</code> },
+            {
+              key: 'url',
+              head: say('organisation.custodian.url'),
+              cell: ({ url }) => <code className="whole">{url}</code>,
+            },
             {
               key: 'key',
               head: say('organisation.keys.thumbprint'),
-              cell: ({ thumbprint }) => <code>{thumbprint}</code>,
+              cell: ({ thumbprint }) => <code className="whole">{thumbprint}</code>,
             },
           ]}
           rows={data.linkage.custodians}

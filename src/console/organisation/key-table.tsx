@@ -18,7 +18,7 @@ export function KeyTable({ keys }: { readonly keys: readonly HeldKey[] }): React
           key: 'kid',
           head: say('organisation.keys.thumbprint'),
           namesRow: true,
-          cell: ({ key }) => <code>{key.kid}</code>,
+          cell: ({ key }) => <code className="whole">{key.kid}</code>,
         },
         { key: 'algorithm', head: say('organisation.keys.algorithm'), cell: ({ key }) => key.algorithm },
         { key: 'from', head: say('organisation.keys.from'), cell: ({ from }) => written(from) },

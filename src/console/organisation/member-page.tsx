@@ -72,9 +72,13 @@ function Statements({ member }: { readonly member: MemberAnswer }): ReactNode {
             namesRow: true,
             cell: ({ happening }) => say(`organisation.happening.${happening}`),
           },
-          { key: 'by', head: say('organisation.statement.by'), cell: ({ by }) => <code>{by}</code> },
+          { key: 'by', head: say('organisation.statement.by'), cell: ({ by }) => <code className="whole">{by}</code> },
           { key: 'at', head: say('organisation.statement.at'), cell: ({ at }) => instant(at) },
-          { key: 'hash', head: say('organisation.statement.hash'), cell: ({ hash }) => <code>{hash}</code> },
+          {
+            key: 'hash',
+            head: say('organisation.statement.hash'),
+            cell: ({ hash }) => <code className="whole">{hash}</code>,
+          },
         ]}
         rows={toldByStatements(member.statements)}
         keyOf={({ hash }) => hash}

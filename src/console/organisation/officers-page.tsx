@@ -25,7 +25,7 @@ export function OfficersPage(): ReactNode {
               key: 'code',
               head: say('organisation.officer'),
               namesRow: true,
-              cell: ({ code }) => <code>{code}</code>,
+              cell: ({ code }) => <code className="whole">{code}</code>,
             },
             { key: 'role', head: say('organisation.officer.role'), cell: ({ role }) => term('role', role) },
             {
@@ -36,7 +36,11 @@ export function OfficersPage(): ReactNode {
                   ? instant(validTo)
                   : say('organisation.officer.revoked', { time: instant(revokedAt) }),
             },
-            { key: 'kid', head: say('organisation.keys.thumbprint'), cell: ({ kid }) => <code>{kid}</code> },
+            {
+              key: 'kid',
+              head: say('organisation.keys.thumbprint'),
+              cell: ({ kid }) => <code className="whole">{kid}</code>,
+            },
           ]}
           rows={data}
           keyOf={({ code, kid, validFrom }) => `${code} ${kid} ${validFrom}`}

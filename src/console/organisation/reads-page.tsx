@@ -15,7 +15,8 @@ import { Button, Buttons, DataTable, Problem, saveFile, TextField, Waiting } fro
 import { useWords, useWritten } from '../language/index.js';
 import { useSession } from '../session/index.js';
 import { useTerm } from '../terms/index.js';
-import { dayOf, readsCsv } from './reads-table.js';
+import { LogProblem } from './log-problem.js';
+import { dayOf, lastWholeDay, readsCsv } from './reads-table.js';
 import { Subpage } from './subpage.js';
 import type { AreaWord } from './words.js';
 
@@ -92,7 +93,7 @@ function Reads({ from, until }: { readonly from: string; readonly until: string 
           </Button>
         )}
       </Buttons>
-      <VerifyDay day={until} />
+      <VerifyDay day={lastWholeDay(until)} />
     </>
   );
 }
@@ -111,11 +112,15 @@ function ReadsTable({ reads }: { readonly reads: readonly AccessRecordAnswer[] }
           head: say('organisation.read.reader'),
           cell: ({ reader }) => (
             <>
-              <code>{reader.code}</code>, {country(reader.country)}
+              <code className="whole">{reader.code}</code>, {country(reader.country)}
             </>
           ),
         },
-        { key: 'officer', head: say('organisation.officer'), cell: ({ officer }) => <code>{officer}</code> },
+        {
+          key: 'officer',
+          head: say('organisation.officer'),
+          cell: ({ officer }) => <code className="whole">{officer}</code>,
+        },
         { key: 'purpose', head: say('organisation.read.purpose'), cell: (one) => term('purpose', one.purpose) },
         {
           key: 'operation',
@@ -171,7 +176,7 @@ function VerifyDay({ day }: { readonly day: string }): ReactNode {
     <section className="panel not-printed">
       <h2>{say('organisation.reads.verify')}</h2>
       <p>{say('organisation.reads.verify.what', { day: date(day) })}</p>
-      {error !== null && <Problem error={error} />}
+      {error !== null && <LogProblem error={error} />}
       <p role="status">
         {verified &&
           say('organisation.reads.verify.holds', {

@@ -15,3 +15,9 @@ export function readsCsv(reads: readonly AccessRecordAnswer[]): string {
 export function dayOf(moment: Date): string {
   return moment.toISOString().slice(0, 10);
 }
+
+/** The day itself, or yesterday when it is not over: what the hub signs of a day it signs after it. */
+export function lastWholeDay(day: string, now: Date = new Date()): string {
+  const yesterday = dayOf(new Date(now.getTime() - 24 * 3600 * 1000));
+  return day < yesterday ? day : yesterday;
+}

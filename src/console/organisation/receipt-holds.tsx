@@ -68,7 +68,7 @@ export function ReceiptHolds({ receipt }: { readonly receipt: Receipt }): ReactN
           {
             key: 'hash',
             head: say('organisation.statement.hash'),
-            cell: ({ payloadHash }) => <code>{payloadHash}</code>,
+            cell: ({ payloadHash }) => <code className="whole">{payloadHash}</code>,
           },
         ]}
         rows={receipt.accepted}

@@ -65,7 +65,9 @@ export function VerifyPage(): ReactNode {
           </Button>
         </Buttons>
       </form>
-      <div role="status">{verified && <Holds verified={verified} />}</div>
+      <div role="status" className="holds">
+        {verified && <Holds verified={verified} />}
+      </div>
       {error !== null && <LogProblem error={error} />}
     </Subpage>
   );
