@@ -48,6 +48,7 @@ export function consoleFiles(
     };
   const files = sirv(FOLDER, {
     ...{ single: true, brotli: true, gzip: true, etag: false },
+    ignores: [/^\/(assets|sandbox)(\/|$)/], // these are there or are not; every other address is a page of the console
     setHeaders: (response, path) => {
       // What has a hash in its name never changes.
       if (path.startsWith('/assets/') && !WORKER.test(path))

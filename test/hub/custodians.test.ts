@@ -75,6 +75,26 @@ describe('the custodians of the sandbox', () => {
     expect(texts(one)).toHaveLength(1);
   });
 
+  it('let pages of any origin ask and read, as the signature decides and nothing else (C33)', async () => {
+    const { linkage } = await openQuery<{ linkage: { custodians: { url: string }[] } }>(
+      hub.url,
+      '{ linkage { custodians { url } } }',
+    );
+    const { custodians } = linkage;
+    expect(custodians).toHaveLength(3);
+    for (const { url } of custodians) {
+      const headers = { origin: 'https://hub.example', 'access-control-request-method': 'POST' };
+      const preflight = await fetch(`${url}/evaluate`, { method: 'OPTIONS', headers });
+      expect(preflight.status).toBe(204);
+      const answer = await fetch(`${url}/evaluate`, { method: 'POST', body: 'unsigned' });
+      for (const { headers: said } of [preflight, answer]) {
+        expect(said.get('access-control-allow-origin')).toBe('*');
+        expect(said.get('access-control-allow-credentials')).toBeNull();
+      }
+      expect(answer.ok).toBe(false);
+    }
+  });
+
   it('do without one that was killed, which is started again', async () => {
     const before = texts(await tokens());
     const killed = processOf('1');

@@ -48,7 +48,7 @@ function One({ alert }: { readonly alert: AlertDetailAnswer }): ReactNode {
         <Link href="/">{say('alerts.back')}</Link>
       </p>
       <Asserted alert={alert} />
-      <Signature statement={alert.statement} />
+      <Signature alert={alert.id} statement={alert.statement} />
       {laws.length > 0 && (
         <VerdictsUnder
           alert={alert.id}

@@ -6,6 +6,7 @@ import { Button, Buttons, DataTable, Modal, OneOf, Problem } from '../controls/i
 import { useWords, useWritten } from '../language/index.js';
 import { useAsk, useSession } from '../session/index.js';
 import { useTerm } from '../terms/index.js';
+import { History } from './history.js';
 import type { AlertWord } from './words.js';
 
 /** What only its sender sees: who read it; and how to withdraw it. */
@@ -17,6 +18,7 @@ export function OwnAlert({ alert }: { readonly alert: AlertDetailAnswer }): Reac
   return (
     <section className="panel">
       <h2>{say('alerts.own')}</h2>
+      <History alert={alert.id} />
       <Reads alert={alert.id} />
       {mayWithdraw && <Button onClick={() => setWithdrawing(true)}>{say('alerts.withdraw')}</Button>}
       {withdrawing && <Withdraw alert={alert.id} onDone={() => setWithdrawing(false)} />}

@@ -5,10 +5,12 @@ import { Facts, Waiting } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
 import { useSession } from '../session/index.js';
 import { checkStatement, useKnownMembers, type CheckedStatement } from '../trust/index.js';
+import { InLog } from './in-log.js';
 import type { AlertWord } from './words.js';
 
 /** Who signed it, in words, as this browser found it; and what it found it by. */
-export function Signature({ statement }: { readonly statement: string }): ReactNode {
+export function Signature(props: { readonly alert: string; readonly statement: string }): ReactNode {
+  const { alert, statement } = props;
   const { say } = useWords<AlertWord>();
   const { client, seat } = useSession();
   const { data: known } = useKnownMembers();
@@ -26,6 +28,7 @@ export function Signature({ statement }: { readonly statement: string }): ReactN
     <section className="panel">
       <h2>{say('alerts.signature')}</h2>
       {checked ? <Found checked={checked} statement={statement} /> : <Waiting />}
+      {checked?.member && <InLog alert={alert} />}
     </section>
   );
 }

@@ -4,38 +4,53 @@ import { useSession, type Session } from '../session/index.js';
 import { canGo, openOutbox, sendOne } from './outbox-sender.js';
 import { useOutboxChanged } from './use-outbox.js';
 
-/** How often what waits is tried again, milliseconds. */
-const EVERY_MS = 60_000;
+/** After how long what waits is tried again, milliseconds: soon at first, then twice as long each time. */
+const FIRST_MS = 5_000;
+const LONGEST_MS = 60_000;
 
-/** Sends what waits: when somebody signs in, when the line is back, and now and then. It shows nothing. */
+/**
+ * Sends what waits: when somebody signs in, when the browser says that the line is back, and again and again, because on a bad line it often says nothing.
+ * It shows nothing.
+ */
 export function BackgroundSender(): null {
   const session = useSession();
   const changed = useOutboxChanged();
   useEffect(() => {
-    const send = (): void => {
-      void sendWaiting(session).then((sent) => (sent > 0 ? changed() : undefined));
+    let pause = FIRST_MS;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const send = async (): Promise<void> => {
+      clearTimeout(timer);
+      const { tried, sent } = await sendWaiting(session);
+      if (tried > 0) await changed();
+      pause = tried > sent ? Math.min(LONGEST_MS, pause * 2) : FIRST_MS;
+      clearTimeout(timer);
+      timer = setTimeout(() => void send(), pause);
     };
-    send();
-    const timer = setInterval(send, EVERY_MS);
-    addEventListener('online', send);
+    const onLine = (): void => {
+      pause = FIRST_MS;
+      void send();
+    };
+    onLine();
+    addEventListener('online', onLine);
     return () => {
-      clearInterval(timer);
-      removeEventListener('online', send);
+      clearTimeout(timer);
+      removeEventListener('online', onLine);
     };
   }, [session, changed]);
   return null;
 }
 
-/** How many entries were tried. What the hub refused is left alone until somebody looks at it; after a failure of the line the rest waits, too. */
-async function sendWaiting(session: Session): Promise<number> {
-  let tried = 0;
+/** How many entries were tried, and how many of them went. What the hub refused is left alone until somebody looks at it; after a failure of the line the rest waits, too. */
+async function sendWaiting(session: Session): Promise<{ readonly tried: number; readonly sent: number }> {
+  let [tried, sent] = [0, 0];
   for (const entry of await (await openOutbox(session)).list()) {
     if (!canGo(entry, session) || wasRefused(entry.failure)) continue;
     const outcome = await sendOne(session, entry.id).catch(() => null);
     tried++;
+    if (outcome?.problem === null) sent++;
     if (!outcome || (outcome.problem && isPassing(outcome.problem))) break;
   }
-  return tried;
+  return { tried, sent };
 }
 
 /** Whether it failed for something that does not pass by itself. */
