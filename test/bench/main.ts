@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { benchCluster } from './bench-hub.js';
+import { benchConsole } from './console.js';
 import { benchCustodian } from './custodian.js';
 import { benchEngine } from './engine.js';
 import { benchInbox } from './inbox.js';
@@ -39,6 +40,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
  * `--ctdc FILE`, the published microdata by whose distributions the picture's alerts are drawn;
  * `--readers N` (1,000) and `--entries N` (100,000), the live readers of a node and the inbox that one catches up with.
  * `soak` raises alerts at a steady rate, `--rate N` a second (200) for `--seconds N` (600).
+ * `console --rows N` (100,000) measures the console in a real browser: its first load on a bad line, and a long list.
  * `linkage FOLDER` measures how well persons are recognised instead; `signals --series N` (20,000) how often structural signals are false, and how often rises are found.
  */
 export async function bench(args: readonly string[]): Promise<void> {
@@ -48,6 +50,10 @@ export async function bench(args: readonly string[]): Promise<void> {
   }
   if (args[0] === 'signals') {
     benchSignals(sizeOf(args, '--series', 20_000), say);
+    return;
+  }
+  if (args[0] === 'console') {
+    await benchConsole(sizeOf(args, '--rows', 100_000), say);
     return;
   }
   if (args[0] === 'soak') {

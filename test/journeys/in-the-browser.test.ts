@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { describeInBrowser, openBrowser, WatchedPage } from '../support/browser.js';
+import { openBrowser, WatchedPage } from '../support/browser.js';
+import { describeInBrowser } from '../support/in-browser.js';
 import { freePort } from '../support/hub.js';
+import { signInAtSandbox } from '../support/sandbox-visitor.js';
 import { HubProcess } from '../support/hub-process.js';
 import { Keyboard } from '../support/keyboard.js';
 
@@ -13,16 +15,6 @@ let browser: Browser;
 let custodians: readonly number[];
 let ngo: WatchedPage;
 let liaison: WatchedPage;
-
-/** Signs in at a sandbox as the screen says, with a key made there. */
-async function signIn({ page }: WatchedPage, seat: RegExp, purpose: string): Promise<void> {
-  await page.goto(`${hub.url}/console`);
-  await page.getByRole('radio', { name: seat }).check();
-  await page.getByRole('button', { name: 'Take this seat' }).click();
-  await page.getByRole('radio', { name: new RegExp(`^${purpose}`) }).check();
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.getByRole('heading', { name: 'Today' }).waitFor();
-}
 
 describeInBrowser('in the browser', () => {
   beforeAll(async () => {
@@ -60,7 +52,7 @@ describeInBrowser('in the browser', () => {
   });
 
   it('a liaison officer signs in on another computer', async () => {
-    await signIn(liaison, /^Liaison officer, Biroul de legătură Punte/, 'Protection');
+    await signInAtSandbox(liaison.page, hub.url, /^Liaison officer, Biroul de legătură Punte/, 'Protection');
     const { page } = liaison;
     await page.getByRole('link', { name: 'Inbox', exact: true }).click();
     await page.getByText('What arrives is shown here by itself.').waitFor();

@@ -1,16 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { describe } from '@jest/globals';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
   existsSync(path),
 );
 
-/** What needs a browser; where there is none it is skipped, and says so. */
-export const describeInBrowser = CHROMIUM ? describe : describe.skip;
-if (!CHROMIUM)
-  process.stderr.write('SKIPPED: what needs a browser is not run. Install one ("apt-get install chromium").\n');
+/** Whether there is one on this machine. */
+export const HAS_BROWSER = CHROMIUM !== undefined;
 
 /** A real browser without anything that asks the network by itself. */
 export function openBrowser(): Promise<Browser> {

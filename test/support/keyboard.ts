@@ -1,4 +1,3 @@
-import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
 
 /** What has the focus: its name as assistive technology has it, and what it is. */
@@ -17,7 +16,7 @@ export class Keyboard {
       if (name.test((await this.focused()).name)) return;
       await this.page.keyboard.press('Tab');
     }
-    expect(`${String(name)} is not to be reached by Tab`).toBe('');
+    throw new Error(`${String(name)} is not to be reached by Tab`);
   }
 
   /** Goes there and presses it. */
@@ -46,7 +45,7 @@ export class Keyboard {
       if (name.test((await this.focused()).name)) return;
       await this.page.keyboard.press('ArrowDown');
     }
-    expect(`${String(name)} is not to be reached by the arrows`).toBe('');
+    throw new Error(`${String(name)} is not to be reached by the arrows`);
   }
 
   /** Goes to a field and writes. In a list that opens, writing goes to what begins so. */

@@ -15,6 +15,7 @@ export async function compiled(path) {
     ],
     { cwd: root, stdio: 'inherit' },
   );
-  if (!existsSync(`${out}/schema`)) symlinkSync(`${root}schema`, `${out}/schema`);
+  for (const folder of ['schema', 'dist'])
+    if (!existsSync(`${out}/${folder}`)) symlinkSync(`${root}${folder}`, `${out}/${folder}`);
   return import(`${out}/${path}`);
 }

@@ -22,10 +22,6 @@ export function LongRows<Row>(props: {
     getScrollElement: () => frame.current,
     estimateSize: () => 84,
     overscan: 12,
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row === undefined ? index : keyOf(row);
-    },
   });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
@@ -35,8 +31,9 @@ export function LongRows<Row>(props: {
   return (
     <div className="long-list" ref={frame} role="region" aria-label={label} tabIndex={0}>
       <ol style={{ height: virtual.getTotalSize() }}>
-        {items.map(({ key, index, start }) => {
+        {items.map(({ index, start }) => {
           const row = rows[index];
+          const key = row === undefined ? index : keyOf(row);
           return (
             <li
               key={key}
