@@ -35,11 +35,24 @@ export {
 } from './pseudonymise.js';
 export { DeliveryReceiver, setErrorOf, type Received, type StatementKeys } from './delivery-receiver.js';
 export { pollHub, type PollBody, type PolledSets } from './poll-hub.js';
-export { ComparisonKeys } from './comparison-keys.js';
+export { ComparisonKeys, comparisonsOf } from './comparison-keys.js';
 export { IdentityRefusal } from './identity-refusal.js';
 export { recompute, verifyFlag, type Recomputed } from './link-outcome.js';
-export { counterpartKey, readMessages, sealingKey, type LinkChecks, type MessageRead } from './link-reading.js';
+export {
+  counterpartKey,
+  readLinkStatement,
+  readMessages,
+  sealingKey,
+  type LinkChecks,
+  type LinkStatementRead,
+  type MessageRead,
+} from './link-reading.js';
 export { signLink } from './link-statements.js';
+export { confirmLink, getLink, openComparison, sayAboutLink, sendMessage, verifiedCounterpart } from './link-acts.js';
+export { LINK, LINKS, type LinkAcceptedAnswer, type LinkAnswer, type LinksPage } from './documents/links.js';
+export { everyPage, gathered, type PageAnswer } from './every-page.js';
+export { knowMembers, pinMember, type KnownMembers } from './known-members.js';
+export { isTrusted, type JudgedMember, type MemberTrust, type Standing } from './member-trust.js';
 export type { EpochTokens } from './epoch-tokens.js';
 export { makeLinkage, type LinkageBasis, type LinkageOrder, type MadeLinkage } from './make-linkage.js';
 export { contentCheck, type ContentCheck, type ContentValidator } from './content-check.js';
@@ -48,8 +61,22 @@ export type { ActingMember, ActingSeat, HubAddress, MemberSeat, OfficerSeat } fr
 export { Vault } from './vault.js';
 export { readKeyFile, readKeyFileHead, serialiseKey, type KeyHolder } from './key-file.js';
 export { signMembership } from './membership-statements.js';
+export { submitMembership } from './submit-membership.js';
+export { csvLine } from './csv-cell.js';
+export { readsOfDays } from './reads-of-days.js';
+export { verifyAccessDay, type VerifiedDay } from './verify-access-day.js';
+export { memberSince } from './member-since.js';
+export { ACCESS_RECORDS, type AccessRecordAnswer, type AccessRecordsPage } from './documents/alerts.js';
+export { DELIVERIES, REDELIVER, type DeliveriesAnswer, type RedeliverAnswer } from './documents/deliveries.js';
+export { LINKAGE, type LinkageAnswer } from './documents/linkage.js';
+export {
+  ACCORD,
+  OWN_OFFICERS,
+  type AccordAnswer,
+  type MemberAnswer,
+  type OfficerAnswer,
+  type StatementAcceptedAnswer,
+} from './documents/membership.js';
 export { Outbox, type Draft, type OutboxEntry, type OutboxStage } from './outbox.js';
 export { isPassing, sendEntry, type OutboxLine, type SendOutcome, type TokenOrder } from './send-outbox.js';
-export { knowMembers, type KnownMembers } from './known-members.js';
-export { isTrusted, type MemberTrust, type Standing } from './member-trust.js';
 export { verifyOffline, type SavedKey, type VerifiedStatement } from './verify-statement.js';

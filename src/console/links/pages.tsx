@@ -1,9 +1,22 @@
 import type { ReactNode } from 'react';
-import { Page } from '../controls/index.js';
-import { useWords } from '../language/index.js';
-import type { AreaWord } from './words.js';
+import { Route, Switch } from 'wouter';
+import { NotFound } from '../shell/index.js';
+import { ConfirmPage } from './confirm-page.js';
+import './links.css';
+import { LinkPage } from './link-page.js';
+import { ListPage } from './list-page.js';
+import { RejectPage } from './reject-page.js';
+import { TakeBackPage } from './take-back-page.js';
 
 export function Pages(): ReactNode {
-  const { say } = useWords<AreaWord>();
-  return <Page title={say('links.title')}>{null}</Page>;
+  return (
+    <Switch>
+      <Route path="/" component={ListPage} />
+      <Route path="/one" component={LinkPage} />
+      <Route path="/one/confirm" component={ConfirmPage} />
+      <Route path="/one/reject" component={RejectPage} />
+      <Route path="/one/take-back" component={TakeBackPage} />
+      <Route component={NotFound} />
+    </Switch>
+  );
 }

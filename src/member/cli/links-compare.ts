@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
-import { MAX_MESSAGE_CHARACTERS, sealMessage, type ComparisonMessage } from '../../protocol/comparison/index.js';
+import { MAX_MESSAGE_CHARACTERS, type ComparisonMessage } from '../../protocol/comparison/index.js';
 import { ComparisonKeys } from '../comparison-keys.js';
 import type { LinkAnswer } from '../documents/links.js';
+import { getLink, openComparison, sendMessage, verifiedCounterpart } from '../link-acts.js';
 import { readMessages, sealingKey, type LinkChecks } from '../link-reading.js';
 import type { MemberClient } from '../member-client.js';
 import { MemberError } from '../member-error.js';
 import { example, type Run } from './command.js';
 import { EXIT_CODES } from './exit-codes.js';
-import { getLink, linkChecks, sayAboutLink, verifiedCounterpart } from './link-session.js';
+import { linkChecks } from './link-session.js';
 import { counterpartShown, linkText, messagesText } from './link-text.js';
 import { MEMBERS_OPTION, type MembersOptions } from './members-option.js';
 import type { Session } from './session.js';
@@ -65,8 +66,7 @@ export function addLinksCompare(links: Command, run: Run): void {
 /** The link with this side's opening, which is made when it is not there yet. */
 async function opened(client: MemberClient, keys: ComparisonKeys, link: LinkAnswer): Promise<LinkAnswer> {
   if (link.opened || (link.state !== 'SUGGESTED' && link.state !== 'COMPARING')) return link;
-  const key = await keys.publicKeyFor(link.id);
-  return (await sayAboutLink(client, 'comparisonOpened', { link: link.id, key })).link;
+  return (await openComparison(client, keys, link.id)).link;
 }
 
 async function send(
@@ -75,9 +75,9 @@ async function send(
   message: ComparisonMessage,
   checks: LinkChecks,
 ): Promise<LinkAnswer> {
-  const sealed = await sealMessage(message, link.id, await sealingKey(link, checks));
-  if (sealed === null) throw tooLong();
-  return (await sayAboutLink(client, 'comparisonMessage', { link: link.id, sealed })).link;
+  const sent = await sendMessage(client, link, message, checks);
+  if (!sent) throw tooLong();
+  return sent.link;
 }
 
 function printWaiting(session: Session, link: LinkAnswer): number {

@@ -1,8 +1,9 @@
 import { Option, type Command } from 'commander';
 import { assertEpisode, type StatedEpisode } from '../../protocol/link/index.js';
+import { confirmLink } from '../link-acts.js';
 import { MemberError } from '../member-error.js';
 import { example, type Run } from './command.js';
-import { getLink, linkChecks, sayAboutLink, verifiedCounterpart } from './link-session.js';
+import { linkChecks } from './link-session.js';
 import { printLink } from './links-show.js';
 import { MEMBERS_OPTION, type MembersOptions } from './members-option.js';
 
@@ -39,9 +40,7 @@ export function addLinksConfirm(links: Command, run: Run): void {
         const episode = episodeOf(options);
         const client = await session.connect();
         const checks = await linkChecks(session, client, options);
-        // Nobody signs that it is one person with a holder who is somebody else.
-        await verifiedCounterpart(await getLink(client, link), checks);
-        const accepted = await sayAboutLink(client, 'linkConfirmed', { link, episode });
+        const accepted = await confirmLink(client, { link, episode }, checks);
         return printLink(session, client, accepted.link, checks);
       }),
     );

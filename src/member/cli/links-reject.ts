@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
+import { sayAboutLink } from '../link-acts.js';
 import { example, type Run } from './command.js';
-import { linkChecks, sayAboutLink } from './link-session.js';
+import { linkChecks } from './link-session.js';
 import { printLink } from './links-show.js';
 
 const REASONS = ['another-person', 'cannot-tell', 'consent-withdrawn', 'safety'] as const;

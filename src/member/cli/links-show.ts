@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Refusal } from '../../protocol/index.js';
+import { getLink, verifiedCounterpart } from '../link-acts.js';
 import { recompute, verifyFlag } from '../link-outcome.js';
 import type { LinkAnswer } from '../documents/links.js';
 import type { MemberClient } from '../member-client.js';
@@ -7,7 +8,7 @@ import { MemberError } from '../member-error.js';
 import { example, type Run } from './command.js';
 import { EXIT_CODES } from './exit-codes.js';
 import type { LinkChecks } from '../link-reading.js';
-import { getLink, linkChecks, verifiedCounterpart } from './link-session.js';
+import { linkChecks } from './link-session.js';
 import { counterpartShown, linkText, type LinkDoubt } from './link-text.js';
 import { MEMBERS_OPTION, type MembersOptions } from './members-option.js';
 import type { Session } from './session.js';

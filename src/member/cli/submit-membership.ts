@@ -1,25 +1,15 @@
-import { asRefusal } from '../documents/alert-submission.js';
-import {
-  membershipMutation,
-  type MembershipAnswer,
-  type MembershipMutation,
-  type StatementAcceptedAnswer,
-} from '../documents/membership.js';
-import { openQuery } from '../open-query.js';
+import type { MembershipMutation, StatementAcceptedAnswer } from '../documents/membership.js';
+import { submitMembership as submit } from '../submit-membership.js';
 import type { Session } from './session.js';
 import { facts } from './table.js';
 
-/** Submits a signed membership statement; its signature is all the authorization it needs. Throws `Refusal`. */
+/** Submits a signed membership statement to the hub of a session. Throws `Refusal`. */
 export async function submitMembership(
   session: Session,
   field: MembershipMutation,
   statement: string,
 ): Promise<StatementAcceptedAnswer> {
-  const { result } = await openQuery<{ result: MembershipAnswer }>(await session.hub(), membershipMutation(field), {
-    statement,
-  });
-  if (result.__typename === 'Refused') throw asRefusal(result);
-  return result;
+  return submit(await session.hub(), field, statement);
 }
 
 /** Prints how the member stands after a statement was accepted. */
