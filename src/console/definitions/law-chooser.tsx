@@ -36,7 +36,7 @@ export function LawChooser(props: {
       <AnyOf
         label={say('definitions.chooser.label')}
         choices={[
-          ...known.map(({ code, label }) => ({ value: code, label })),
+          ...known.map(({ code }) => ({ value: code, label: nameOf(code) })),
           ...offences.map((ref) => ({ value: ref, label: nameOf(ref) })),
         ]}
         chosen={laws}

@@ -5,6 +5,7 @@ import { useLanguage, useWords, useWritten } from '../language/index.js';
 import { useOpenAsk } from '../session/index.js';
 import { writeLooking } from './address.js';
 import { LAW_LIST, type LawSummary } from './documents.js';
+import { useRefName } from './laws-in-full.js';
 import { useLooking } from './looking.js';
 import { NoAdvice, PartNavigation } from './part-navigation.js';
 import type { AreaWord } from './words.js';
@@ -15,6 +16,7 @@ export function LawList(): ReactNode {
   const { language } = useLanguage();
   const [looking, look] = useLooking();
   const { data, error, refetch } = useOpenAsk<{ laws: readonly LawSummary[] }>(LAW_LIST, { language });
+  const nameOf = useRefName();
   const { laws: chosen } = looking;
   const query = writeLooking(looking);
   return (
@@ -26,7 +28,7 @@ export function LawList(): ReactNode {
       {data && (
         <>
           <LawTable
-            laws={[...data.laws].sort((a, b) => a.label.localeCompare(b.label, language))}
+            laws={[...data.laws].sort((a, b) => nameOf(a.code).localeCompare(nameOf(b.code), language))}
             chosen={chosen}
             onToggle={(code) =>
               look({ laws: chosen.includes(code) ? chosen.filter((one) => one !== code) : [...chosen, code] })
@@ -58,6 +60,7 @@ function LawTable(props: {
 }): ReactNode {
   const { say } = useWords<AreaWord>();
   const { date } = useWritten();
+  const nameOf = useRefName();
   const { laws, chosen, onToggle } = props;
   return (
     <DataTable
@@ -68,10 +71,10 @@ function LawTable(props: {
         {
           key: 'choose',
           head: say('definitions.laws.choose'),
-          cell: ({ code, label }) => (
+          cell: ({ code }) => (
             <label className="tick">
               <input type="checkbox" checked={chosen.includes(code)} onChange={() => onToggle(code)} />
-              <span className="seen-by-readers-only">{label}</span>
+              <span className="seen-by-readers-only">{nameOf(code)}</span>
             </label>
           ),
         },
@@ -79,7 +82,7 @@ function LawTable(props: {
           key: 'law',
           head: say('definitions.laws.law'),
           namesRow: true,
-          cell: ({ code, label }) => <Link href={`/laws/${code}`}>{label}</Link>,
+          cell: ({ code }) => <Link href={`/laws/${code}`}>{nameOf(code)}</Link>,
         },
         {
           key: 'confidence',

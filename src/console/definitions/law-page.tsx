@@ -4,6 +4,7 @@ import { useLanguage, useWords, useWritten } from '../language/index.js';
 import { useOpenAsk } from '../session/index.js';
 import { LAW_IN_FULL, type LawInFull } from './documents.js';
 import { InEnglish } from './in-english.js';
+import { useRefName } from './laws-in-full.js';
 import { ConfidenceText } from './law-list.js';
 import { Offence } from './offence.js';
 import { NoAdvice, PartNavigation } from './part-navigation.js';
@@ -13,9 +14,10 @@ import type { AreaWord } from './words.js';
 export function LawPage({ code }: { readonly code: string }): ReactNode {
   const { say } = useWords<AreaWord>();
   const { language } = useLanguage();
+  const nameOf = useRefName();
   const { data, error, refetch } = useOpenAsk<{ law: LawInFull | null }>(LAW_IN_FULL, { code, language });
   return (
-    <Page title={data?.law?.label ?? say('definitions.title')}>
+    <Page title={data?.law ? nameOf(code) : say('definitions.title')}>
       <PartNavigation query={`laws=${code}`} />
       {error && <Problem error={error} onAgain={() => void refetch()} />}
       {!data && !error && <Waiting />}
