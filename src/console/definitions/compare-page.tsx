@@ -7,10 +7,11 @@ import { writeLooking } from './address.js';
 import { askedOf, ELEMENT_KINDS, lawCodeOf, offencesUnder, pairsOf } from './asked-elements.js';
 import { AskedText } from './asked-text.js';
 import { LawChooser } from './law-chooser.js';
-import { useLawsInFull, useRefName, type FullLaws } from './laws-in-full.js';
+import { useLawsInFull, type FullLaws } from './laws-in-full.js';
 import { useLooking, useToday } from './looking.js';
 import { PairDifferences } from './pair-differences.js';
 import { NoAdvice, PartNavigation } from './part-navigation.js';
+import { useLawName } from '../ontology/index.js';
 import type { AreaWord } from './words.js';
 
 /** Definitions side by side: what each asks by element, then what differs between each two, with the cases that show it. */
@@ -60,7 +61,7 @@ function SideBySide(props: {
 }): ReactNode {
   const { say } = useWords<AreaWord>();
   const term = useTerm();
-  const nameOf = useRefName();
+  const nameOf = useLawName();
   const { laws, full, onDate } = props;
   return (
     <DataTable

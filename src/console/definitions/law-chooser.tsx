@@ -1,9 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import { AnyOf, TextField } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
-import { useLaws } from '../ontology/index.js';
+import { useLaws, useLawName } from '../ontology/index.js';
 import { lawCodeOf } from './asked-elements.js';
-import { useRefName } from './laws-in-full.js';
 import { useToday } from './looking.js';
 import type { AreaWord } from './words.js';
 
@@ -18,7 +17,7 @@ export function LawChooser(props: {
   const { say } = useWords<AreaWord>();
   const { list } = useWritten();
   const known = useLaws();
-  const nameOf = useRefName();
+  const nameOf = useLawName();
   const today = useToday();
   const { laws, onDate, atLeast, onLaws, onDay } = props;
   const [startsOpen] = useState(laws.length < atLeast); // and stays as it is while laws are ticked

@@ -5,9 +5,9 @@ import { useLanguage, useWords, useWritten } from '../language/index.js';
 import { useOpenAsk } from '../session/index.js';
 import { writeLooking } from './address.js';
 import { LAW_LIST, type LawSummary } from './documents.js';
-import { useRefName } from './laws-in-full.js';
 import { useLooking } from './looking.js';
 import { NoAdvice, PartNavigation } from './part-navigation.js';
+import { useLawName } from '../ontology/index.js';
 import type { AreaWord } from './words.js';
 
 /** The laws that the hub judges by: how sure the reading is, what changes, what is to be confirmed; and which to look at together. */
@@ -16,7 +16,7 @@ export function LawList(): ReactNode {
   const { language } = useLanguage();
   const [looking, look] = useLooking();
   const { data, error, refetch } = useOpenAsk<{ laws: readonly LawSummary[] }>(LAW_LIST, { language });
-  const nameOf = useRefName();
+  const nameOf = useLawName();
   const { laws: chosen } = looking;
   const query = writeLooking(looking);
   return (
@@ -60,7 +60,7 @@ function LawTable(props: {
 }): ReactNode {
   const { say } = useWords<AreaWord>();
   const { date } = useWritten();
-  const nameOf = useRefName();
+  const nameOf = useLawName();
   const { laws, chosen, onToggle } = props;
   return (
     <DataTable

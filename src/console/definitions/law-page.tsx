@@ -4,17 +4,17 @@ import { useLanguage, useWords, useWritten } from '../language/index.js';
 import { useOpenAsk } from '../session/index.js';
 import { LAW_IN_FULL, type LawInFull } from './documents.js';
 import { InEnglish } from './in-english.js';
-import { useRefName } from './laws-in-full.js';
 import { ConfidenceText } from './law-list.js';
 import { Offence } from './offence.js';
 import { NoAdvice, PartNavigation } from './part-navigation.js';
+import { useLawName } from '../ontology/index.js';
 import type { AreaWord } from './words.js';
 
 /** One law: what it asks, how sure that is, what changes, and what a lawyer should confirm. */
 export function LawPage({ code }: { readonly code: string }): ReactNode {
   const { say } = useWords<AreaWord>();
   const { language } = useLanguage();
-  const nameOf = useRefName();
+  const nameOf = useLawName();
   const { data, error, refetch } = useOpenAsk<{ law: LawInFull | null }>(LAW_IN_FULL, { code, language });
   return (
     <Page title={data?.law ? nameOf(code) : say('definitions.title')}>

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import { DataTable, Facts, Verdict } from '../controls/index.js';
 import { useWords } from '../language/index.js';
-import { useConcepts } from '../ontology/index.js';
+import { useConcepts, useLawName } from '../ontology/index.js';
 import { useTerm } from '../terms/index.js';
 import { ELEMENT_KINDS, lawCodeOf } from './asked-elements.js';
 import type { JudgementAnswer } from './documents.js';
 import { ElementCell } from './element-cell.js';
-import { useRefName, type FullLaws } from './laws-in-full.js';
+import type { FullLaws } from './laws-in-full.js';
 import { elementsOf, nearestOffence, whatWouldExclude } from './nearest-offence.js';
 import { OffenceTable } from './offence-table.js';
 import type { AreaWord } from './words.js';
@@ -21,7 +21,7 @@ export function LawVerdict({
 }): ReactNode {
   const { say } = useWords<AreaWord>();
   const term = useTerm();
-  const nameOf = useRefName();
+  const nameOf = useLawName();
   const { under, verdict, variants } = judgement;
   const nearest = nearestOffence(judgement);
   if (!nearest)

@@ -1,8 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import { openQuery } from '../../member/index.js';
-import { useLanguage, useWritten } from '../language/index.js';
-import { useLaws } from '../ontology/index.js';
+import { useLanguage } from '../language/index.js';
 import { lawCodeOf } from './asked-elements.js';
 import { LAW_IN_FULL, type LawInFull } from './documents.js';
 
@@ -34,23 +32,4 @@ export function useLawsInFull(refs: readonly string[]): FullLaws {
       for (const answer of answers) if (answer.isError) void answer.refetch();
     },
   };
-}
-
-/** The name of a law, or of an offence by the law and its number. */
-export function useRefName(): (ref: string) => string {
-  const laws = useLaws();
-  const { country } = useWritten();
-  return useMemo(() => {
-    const labels = new Map(laws.map(({ code, label }) => [code, label]));
-    return (ref) => {
-      const code = lawCodeOf(ref);
-      const law = isOfACountry(code) ? country(code) : (labels.get(code) ?? code);
-      return ref === code ? law : `${law} ${ref.slice(code.length + 1)}`;
-    };
-  }, [laws, country]);
-}
-
-/** Countries are named as the language that is spoken names them; of instruments the hub knows the names. */
-function isOfACountry(code: string): boolean {
-  return code.length === 2 && code !== 'EU';
 }

@@ -5,15 +5,16 @@ import { useTerm } from '../terms/index.js';
 import { ELEMENT_KINDS, lawCodeOf } from './asked-elements.js';
 import type { JudgementAnswer } from './documents.js';
 import { ElementCell } from './element-cell.js';
-import { useRefName, type FullLaws } from './laws-in-full.js';
+import type { FullLaws } from './laws-in-full.js';
 import { elementsOf } from './nearest-offence.js';
+import { useLawName } from '../ontology/index.js';
 import type { AreaWord } from './words.js';
 
 /** Every offence of a law with its verdict and its elements. */
 export function OffenceTable(props: { readonly judgement: JudgementAnswer; readonly full: FullLaws }): ReactNode {
   const { say } = useWords<AreaWord>();
   const term = useTerm();
-  const nameOf = useRefName();
+  const nameOf = useLawName();
   const { judgement, full } = props;
   const offences = full.find(lawCodeOf(judgement.under))?.variants ?? [];
   return (

@@ -3,12 +3,12 @@ import { Link } from 'wouter';
 import { COMPARE_DEFINITIONS, type ComparisonAnswer } from '../../member/index.js';
 import { Facts, Problem, Waiting } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
-import { useConcepts } from '../ontology/index.js';
+import { useConcepts, useLawName } from '../ontology/index.js';
 import { useOpenAsk } from '../session/index.js';
 import { useTerm } from '../terms/index.js';
 import { writeLooking } from './address.js';
 import { askedOf, lawCodeOf, offencesUnder, type Asked } from './asked-elements.js';
-import { useRefName, type FullLaws } from './laws-in-full.js';
+import type { FullLaws } from './laws-in-full.js';
 import { useToday } from './looking.js';
 import type { AreaWord } from './words.js';
 
@@ -22,7 +22,7 @@ interface Pair {
 /** How two definitions differ, as the hub derives it from their rules; asked for when it is opened. */
 export function PairDifferences({ isOpen, ...pair }: Pair & { readonly isOpen: boolean }): ReactNode {
   const { say } = useWords<AreaWord>();
-  const nameOf = useRefName();
+  const nameOf = useLawName();
   const [wasOpened, setWasOpened] = useState(isOpen);
   return (
     <details className="panel" open={isOpen} onToggle={() => setWasOpened(true)}>
@@ -64,7 +64,7 @@ function Difference(props: {
 }): ReactNode {
   const { say } = useWords<AreaWord>();
   const term = useTerm();
-  const nameOf = useRefName();
+  const nameOf = useLawName();
   const { label } = useConcepts();
   const today = useToday();
   const { pair, difference } = props;
@@ -115,7 +115,7 @@ function WitnessText(props: {
   const { say } = useWords<AreaWord>();
   const term = useTerm();
   const { list } = useWritten();
-  const nameOf = useRefName();
+  const nameOf = useLawName();
   const { label } = useConcepts();
   const { pair, witness, only } = props;
   const law = nameOf(only);

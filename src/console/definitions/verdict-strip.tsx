@@ -3,8 +3,8 @@ import { Verdict } from '../controls/index.js';
 import { useWords } from '../language/index.js';
 import { useTerm } from '../terms/index.js';
 import type { JudgementAnswer } from './documents.js';
-import { useRefName } from './laws-in-full.js';
 import { changedVerdicts } from './nearest-offence.js';
+import { useLawName } from '../ontology/index.js';
 import type { AreaWord } from './words.js';
 
 interface Judgements {
@@ -13,7 +13,7 @@ interface Judgements {
 
 /** The verdicts in short, to be seen while facts are ticked on a small screen; and what changed, for those who hear it. */
 export function VerdictStrip({ judgements }: Judgements): ReactNode {
-  const nameOf = useRefName();
+  const nameOf = useLawName();
   return (
     <>
       <ul className="verdict-strip not-printed" aria-hidden="true">
@@ -31,7 +31,7 @@ export function VerdictStrip({ judgements }: Judgements): ReactNode {
 function ChangedVerdicts({ judgements }: Judgements): ReactNode {
   const { say } = useWords<AreaWord>();
   const term = useTerm();
-  const nameOf = useRefName();
+  const nameOf = useLawName();
   const [told, setTold] = useState({ key: keyOf(judgements), judgements, changes: changedVerdicts([], []) });
   if (told.key !== keyOf(judgements))
     setTold({ key: keyOf(judgements), judgements, changes: changedVerdicts(told.judgements, judgements) });
