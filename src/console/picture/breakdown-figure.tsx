@@ -40,7 +40,7 @@ export function BreakdownFigure(props: {
     <FigurePlace asked={asked}>
       {answer && counted && (
         <Figure
-          title={findingText(mostNamed(counted), dimension, naming)}
+          title={findingText(mostNamed(counted), dimension, naming, measure)}
           name={`picture-${dimension.toLowerCase().replaceAll('_', '-')}`}
           controls={
             <OneOfMany

@@ -10,8 +10,18 @@ export type Shape =
 export function centreOf(shape: Shape): readonly [number, number] {
   const pieces = shape.type === 'Polygon' ? [shape.coordinates] : shape.coordinates;
   const rings = pieces.flatMap(([outer]) => (outer ? [outer] : []));
-  const measured = rings.map((ring) => ({ ...middleOf(ring) })).sort((a, b) => b.area - a.area);
-  return measured[0]?.at ?? [0, 0];
+  const measured = rings.map((ring) => middleOf(unrolled(ring))).sort((a, b) => b.area - a.area);
+  const [east = 0, north = 0] = measured[0]?.at ?? [];
+  return [((((east + 180) % 360) + 360) % 360) - 180, north];
+}
+
+/** A ring that crosses the 180th meridian, as Russia's does, goes on beyond it. */
+function unrolled(ring: Ring): Ring {
+  let last = ring[0]?.[0] ?? 0;
+  return ring.map(([east = 0, north = 0]) => {
+    last = east + 360 * Math.round((last - east) / 360);
+    return [last, north];
+  });
 }
 
 /** The centroid of a ring on the plane, with its area shrunk as meridians meet. */

@@ -46,7 +46,7 @@ export function CorridorFigure(props: {
     <FigurePlace asked={asked}>
       {answer && corridors && written && (
         <Figure
-          title={findingText(largestCorridor(corridors), 'CORRIDOR', naming)}
+          title={findingText(largestCorridor(corridors), 'CORRIDOR', naming, measure)}
           name={`picture-corridors-${corridor.toLowerCase()}-${as}`}
           needsWorld={as === 'map'}
           controls={
@@ -73,6 +73,7 @@ export function CorridorFigure(props: {
             measure,
             adds: true,
             more: [
+              ...(as === 'bars' || view === 'world' ? [] : [say('picture.figure.view.part')]),
               ...(as === 'bars' && left > 0 ? [say('picture.figure.more', { count: left })] : []),
               ...(measure === metUnder ? [] : [say('picture.figure.together')]),
             ],

@@ -35,7 +35,7 @@ export function CountryFigure(props: {
     <FigurePlace asked={asked}>
       {answer && counted && (
         <Figure
-          title={findingText(mostNamed(counted), place, naming)}
+          title={findingText(mostNamed(counted), place, naming, measure)}
           name={`picture-${place.toLowerCase()}`}
           needsWorld
           controls={
@@ -80,7 +80,10 @@ export function CountryFigure(props: {
             unknown: counted.unknown,
             withheld: counted.withheld,
             adds: true,
-            more: measure === metUnder ? [] : [say('picture.figure.together')],
+            more: [
+              ...(view === 'world' ? [] : [say('picture.figure.view.part')]),
+              ...(measure === metUnder ? [] : [say('picture.figure.together')]),
+            ],
           })}
         />
       )}

@@ -8,6 +8,8 @@ export interface Naming {
   /** A code of a dimension; `label` is what the hub calls it. */
   readonly code: (dimension: string, code: string, label: string) => string;
   readonly country: (code: string) => string;
+  /** A country within a sentence. */
+  readonly inSentence: (code: string) => string;
   readonly law: (ref: string) => string;
   readonly element: (kind: string) => string;
   readonly verdict: (verdict: string) => string;
@@ -15,9 +17,25 @@ export interface Naming {
   readonly list: (parts: readonly string[]) => string;
 }
 
-/** A finding as a sentence. `dimension` is what the figure is by. */
-export function findingText(finding: Finding, dimension: string, naming: Naming): string {
-  const { say, number, code, country, law, element, verdict } = naming;
+/** Dimensions whose codes stand within the sentence. */
+const IN_SENTENCE: ReadonlySet<string> = new Set(['EXPLOITATION', 'ORIGIN', 'CITIZENSHIP']);
+
+/** A finding as a sentence. `dimension` is what the figure is by; `measure` the law by which its alerts are met, if it counts no others. */
+export function findingText(
+  finding: Finding,
+  dimension: string,
+  naming: Naming,
+  measure: string | null = null,
+): string {
+  const sentence = sentenceOf(finding, dimension, naming);
+  return measure === null
+    ? sentence
+    : `${sentence} (${naming.say('picture.column.met', { law: naming.law(measure) })})`;
+}
+
+function sentenceOf(finding: Finding, dimension: string, naming: Naming): string {
+  const { say, number, code, inSentence, element, verdict } = naming;
+  const law = (ref: string): string => (isOfACountry(ref) ? inSentence(ref) : naming.law(ref));
   switch (finding.says) {
     case 'nothing':
       return say('picture.finding.nothing', { dimension: naming.dimension(dimension) });
@@ -26,7 +44,7 @@ export function findingText(finding: Finding, dimension: string, naming: Naming)
       return say('picture.finding.most', {
         place: dimension,
         dimension: naming.dimension(dimension),
-        label: code(dimension, finding.code, label),
+        label: IN_SENTENCE.has(dimension) ? inSentence(finding.code) : code(dimension, finding.code, label),
         isMost: isMost ? 'yes' : 'no',
         numbers: total === null ? number(count) : say('picture.of', { count: number(count), total: number(total) }),
       });
@@ -41,11 +59,11 @@ export function findingText(finding: Finding, dimension: string, naming: Naming)
     }
     case 'corridor':
       return say('picture.finding.corridor', {
-        ...{ from: country(finding.from), to: country(finding.to) },
+        ...{ from: inSentence(finding.from), to: inSentence(finding.to) },
         count: number(finding.count),
       });
     case 'within':
-      return say('picture.finding.within', { country: country(finding.country), count: number(finding.count) });
+      return say('picture.finding.within', { country: inSentence(finding.country), count: number(finding.count) });
     case 'peak':
       return say('picture.finding.peak', {
         year: String(finding.year),
@@ -89,4 +107,8 @@ export function findingText(finding: Finding, dimension: string, naming: Naming)
 /** A number, or `fewer than 11`. */
 export function shownText({ count, fewerThan }: Shown, { say, number }: Pick<Naming, 'say' | 'number'>): string {
   return count === null ? say('picture.fewer', { fewerThan: number(fewerThan ?? 1) }) : number(count);
+}
+
+function isOfACountry(ref: string): boolean {
+  return /^[A-Z]{2}$/.test(ref) && ref !== 'EU';
 }

@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
-import { useWords, useWritten } from '../language/index.js';
+import { useLanguage, useWords, useWritten } from '../language/index.js';
 import { useLawName } from '../ontology/index.js';
 import { useTerm } from '../terms/index.js';
+import { withArticle } from './english-article.js';
 import type { Naming } from './finding-text.js';
 import type { AreaWord } from './words.js';
 
@@ -11,11 +12,13 @@ const COUNTRIES: ReadonlySet<string> = new Set(['ORIGIN', 'EXPLOITATION', 'CITIZ
 export function useNaming(): Naming {
   const { say, knows } = useWords<AreaWord>();
   const { number, country, list, date } = useWritten();
+  const { language } = useLanguage();
   const law = useLawName();
   const term = useTerm();
   return useMemo(
     () => ({
       ...{ say, number, country, law, list },
+      inSentence: (code) => (language === 'en' ? withArticle(code, country(code)) : country(code)),
       code: (dimension, code, label) => {
         if (COUNTRIES.has(dimension)) return country(code);
         if (dimension === 'YEAR' || dimension === 'MONTH') return date(code);
@@ -31,6 +34,6 @@ export function useNaming(): Naming {
         return knows(id) ? say(id) : dimension;
       },
     }),
-    [say, knows, number, country, law, list, date, term],
+    [say, knows, number, country, law, list, date, term, language],
   );
 }

@@ -25,7 +25,7 @@ export function YearFigure({ asking }: { readonly asking: Asking }): ReactNode {
     <FigurePlace asked={asked}>
       {answer && years && (
         <Figure
-          title={findingText(peakYear(years, countedCodes(answer, measure).total.count), 'YEAR', naming)}
+          title={findingText(peakYear(years, countedCodes(answer, measure).total.count), 'YEAR', naming, measure)}
           name="picture-years"
           draw={
             years.length === 0

@@ -48,7 +48,7 @@ export function drawCorridors(
       strokeWidth: 2.5,
     }),
     arrow(across, {
-      ...{ x1: 'x1', y1: 'y1', x2: 'x2', y2: 'y2', bend: true, stroke: STRONG, strokeOpacity: 0.8 },
+      ...{ x1: 'x1', y1: 'y1', x2: 'x2', y2: 'y2', bend: 14, stroke: STRONG, strokeOpacity: 0.8 },
       ...{ strokeWidth: 'width', headLength: 6, inset: 2 },
     }),
     text(labelled, {

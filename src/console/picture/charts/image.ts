@@ -12,6 +12,9 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** In pixels; charts are drawn for it. */
 export const IMAGE_WIDTH = 960;
 const MARGIN = 32;
+/** So many letters go into a line, even of the widest of the fonts below: whoever opens the image may have none of the others. */
+const TITLE_LETTERS = 54;
+const NOTE_LETTERS = 100;
 const FONT = "'Source Sans 3 Variable', 'Source Sans 3', 'Segoe UI', 'DejaVu Sans', sans-serif";
 
 /** An image that stands by itself: title, chart, and what has to be known of it. `draw` draws the chart for a width. */
@@ -19,9 +22,9 @@ export function imageOf({ title, notes }: ImageTexts, draw: (width: number) => S
   const inner = IMAGE_WIDTH - 2 * MARGIN;
   const chart = draw(inner);
   const chartHeight = Number(chart.getAttribute('height'));
-  const heading = textBlock(wrapText(title, 78), MARGIN + 22, 24, 30, 700);
+  const heading = textBlock(wrapText(title, TITLE_LETTERS), MARGIN + 22, 24, 30, 700);
   const top = MARGIN + heading.height + 16;
-  const lines = notes.flatMap((note) => wrapText(note, 128));
+  const lines = notes.flatMap((note) => wrapText(note, NOTE_LETTERS));
   const foot = textBlock(lines, top + chartHeight + 36, 15, 20, 400);
   const height = top + chartHeight + 36 + foot.height + MARGIN;
   const image = document.createElementNS(SVG, 'svg');

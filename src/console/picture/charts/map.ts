@@ -12,6 +12,11 @@ export interface DrawnPlace {
 }
 
 const MOST_LABELS = 12;
+/** A circle with at least this radius bears its label, a smaller one has it above. */
+const INSIDE = 14;
+const LABEL = {
+  ...{ x: 'x', y: 'y', text: 'label', fill: INK, stroke: PAPER, strokeWidth: 3.5, fontWeight: 600 },
+};
 
 /** A map with a circle on each country, its area by the number; the largest are labelled. */
 export function drawMap(places: readonly DrawnPlace[], world: World, view: View, room: Room): SVGSVGElement {
@@ -44,10 +49,14 @@ export function drawMap(places: readonly DrawnPlace[], world: World, view: View,
       ...{ x: 'x', y: 'y', r: 'radius', fill: STRONG, fillOpacity: 0.75 },
       ...{ stroke: PAPER, strokeWidth: 1, sort: { channel: '-r' } },
     }),
-    text(labelled, {
-      ...{ x: 'x', y: 'y', text: 'label', fill: INK, stroke: PAPER, strokeWidth: 3.5, fontWeight: 600 },
-      fontSize: 12.5 * room.scale,
-    }),
+    text(
+      labelled.filter(({ radius }) => radius >= INSIDE * room.scale),
+      { ...LABEL, fontSize: 12.5 * room.scale },
+    ),
+    text(
+      labelled.filter(({ radius }) => radius < INSIDE * room.scale),
+      { ...LABEL, fontSize: 12.5 * room.scale, lineAnchor: 'bottom', dy: -6 * room.scale },
+    ),
   ]);
 }
 
