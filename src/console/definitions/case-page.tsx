@@ -38,7 +38,7 @@ export function CasePage(): ReactNode {
       ),
     ),
   );
-  const { data, error, refetch } = useOpenAsk<{ judge: readonly JudgementAnswer[] }>(
+  const { data, error, refetch, isPlaceholderData } = useOpenAsk<{ judge: readonly JudgementAnswer[] }>(
     JUDGE_MADE_UP,
     { case: factsToJudge(facts, legal, relations), under: laws, onDate },
     { enabled: laws.length > 0 && concepts.all.length > 0, keepsFormer: true },
@@ -73,6 +73,11 @@ export function CasePage(): ReactNode {
           </section>
           <section aria-labelledby="case-verdicts" className="case-verdicts">
             <h2 id="case-verdicts">{say('definitions.case.verdicts')}</h2>
+            {isPlaceholderData && (
+              <div className="late">
+                <Waiting />
+              </div>
+            )}
             {judgements.length === 0 && !error ? (
               <Waiting />
             ) : (

@@ -73,6 +73,9 @@ export function CorridorFigure(props: {
             measure,
             adds: true,
             more: [
+              ...(corridors.length === 0 && corridor === 'ORIGIN' && asking.about === 'PERSON'
+                ? [say('picture.figure.corridor.empty')]
+                : []),
               ...(as === 'bars' || view === 'world' ? [] : [say('picture.figure.view.part')]),
               ...(as === 'bars' && left > 0 ? [say('picture.figure.more', { count: left })] : []),
               ...(measure === metUnder ? [] : [say('picture.figure.together')]),

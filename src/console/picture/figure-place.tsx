@@ -9,5 +9,15 @@ export function FigurePlace(props: { readonly asked: Answered<unknown>; readonly
   const { say } = useWords<AreaWord>();
   const { asked, children } = props;
   if (asked.error) return <Problem error={asked.error} safe={say('picture.safe')} onAgain={asked.again} />;
-  return asked.answer === null ? <Waiting /> : children;
+  if (asked.answer === null) return <Waiting />;
+  return (
+    <>
+      {asked.isFormer && (
+        <div className="late">
+          <Waiting />
+        </div>
+      )}
+      {children}
+    </>
+  );
 }

@@ -38,7 +38,9 @@ function sentenceOf(finding: Finding, dimension: string, naming: Naming): string
   const law = (ref: string): string => (isOfACountry(ref) ? inSentence(ref) : naming.law(ref));
   switch (finding.says) {
     case 'nothing':
-      return say('picture.finding.nothing', { dimension: naming.dimension(dimension) });
+      return say('picture.finding.nothing', {
+        dimension: dimension === 'LAW' ? verdict('MET') : naming.dimension(dimension),
+      });
     case 'most': {
       const { count, total, isMost, label } = finding;
       return say('picture.finding.most', {

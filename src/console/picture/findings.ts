@@ -84,7 +84,7 @@ export function metByLaws({ verdicts, alerts }: Pick<PictureAnswer, 'verdicts' |
   const met = verdicts.map((one): Met => ({ law: one.under, met: one.met }));
   const sorted = [...met].sort((a, b) => (b.met.count ?? -1) - (a.met.count ?? -1));
   const [most, least] = [sorted[0], sorted.at(-1)];
-  if (!most || !least) return { says: 'nothing' };
+  if (!most || !least || !alerts.count || most.met.count === null) return { says: 'nothing' };
   if (met.length === 1) return { says: 'verdict', ...most, total: alerts };
   if (most.met.count === least.met.count) return { says: 'same-verdicts', met: most.met, total: alerts };
   return { says: 'verdicts', most, least, total: alerts };

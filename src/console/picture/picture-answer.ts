@@ -6,6 +6,8 @@ import { useAsk } from '../session/index.js';
 export interface Answered<T> {
   readonly question: PictureQuestion;
   readonly answer: T | null;
+  /** Whether the answer is that to the question of before, while the next is on its way. */
+  readonly isFormer: boolean;
   readonly error: Error | null;
   readonly again: () => void;
 }
@@ -20,6 +22,7 @@ export function usePictureTable(question: PictureQuestion, enabled = true): Answ
   return {
     question,
     answer: readable(question, data?.picture ?? null, isPlaceholderData),
+    isFormer: isPlaceholderData,
     error,
     again: () => void refetch(),
   };
@@ -35,6 +38,7 @@ export function usePicture(question: PictureQuestion): Answered<PictureAnswer> {
   return {
     question,
     answer: readable(question, data?.picture ?? null, isPlaceholderData),
+    isFormer: isPlaceholderData,
     error,
     again: () => void refetch(),
   };

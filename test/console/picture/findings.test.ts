@@ -40,7 +40,7 @@ describe('what a figure by country says', () => {
 
   it('is that nothing can be shown, where all is too small', () => {
     const none = countedCodes(tableOf([row({ ORIGIN: 'RO' }, null), row({ ORIGIN: '?' }, 40)], 40), null);
-    expect(findingText(mostNamed(none), 'ORIGIN', en)).toBe('Country of origin: no number is large enough to be shown');
+    expect(findingText(mostNamed(none), 'ORIGIN', en)).toBe('Country of origin: there is no number to show');
   });
 
   it('says under which law its alerts are met', () => {
@@ -85,6 +85,8 @@ describe('what laws say of the same alerts', () => {
     const alike = [...one, verdictsUnder('BE', 12)];
     expect(metByLaws({ verdicts: alike, alerts: shown(40) })).toMatchObject({ says: 'same-verdicts' });
     expect(metByLaws({ verdicts: [], alerts: shown(40) })).toEqual({ says: 'nothing' });
+    expect(metByLaws({ verdicts: alike, alerts: shown(null) })).toEqual({ says: 'nothing' });
+    expect(metByLaws({ verdicts: [verdictsUnder('NL', null)], alerts: shown(40) })).toEqual({ says: 'nothing' });
   });
 
   it('is the largest change, and none where all are too small', () => {
