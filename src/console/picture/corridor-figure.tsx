@@ -44,7 +44,7 @@ export function CorridorFigure(props: {
   }));
   return (
     <FigurePlace asked={asked}>
-      {answer && corridors && written && (
+      {answer && corridors && written && (as === 'bars' || corridors.length > 0) && (
         <Figure
           title={findingText(largestCorridor(corridors), 'CORRIDOR', naming, measure)}
           name={`picture-corridors-${corridor.toLowerCase()}-${as}`}

@@ -36,7 +36,7 @@ export function RisesPage(): ReactNode {
       {!answer && !error && <Waiting />}
       {answer && (
         <>
-          <Signals answer={answer} />
+          <Signals answer={answer} isByCounting={watching.time === 'COUNTED'} />
           <Buttons>
             <Button onClick={() => saveFile('signals.csv', signalsCsv(question, answer), 'text/csv')}>
               {say('picture.table.csv')}

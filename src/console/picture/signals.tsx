@@ -8,9 +8,14 @@ import { useNaming } from './naming.js';
 import type { AreaWord } from './words.js';
 
 /** The signals: how many rise, each series that was judged with its evidence, and how many were not judged, and why. */
-export function Signals({ answer }: { readonly answer: SignalsAnswer }): ReactNode {
+export function Signals(props: {
+  readonly answer: SignalsAnswer;
+  /** Whether alerts belong to the period in which they were counted. */
+  readonly isByCounting: boolean;
+}): ReactNode {
   const { say, knows } = useWords<AreaWord>();
   const { share, number } = useWritten();
+  const { answer, isByCounting } = props;
   const { at, rate, latest, series } = answer;
   const { rising, judged } = signalsFinding(answer);
   const open = series.length - judged;
@@ -26,6 +31,7 @@ export function Signals({ answer }: { readonly answer: SignalsAnswer }): ReactNo
           : say('picture.rises.finding', { rising, at, judged: number(judged) })}
       </h2>
       {judged > 0 && <p>{say('picture.rises.rate', { rate: share(rate) })}</p>}
+      {judged === 0 && isByCounting && <p>{say('picture.rises.none.hint')}</p>}
       {judged === 0 && latest !== null && latest !== at && <p>{say('picture.rises.latest', { latest })}</p>}
       {judged > 0 && <Judged answer={answer} />}
       {open > 0 && (
