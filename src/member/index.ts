@@ -13,6 +13,28 @@ export {
 } from './alert-statements.js';
 export { bringGrant, readGrants, type BroughtGrant, type SignedGrant } from './budget-grants.js';
 export type { AcceptedAnswer, AlertAnswer, BatchAnswer, RefusedAnswer } from './documents/alert-submission.js';
+export { COMPARE_DEFINITIONS, type ComparisonAnswer } from './documents/definitions.js';
+export {
+  PICTURE,
+  PICTURE_DIMENSIONS,
+  PICTURE_TABLE,
+  type PictureAnswer,
+  type PictureCountAnswer,
+  type PictureQuestion,
+  type PictureRowAnswer,
+  type PictureTableAnswer,
+  type PictureVerdictsAnswer,
+} from './documents/picture.js';
+export {
+  SIGNAL_SUBJECTS,
+  SIGNALS,
+  type SignalSeriesAnswer,
+  type SignalsAnswer,
+  type SignalsQuestion,
+} from './documents/signals.js';
+export { csvComment, csvLine } from './csv-cell.js';
+export { pictureCsv } from './picture/picture-csv.js';
+export { signalsCsv } from './picture/signals-csv.js';
 export { InboxReader, type CaughtUp } from './inbox-reader.js';
 export { followInboxLive, type Followed, type FollowOptions } from './live-inbox.js';
 export { BATCH_LIMIT, MemberClient, type ConnectOptions } from './member-client.js';

@@ -12,6 +12,8 @@ export interface Concept {
   /** In English: the ontology defines in one language. */
   readonly definition: string;
   readonly broader: readonly string[];
+  /** Concepts of other schemes that hold whenever this one does. */
+  readonly implies: readonly string[];
 }
 
 /** The concepts of the ontology, as far as they have come. */
@@ -32,7 +34,7 @@ interface ConceptsPage {
 
 const CONCEPTS = `query Concepts($language: String!, $after: String) {
     concepts(first: 100, after: $after) {
-      edges { node { id scheme label(language: $language) definition broader } }
+      edges { node { id scheme label(language: $language) definition broader implies } }
       pageInfo { hasNextPage endCursor }
     }
   }`;

@@ -1,9 +1,27 @@
 import type { ReactNode } from 'react';
-import { Page } from '../controls/index.js';
-import { useWords } from '../language/index.js';
-import type { AreaWord } from './words.js';
+import { Route, Switch } from 'wouter';
+import { NotFound } from '../shell/index.js';
+import { FiguresPage } from './figures-page.js';
+import { RisesPage } from './rises-page.js';
+import { TablePage } from './table-page.js';
+import './picture.css';
 
+/** The picture: figures, any table of it, and what rises. */
 export function Pages(): ReactNode {
-  const { say } = useWords<AreaWord>();
-  return <Page title={say('picture.title')}>{null}</Page>;
+  return (
+    <Switch>
+      <Route path="/">
+        <FiguresPage />
+      </Route>
+      <Route path="/table">
+        <TablePage />
+      </Route>
+      <Route path="/rises">
+        <RisesPage />
+      </Route>
+      <Route>
+        <NotFound />
+      </Route>
+    </Switch>
+  );
 }
