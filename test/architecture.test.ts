@@ -31,6 +31,7 @@ const RULES: readonly Rule[] = [
       'member/cli/a.ts': "import { X } from '../../protocol/index.js'; import { Y } from '../b.js';",
       'member/cli/b.ts': "import { X } from '../../custodian/index.js';",
       'custodian/a.ts': "import { X } from '../protocol/oprf/index.js'; import 'node:http';",
+      'console/deep/a.ts': "import x from '../../../schema/linkage/profile.json?raw';",
     },
     broken: [
       { 'protocol/a.ts': "import { X } from '../database/index.js';" },
@@ -62,6 +63,8 @@ const RULES: readonly Rule[] = [
       { 'graphql/c.ts': "import type { X } from '../operating/index.js';" },
       { 'delivery/b.ts': "import { X } from '../operating/index.js';" },
       { 'alerts/d.ts': "import { X } from '../../test/support/hub.js';" },
+      { 'alerts/f.ts': "import x from '../../schema/linkage/profile.json?raw';" },
+      { 'console/deep/b.ts': "import x from '../../../test/x.json?raw';" },
       { 'services/a.ts': '' },
       { 'member/b.ts': "import { X } from '../custodian/index.js';" },
       { 'custodian/a.ts': "import { X } from '../member/index.js';" },

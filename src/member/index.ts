@@ -13,25 +13,6 @@ export {
 } from './alert-statements.js';
 export { bringGrant, readGrants, type BroughtGrant, type SignedGrant } from './budget-grants.js';
 export type { AcceptedAnswer, AlertAnswer, BatchAnswer, RefusedAnswer } from './documents/alert-submission.js';
-export { COMPARE_DEFINITIONS, type ComparisonAnswer } from './documents/definitions.js';
-export {
-  PICTURE,
-  PICTURE_DIMENSIONS,
-  PICTURE_TABLE,
-  type PictureAnswer,
-  type PictureCountAnswer,
-  type PictureQuestion,
-  type PictureRowAnswer,
-  type PictureTableAnswer,
-  type PictureVerdictsAnswer,
-} from './documents/picture.js';
-export {
-  SIGNAL_SUBJECTS,
-  SIGNALS,
-  type SignalSeriesAnswer,
-  type SignalsAnswer,
-  type SignalsQuestion,
-} from './documents/signals.js';
 export { csvComment, csvLine } from './csv-cell.js';
 export { pictureCsv } from './picture/picture-csv.js';
 export { signalsCsv } from './picture/signals-csv.js';
@@ -71,7 +52,6 @@ export {
 } from './link-reading.js';
 export { signLink } from './link-statements.js';
 export { confirmLink, getLink, openComparison, sayAboutLink, sendMessage, verifiedCounterpart } from './link-acts.js';
-export { LINK, LINKS, type LinkAcceptedAnswer, type LinkAnswer, type LinksPage } from './documents/links.js';
 export { everyPage, gathered, type PageAnswer } from './every-page.js';
 export { knowMembers, pinMember, type KnownMembers } from './known-members.js';
 export { isTrusted, type JudgedMember, type MemberTrust, type Standing } from './member-trust.js';
@@ -84,21 +64,9 @@ export { Vault } from './vault.js';
 export { readKeyFile, readKeyFileHead, serialiseKey, type KeyHolder } from './key-file.js';
 export { signMembership } from './membership-statements.js';
 export { submitMembership } from './submit-membership.js';
-export { csvLine } from './csv-cell.js';
 export { readsOfDays } from './reads-of-days.js';
 export { verifyAccessDay, type VerifiedDay } from './verify-access-day.js';
 export { memberSince } from './member-since.js';
-export { ACCESS_RECORDS, type AccessRecordAnswer, type AccessRecordsPage } from './documents/alerts.js';
-export { DELIVERIES, REDELIVER, type DeliveriesAnswer, type RedeliverAnswer } from './documents/deliveries.js';
-export { LINKAGE, type LinkageAnswer } from './documents/linkage.js';
-export {
-  ACCORD,
-  OWN_OFFICERS,
-  type AccordAnswer,
-  type MemberAnswer,
-  type OfficerAnswer,
-  type StatementAcceptedAnswer,
-} from './documents/membership.js';
 export { Outbox, type Draft, type OutboxEntry, type OutboxStage } from './outbox.js';
 export { isPassing, sendEntry, type OutboxLine, type SendOutcome, type TokenOrder } from './send-outbox.js';
 export { verifyOffline, type SavedKey, type VerifiedStatement } from './verify-statement.js';

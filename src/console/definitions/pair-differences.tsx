@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import { COMPARE_DEFINITIONS, type ComparisonAnswer } from '../../member/index.js';
+import { COMPARE_DEFINITIONS, type ComparisonAnswer } from '../../member/documents/index.js';
 import { Facts, Problem, Waiting } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
 import { useConcepts, useLawName } from '../ontology/index.js';

@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { LinkAnswer } from '../../member/index.js';
+import type { LinkAnswer } from '../../member/documents/index.js';
 import { DataTable, Problem, Verdict, Waiting, type Column } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
 import { useConcepts } from '../ontology/index.js';

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { MemberError, type LinkAcceptedAnswer, type LinkAnswer, type LinkChecks } from '../../member/index.js';
+import type { LinkAcceptedAnswer, LinkAnswer } from '../../member/documents/index.js';
+import { MemberError, type LinkChecks } from '../../member/index.js';
 import { Problem, Waiting } from '../controls/index.js';
 import { useWords } from '../language/index.js';
 import { MessageList } from './message-list.js';

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
-import { confirmLink, type LinkAnswer } from '../../member/index.js';
+import type { LinkAnswer } from '../../member/documents/index.js';
+import { confirmLink } from '../../member/index.js';
 import type { StatedEpisode } from '../../protocol/index.js';
 import { Waiting } from '../controls/index.js';
 import { useWords } from '../language/index.js';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { LinkAnswer } from '../../member/index.js';
+import type { LinkAnswer } from '../../member/documents/index.js';
 import { Buttons } from '../controls/index.js';
 import { useWords } from '../language/index.js';
 import type { WaitingFor } from './waiting-for.js';

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import type { LinkAnswer, LinkStatementRead } from '../../member/index.js';
+import type { LinkAnswer } from '../../member/documents/index.js';
+import type { LinkStatementRead } from '../../member/index.js';
 import type { StatedEpisode } from '../../protocol/index.js';
 import { useWords, useWritten } from '../language/index.js';
 import { useSession } from '../session/index.js';

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { LinkAnswer } from '../../member/index.js';
+import type { LinkAnswer } from '../../member/documents/index.js';
 import type { StatedEpisode } from '../../protocol/index.js';
 import { Button, Buttons, OneOf, Page, TextField } from '../controls/index.js';
 import { useWords } from '../language/index.js';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { LinkAnswer } from '../../member/index.js';
+import type { LinkAnswer } from '../../member/documents/index.js';
 import { Page, Problem, Waiting } from '../controls/index.js';
 import { useWords } from '../language/index.js';
 import { useLinkInFragment } from './link-in-fragment.js';

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { LinkAcceptedAnswer, LinkAnswer } from '../../member/index.js';
+import type { LinkAcceptedAnswer, LinkAnswer } from '../../member/documents/index.js';
 import { Page } from '../controls/index.js';
 import { useWords } from '../language/index.js';
 import { useSession } from '../session/index.js';

@@ -1,7 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import { everyPage, gathered, LINKS, type LinkAnswer, type LinksPage } from '../../member/index.js';
+import { LINKS, type LinkAnswer, type LinksPage } from '../../member/documents/index.js';
+import { everyPage, gathered } from '../../member/index.js';
 import { Button, Page, Problem, Waiting } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
 import { useSession } from '../session/index.js';

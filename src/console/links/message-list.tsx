@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { LinkAnswer } from '../../member/index.js';
+import type { LinkAnswer } from '../../member/documents/index.js';
 import { useWords, useWritten } from '../language/index.js';
 import { useSession } from '../session/index.js';
 import { PREPARED, preparedOf } from './prepared-messages.js';

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
-import { ComparisonKeys, openComparison, type LinkAcceptedAnswer, type LinkAnswer } from '../../member/index.js';
+import type { LinkAcceptedAnswer, LinkAnswer } from '../../member/documents/index.js';
+import { ComparisonKeys, openComparison } from '../../member/index.js';
 import { Button, Buttons, Problem } from '../controls/index.js';
 import { useWords } from '../language/index.js';
 import { useSession } from '../session/index.js';

@@ -1,7 +1,8 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { LinkAnswer, LinkChecks } from '../../member/index.js';
+import type { LinkAnswer } from '../../member/documents/index.js';
+import type { LinkChecks } from '../../member/index.js';
 import { Facts, Problem, Waiting } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
 import type { CheckedCounterpart } from './use-link.js';

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { LinkAnswer, LinkChecks } from '../../member/index.js';
+import type { LinkAnswer } from '../../member/documents/index.js';
+import type { LinkChecks } from '../../member/index.js';
 import { Facts, Problem, Waiting } from '../controls/index.js';
 import { useWords } from '../language/index.js';
 import { useTerm } from '../terms/index.js';

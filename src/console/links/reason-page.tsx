@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { LinkAcceptedAnswer, LinkAnswer } from '../../member/index.js';
+import type { LinkAcceptedAnswer, LinkAnswer } from '../../member/documents/index.js';
 import { Button, Buttons, OneOf, Page } from '../controls/index.js';
 import { useWords } from '../language/index.js';
 import { BackToLink, SigningStep } from './signing-step.js';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import type { LinkAcceptedAnswer } from '../../member/index.js';
+import type { LinkAcceptedAnswer } from '../../member/documents/index.js';
 import { Button, saveFile } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
 import type { WaitingFor } from './waiting-for.js';

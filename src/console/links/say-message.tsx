@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
-import { sendMessage, type LinkAcceptedAnswer, type LinkAnswer } from '../../member/index.js';
+import type { LinkAcceptedAnswer, LinkAnswer } from '../../member/documents/index.js';
+import { sendMessage } from '../../member/index.js';
 import { MAX_MESSAGE_CHARACTERS, type ComparisonMessage } from '../../protocol/comparison/index.js';
 import { Button, Buttons, OneOf, OneOfMany, Problem, TextArea } from '../controls/index.js';
 import { useWords } from '../language/index.js';

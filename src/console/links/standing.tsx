@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { LinkAnswer } from '../../member/index.js';
+import type { LinkAnswer } from '../../member/documents/index.js';
 import { useWords, useWritten } from '../language/index.js';
 import { useTerm } from '../terms/index.js';
 import { waitsForMe, type WaitingFor } from './waiting-for.js';

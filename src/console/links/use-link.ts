@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import type { LinkAnswer } from '../../member/documents/index.js';
 import {
   ComparisonKeys,
   getLink,
@@ -10,7 +11,6 @@ import {
   verifiedCounterpart,
   verifyFlag,
   type JudgedMember,
-  type LinkAnswer,
   type LinkChecks,
   type LinkStatementRead,
   type MessageRead,

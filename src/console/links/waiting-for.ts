@@ -1,5 +1,5 @@
 import { decodeStatement, Refusal, type DecodedStatement } from '../../protocol/index.js';
-import type { LinkAnswer } from '../../member/index.js';
+import type { LinkAnswer } from '../../member/documents/index.js';
 
 /**
  * What a link waits for. `open`: that this side opens the comparison; `reply`: the other side said the last word; `decide`: to compare and decide;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ACCORD, type AccordAnswer } from '../../member/index.js';
+import { ACCORD, type AccordAnswer } from '../../member/documents/index.js';
 import { sha256Base64url } from '../../protocol/index.js';
 import { Facts, Problem, Waiting } from '../controls/index.js';
 import { useWords } from '../language/index.js';

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { fetchAgreement, LINKAGE, type LinkageAnswer } from '../../member/index.js';
+import { LINKAGE, type LinkageAnswer } from '../../member/documents/index.js';
+import { fetchAgreement } from '../../member/index.js';
 import { DataTable, Facts, Problem, Waiting } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
 import { useOpenAsk, useSession } from '../session/index.js';

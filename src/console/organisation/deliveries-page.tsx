@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { REDELIVER, type RedeliverAnswer } from '../../member/index.js';
+import { REDELIVER, type RedeliverAnswer } from '../../member/documents/index.js';
 import { Button, DataTable, Facts, Problem, Waiting } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
 import { useAsk, useSession } from '../session/index.js';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { MemberAnswer } from '../../member/index.js';
+import type { MemberAnswer } from '../../member/documents/index.js';
 import { DataTable, Facts, Problem, Waiting } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
 import { useTerm } from '../terms/index.js';

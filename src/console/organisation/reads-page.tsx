@@ -1,16 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import {
-  ACCESS_RECORDS,
-  gathered,
-  LogWitness,
-  memberSince,
-  readsOfDays,
-  verifyAccessDay,
-  type AccessRecordAnswer,
-  type AccessRecordsPage,
-} from '../../member/index.js';
+import { ACCESS_RECORDS, type AccessRecordAnswer, type AccessRecordsPage } from '../../member/documents/index.js';
+import { gathered, LogWitness, memberSince, readsOfDays, verifyAccessDay } from '../../member/index.js';
 import { Button, Buttons, DataTable, Problem, saveFile, TextField, Waiting } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
 import { useSession } from '../session/index.js';

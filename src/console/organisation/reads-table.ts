@@ -1,4 +1,5 @@
-import { csvLine, type AccessRecordAnswer } from '../../member/index.js';
+import type { AccessRecordAnswer } from '../../member/documents/index.js';
+import { csvLine } from '../../member/index.js';
 
 /** The head of the file of who read what; codes, so that programs read it in any language. */
 const HEAD = ['at', 'reader', 'country', 'officer', 'purpose', 'operation', 'alerts'];

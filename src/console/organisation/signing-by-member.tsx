@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
-import type { ActingMember, StatementAcceptedAnswer } from '../../member/index.js';
+import type { StatementAcceptedAnswer } from '../../member/documents/index.js';
+import type { ActingMember } from '../../member/index.js';
 import { Button, Buttons, FileField, Problem, saveFile, TextField } from '../controls/index.js';
 import { useWords } from '../language/index.js';
 import { useSession } from '../session/index.js';

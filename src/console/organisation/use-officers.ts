@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
-import { OWN_OFFICERS, type OfficerAnswer } from '../../member/index.js';
+import { OWN_OFFICERS, type OfficerAnswer } from '../../member/documents/index.js';
 import { useSession, type Session } from '../session/index.js';
 
 interface OwnOfficersAnswer {

@@ -1,5 +1,5 @@
 import type { PictureCountAnswer } from '../../protocol/picture/index.js';
-import type { PictureAnswer } from '../../member/index.js';
+import type { PictureAnswer } from '../../member/documents/index.js';
 import type { Measure } from './asking.js';
 import type { CountedCodes, CountedYear, Corridor } from './figure-numbers.js';
 import { shownText, type Naming } from './finding-text.js';

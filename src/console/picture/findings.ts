@@ -1,4 +1,4 @@
-import type { PictureAnswer } from '../../member/index.js';
+import type { PictureAnswer } from '../../member/documents/index.js';
 import type { CountedCodes, CountedYear, Corridor } from './figure-numbers.js';
 
 /** What a figure says, as a message and its values. Codes are named before it is said. */

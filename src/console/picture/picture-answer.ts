@@ -1,4 +1,4 @@
-import { PICTURE, PICTURE_TABLE, type PictureAnswer } from '../../member/index.js';
+import { PICTURE, PICTURE_TABLE, type PictureAnswer } from '../../member/documents/index.js';
 import type { PictureQuestion, PictureTableAnswer } from '../../protocol/picture/index.js';
 import { useAsk } from '../session/index.js';
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useLocation, useSearch } from 'wouter';
-import { SIGNALS, signalsCsv, type SignalsAnswer } from '../../member/index.js';
+import { SIGNALS, type SignalsAnswer } from '../../member/documents/index.js';
+import { signalsCsv } from '../../member/index.js';
 import { AnyOf, Button, Buttons, OneOf, OneOfMany, Page, Problem, saveFile, Waiting } from '../controls/index.js';
 import { useLanguage, useWords } from '../language/index.js';
 import { useAsk } from '../session/index.js';

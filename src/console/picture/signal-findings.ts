@@ -1,4 +1,4 @@
-import type { SignalSeriesAnswer, SignalsAnswer } from '../../member/index.js';
+import type { SignalSeriesAnswer, SignalsAnswer } from '../../member/documents/index.js';
 
 /** How many series rise, of how many that could be judged. */
 export function signalsFinding({ series }: Pick<SignalsAnswer, 'series'>): {

@@ -1,4 +1,4 @@
-import type { SignalsQuestion } from '../../member/index.js';
+import type { SignalsQuestion } from '../../member/documents/index.js';
 
 /** What is looked at for rises, as the page asks it. */
 export interface Watching {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { SignalSeriesAnswer, SignalsAnswer } from '../../member/index.js';
+import type { SignalSeriesAnswer, SignalsAnswer } from '../../member/documents/index.js';
 import { DataTable } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
 import { keyText } from './rows-table.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { inOrderOfWork, saidBy, waitingFor, waitsForMe } from '../../../src/console/links/waiting-for.js';
-import type { LinkAnswer } from '../../../src/member/index.js';
+import type { LinkAnswer } from '../../../src/member/documents/index.js';
 
 const OWN = 'bg-most';
 const OTHER = 'de-lotse';

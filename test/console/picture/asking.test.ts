@@ -4,7 +4,7 @@ import { isPeriod, questionOf, readAsking, writeAsking } from '../../../src/cons
 import { areCountedTogether } from '../../../src/console/picture/counted-together.js';
 import { DIMENSIONS, isOfPersons } from '../../../src/console/picture/dimensions.js';
 import { readWatching, signalsQuestion, writeWatching } from '../../../src/console/picture/signals-question.js';
-import { PICTURE_DIMENSIONS } from '../../../src/member/index.js';
+import { PICTURE_DIMENSIONS } from '../../../src/member/documents/index.js';
 
 const FULL =
   'under=NL,BE&met=NL&from=2015&until=2018-06&form=purpose/begging&about=pattern&scope=own&place=citizenship&corridor=citizenship&view=europe&by=age-band';
