@@ -1,19 +1,8 @@
-import '@fontsource-variable/source-sans-3/index.css';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { App } from './app.js';
-import { everywhere, initialLanguage, LanguageProvider } from './language/index.js';
+import { everywhere, initialLanguage } from './language/first-words.js';
 
+// The words are asked for while the rest is still on its way.
 const language = initialLanguage();
-const messages = await everywhere(language);
+const messages = everywhere(language);
 document.documentElement.lang = language;
-
-const place = document.getElementById('console');
-if (!place) throw new Error('the page has no place for the console');
-createRoot(place).render(
-  <StrictMode>
-    <LanguageProvider language={language} messages={messages}>
-      <App />
-    </LanguageProvider>
-  </StrictMode>,
-);
+const { start } = await import('./start.js');
+start(language, await messages);

@@ -1,5 +1,6 @@
 /** What is said on the screen, in four languages. */
-export { LANGUAGES, LANGUAGE_NAMES, initialLanguage, type Language } from './languages.js';
-export { AreaWords, everywhere, LanguageProvider, useLanguage } from './language-context.js';
+export { LANGUAGES, LANGUAGE_NAMES, type Language } from './languages.js';
+export type { Messages } from './catalogues.js';
+export { AreaWords, LanguageProvider, useLanguage } from './language-context.js';
 export { useWords, type Words } from './words.js';
 export { useWritten, type Written } from './written.js';

@@ -1,6 +1,7 @@
 import { createContext, use, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { IntlProvider } from 'react-intl';
 import { loadMessages, type Messages } from './catalogues.js';
+import { everywhere } from './first-words.js';
 import { keepLanguage, type Language } from './languages.js';
 
 interface Spoken {
@@ -11,15 +12,6 @@ interface Spoken {
 }
 
 const SpokenContext = createContext<Spoken | null>(null);
-
-/** The areas whose words every page needs. */
-const EVERYWHERE = ['terms', 'controls', 'shell', 'signing-in', 'live'];
-
-/** The words that every page needs, in one language. */
-export async function everywhere(language: Language): Promise<Messages> {
-  const each = await Promise.all(EVERYWHERE.map((area) => loadMessages(area, language)));
-  return Object.assign({}, ...each) as Messages; // parsing: they are messages each
-}
 
 /** Speaks a language to what is below, beginning with one whose words are loaded. */
 export function LanguageProvider(props: {

@@ -2,7 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import type { OfficerRole } from '../../protocol/membership/index.js';
 import { Button, OneOf, Problem } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
-import { sandboxOffers, type SandboxOffer } from '../session/sandbox-seats.js';
+import { sandboxOffers, takeSandboxSeat, type SandboxOffer } from '../session/sandbox-seats.js';
 import { useTerm } from '../terms/index.js';
 import type { SigningInWord } from './words.js';
 
@@ -66,7 +66,6 @@ export function SandboxSeats(props: { readonly hasSeats: boolean; readonly onTak
 
 async function takeSeat(member: string, role: OfficerRole): Promise<void> {
   const { keepAs, newHeldKey } = await import('../session/new-seat.js');
-  const { takeSandboxSeat } = await import('../session/sandbox-seats.js');
   const key = await newHeldKey();
   await keepAs({ member, officer: await takeSandboxSeat(member, role, key), role }, key);
 }
