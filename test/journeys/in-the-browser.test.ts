@@ -97,6 +97,10 @@ describeInBrowser('in the browser', () => {
     await page.getByRole('heading', { name: 'What is known of what happened?' }).waitFor();
     await keyboard.press(/^How was the person exploited/);
     await keyboard.press(/^Sexual exploitation/);
+    await keyboard.press(/^By which means/);
+    await keyboard.press(/^Deception/);
+    await keyboard.press(/^What was done/);
+    await keyboard.press(/^Recruitment/);
     expect(await ngo.accessibilityFaults()).toEqual([]);
     await keyboard.press(/^Continue$/);
     await page.getByRole('heading', { name: 'What does the person wish?' }).waitFor();
@@ -131,6 +135,107 @@ describeInBrowser('in the browser', () => {
     expect(await liaison.accessibilityFaults()).toEqual([]);
   });
 
+  it('the liaison officer raises a case about the same person', async () => {
+    const { page } = liaison;
+    const goOn = (): Promise<void> => page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('link', { name: 'Raise a case', exact: true }).click();
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await page.getByRole('radio', { name: /^Vital interest/ }).check();
+    expect(await liaison.accessibilityFaults()).toEqual([]);
+    await goOn();
+    await page.getByLabel('Given names').fill('Arjeta');
+    await page.getByLabel('Family name').fill('Hoxhallari');
+    await page.getByLabel('Date of birth').fill('17.04.2003');
+    await page.getByLabel('Country of birth').selectOption('AL');
+    await page.getByLabel('Place of birth').fill('Shkodra');
+    await goOn();
+    await page.getByLabel('Where was the person exploited?').selectOption('RO');
+    await page.getByLabel('Since when?').fill('2026-09');
+    expect(await liaison.accessibilityFaults()).toEqual([]);
+    await goOn();
+    await page.getByRole('heading', { name: 'What may others know' }).waitFor();
+    await goOn();
+    for (const [group, fact] of [
+      ['How was the person exploited', /^Sexual exploitation/],
+      ['By which means', /^Force/],
+      ['What was done', /^Harbouring/],
+    ] as const) {
+      await page.getByText(group).click();
+      await page.getByRole('checkbox', { name: fact }).first().check();
+    }
+    await goOn();
+    await page.getByLabel('Which countries?').selectOption('AL');
+    await goOn();
+    await page.getByText('One organisation will see it').waitFor();
+    await page.getByRole('button', { name: 'Sign and send' }).click();
+    await page.getByRole('heading', { name: 'The alert is sent' }).waitFor();
+  });
+
+  it('both compare, both confirm, and both see the flag that follows', async () => {
+    await Promise.all([ngo, liaison].map((watched) => openComparison(watched)));
+    for (const { page } of [ngo, liaison])
+      await page.getByText('Both holders opened. You compare under seal').waitFor({ timeout: 40_000 });
+    for (const watched of [ngo, liaison]) expect(await watched.accessibilityFaults()).toEqual([]);
+
+    await liaison.page.getByLabel('Ready-made or your own words').selectOption({ index: 1 });
+    await liaison.page.getByRole('button', { name: 'Seal and send' }).click();
+    await ngo.page.getByText('Does the person have a lasting mark').first().waitFor({ timeout: 40_000 });
+
+    await confirm(ngo, { began: '2025-03', exit: /^Yes, the person had got out/, exited: '2026-04' });
+    await confirm(liaison, { began: '2026-09', exit: /^No, the person was still in it/ });
+    for (const watched of [ngo, liaison]) {
+      await watched.page
+        .getByText('A new exploitation after the person had got out (IOM 2010).')
+        .waitFor({ timeout: 40_000 });
+      await watched.page.getByText('Yes: it follows from the two signed statements.').waitFor();
+      await watched.page.getByText('Signed by the hub; it names both signed statements.').waitFor();
+      expect(await watched.accessibilityFaults()).toEqual([]);
+    }
+    await ngo.page.getByRole('link', { name: 'See the flag' }).click();
+    await ngo.page.getByRole('heading', { name: 'Re-trafficking flag' }).waitFor();
+    await ngo.page.getByText('The signature holds: the hub itself raised it').waitFor();
+    expect(await ngo.accessibilityFaults()).toEqual([]);
+  });
+
+  it('the case worker sees who read the alert, and proves that the log has it', async () => {
+    const { page } = ngo;
+    await page.getByRole('link', { name: 'Alerts', exact: true }).click();
+    await page.getByText('Filter and judge').click();
+    await page.getByLabel('Sender').fill('al-shtegu');
+    await page.getByLabel('Returnee', { exact: true }).check();
+    await page
+      .getByRole('link', { name: /^Returnee: .*Romania/ })
+      .first()
+      .click();
+    await page.getByRole('heading', { name: 'Your organisation’s alert' }).waitFor();
+    await page.getByRole('rowheader').first().waitFor();
+    await page
+      .getByText(/ro-punte\/desk-/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Prove that the log has it' }).click();
+    await page.getByText('Proven by this browser').waitFor();
+    expect(await ngo.accessibilityFaults()).toEqual([]);
+  });
+
+  it('a rapporteur compares two laws, tries a made-up case, and sees the picture with what it is not', async () => {
+    const rapporteur = await WatchedPage.open(browser);
+    const { page } = rapporteur;
+    await signInAtSandbox(page, hub.url, /^Analyst, Rapporteursbureau Baken/, 'Monitoring');
+    await page.goto(`${hub.url}/console/definitions/compare?laws=NL,BE`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('link', { name: 'Try this case' }).first().click();
+    await page.getByText('not legal advice').first().waitFor();
+    expect(await rapporteur.accessibilityFaults()).toEqual([]);
+    await page.getByRole('link', { name: 'The picture', exact: true }).click();
+    await page.getByText('prevalence').first().waitFor();
+    await page.locator('figure').first().waitFor();
+    expect(await rapporteur.accessibilityFaults()).toEqual([]);
+    expect([...rapporteur.origins]).toEqual([hub.url]);
+    expect(rapporteur.faults).toEqual([]);
+    await rapporteur.close();
+  });
+
   it('nothing about the person left the computer, and nobody else was asked', () => {
     const own = new URL(hub.url).origin;
     const known = new Set([own, ...custodians.map((port) => `http://127.0.0.1:${port}`)]);
@@ -142,3 +247,30 @@ describeInBrowser('in the browser', () => {
     }
   });
 });
+
+/** Finds the suggested link, which comes by itself, and opens its comparison. */
+async function openComparison({ page }: WatchedPage): Promise<void> {
+  await page.getByRole('link', { name: 'Links', exact: true }).click();
+  await page
+    .locator('main')
+    .getByRole('link', { name: /Open the comparison|Returnee|Case/ })
+    .first()
+    .click({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Open the comparison' }).click();
+}
+
+/** Confirms that it is one person, with what is known of the own episode; every other question by "others" or "I do not know". */
+async function confirm(
+  { page }: WatchedPage,
+  { began, exit, exited }: { readonly began: string; readonly exit: RegExp; readonly exited?: string },
+): Promise<void> {
+  await page.getByRole('link', { name: 'It is the same person' }).click();
+  await page.getByLabel('When the episode began').fill(began);
+  await page.getByRole('radio', { name: exit }).check();
+  if (exited !== undefined) await page.getByLabel('When the person got out').fill(exited);
+  await page.getByRole('radio', { name: 'Others' }).check();
+  await page.getByRole('button', { name: 'Check before signing' }).click();
+  await page.getByRole('button', { name: 'Sign that it is one person' }).click();
+  await page.getByText('Signed and taken in').waitFor();
+  await page.getByRole('link', { name: 'Back to the link' }).click();
+}
