@@ -39,6 +39,7 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1000,
     rolldownOptions: {
+      checks: { pluginTimings: false },
       // What the first page needs is one file: each file more costs its headers, which on a bad line is time.
       output: {
         codeSplitting: {

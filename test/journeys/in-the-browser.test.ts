@@ -128,7 +128,7 @@ describeInBrowser('in the browser', () => {
     await page.getByText('al-shtegu').first().waitFor();
     await entry.click();
     await page.getByText('The signature holds: it is by an officer of al-shtegu').waitFor();
-    await page.getByRole('heading', { name: 'What would decide' }).waitFor();
+    await page.getByRole('table', { name: /^Elements under RO/ }).waitFor();
     expect(await liaison.accessibilityFaults()).toEqual([]);
     await page.getByRole('link', { name: 'Alerts', exact: true }).click();
     await page.getByText(/alerts? so far|\d+ alerts\./).waitFor();
@@ -157,7 +157,7 @@ describeInBrowser('in the browser', () => {
     await goOn();
     for (const [group, fact] of [
       ['How was the person exploited', /^Sexual exploitation/],
-      ['By which means', /^Force/],
+      ['By which means', /^Coercion/],
       ['What was done', /^Harbouring/],
     ] as const) {
       await page.getByText(group).click();
@@ -229,7 +229,7 @@ describeInBrowser('in the browser', () => {
     expect(await rapporteur.accessibilityFaults()).toEqual([]);
     await page.getByRole('link', { name: 'The picture', exact: true }).click();
     await page.getByText('prevalence').first().waitFor();
-    await page.locator('figure').first().waitFor();
+    await page.getByRole('button', { name: 'Show as table' }).first().waitFor({ timeout: 60_000 });
     expect(await rapporteur.accessibilityFaults()).toEqual([]);
     expect([...rapporteur.origins]).toEqual([hub.url]);
     expect(rapporteur.faults).toEqual([]);

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
+/** Bytes. */
+const LARGE = 400_000;
 const TEXTS = /\.(js|css|html|json|svg)$/;
 
 /** Beside each text file that is served, the same compressed as well as can be: done once here, and not at every request. */
@@ -16,7 +18,9 @@ export function precompressed() {
     closeBundle() {
       for (const path of filesBelow(folder).filter((one) => TEXTS.test(one))) {
         const bytes = readFileSync(path);
-        const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+        // The best takes seconds for the map, and gains little there.
+        const level = bytes.length > LARGE ? 9 : constants.BROTLI_MAX_QUALITY;
+        const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: level } };
         writeFileSync(`${path}.br`, brotliCompressSync(bytes, quality));
         writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
       }

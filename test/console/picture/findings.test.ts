@@ -66,7 +66,7 @@ describe('what corridors and years say', () => {
   it('is the year with the most, and no rise or fall', () => {
     const years = countedYears(tableOf([row({ YEAR: '2016' }, 30), row({ YEAR: '2018' }, 20)], 60), null);
     expect(findingText(peakYear(years, 60), 'YEAR', en)).toBe(
-      'Most alerts are about episodes that began in 2016: 30 of 60',
+      'More alerts are about episodes that began in 2016 than in any other year shown: 30 of 60',
     );
   });
 });
