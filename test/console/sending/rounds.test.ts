@@ -12,7 +12,7 @@ afterEach(() => {
 function heldRounds(): {
   readonly rounds: Rounds;
   readonly signals: AbortSignal[];
-  finish(round: Round | Error): void;
+  readonly finish: (round: Round | Error) => void;
 } {
   const signals: AbortSignal[] = [];
   let finish: (round: Round | Error) => void = () => undefined;
