@@ -133,7 +133,7 @@ export async function startHub(config: Config, database: DatabaseUrls): Promise<
 
 /** Where the custodians answer, whom the console asks by itself. */
 async function addressesOf(register: CustodianRegister): Promise<readonly string[]> {
-  return (await register.all()).map(({ url }) => new URL(url).origin);
+  return (await register.all()).map(({ url }) => url);
 }
 
 /** How a hub goes away without cutting anybody off. */

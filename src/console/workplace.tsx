@@ -4,6 +4,8 @@ import { Waiting } from './controls/index.js';
 import { AreaWords } from './language/index.js';
 import { BackgroundSender } from './sending/index.js';
 import { LiveInboxProvider } from './live/index.js';
+import { seatName } from './place/index.js';
+import { useSession } from './session/index.js';
 import { AnswersProvider } from './session/answers-provider.js';
 import { Mishap, NotFound, SessionEnd } from './shell/index.js';
 
@@ -28,11 +30,13 @@ const AREAS: Readonly<Record<string, Area>> = {
 
 /** What somebody who is signed in can go to. */
 export function Workplace(): ReactNode {
+  const { seat, purpose } = useSession();
   return (
     <AnswersProvider>
       <SessionEnd />
       <BackgroundSender />
-      <LiveInboxProvider>
+      {/* Another purpose begins with nothing of the former on the screen. */}
+      <LiveInboxProvider key={`${seatName(seat)} ${purpose}`}>
         <Suspense fallback={<Waiting />}>
           <Switch>
             {Object.entries(AREAS).map(([path, { words, Pages }]) => (

@@ -15,7 +15,7 @@ function policyOf(custodians: readonly string[]): string {
     "style-src 'self'",
     "img-src 'self' blob:",
     "font-src 'self'",
-    ["connect-src 'self'", ...custodians].join(' '),
+    ["connect-src 'self'", ...custodians.flatMap(sourceOf)].join(' '),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -23,6 +23,18 @@ function policyOf(custodians: readonly string[]): string {
     'trusted-types symbolon',
   ].join('; ');
 }
+
+/**
+ * An address as the policy names it. In the register an operator may have written what an address may hold and a policy reads otherwise: `*` is every host, and
+ * `;` or `,` begins another rule. Such a custodian is not reached by pages, and the others are.
+ */
+function sourceOf(address: string): readonly string[] {
+  if (!URL.canParse(address)) return [];
+  const { origin } = new URL(address);
+  return SOURCE.test(origin) ? [origin] : [];
+}
+
+const SOURCE = /^https?:\/\/([a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:]+\])(:\d+)?$/;
 
 /** A worker goes by the policy of its own script, and asks the custodians by itself; so that script is served like a page. */
 const WORKER = /-worker-[\w-]+\.js$/;

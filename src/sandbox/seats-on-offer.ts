@@ -17,7 +17,7 @@ const NAMING = 8;
 export function seatsOnOffer(app: INestApplicationContext, folder: string): Router {
   const router = Router();
   router.use((request, response, next) => {
-    if (isOfThisMachine(request)) next();
+    if (isOfThisMachine(request) && isOfItsPage(request)) next();
     else response.status(404).end();
   });
   router.get('/', (_request, response) => {
@@ -66,6 +66,17 @@ interface Wish {
   readonly key?: unknown;
 }
 
-function isOfThisMachine({ socket }: Request): boolean {
+/** Straight from this machine: what a proxy passes on may come from anywhere. */
+function isOfThisMachine({ socket, headers }: Request): boolean {
+  if (PASSED_ON.some((name) => name in headers)) return false;
   return ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(socket.remoteAddress ?? '');
 }
+
+const PASSED_ON = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
+
+/** From the console itself, or from no page: another page could come by a name that it has lead here (DNS rebinding), or ask and not look at the answer. */
+function isOfItsPage({ headers: { host = '', origin } }: Request): boolean {
+  return HERE.test(host) && (origin === undefined || origin === `http://${host}`);
+}
+
+const HERE = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;

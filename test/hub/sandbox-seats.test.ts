@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MemberClient } from '../../src/member/index.js';
 import { checkContent } from '../../src/member/files/index.js';
@@ -76,4 +77,29 @@ describe('a seat at a sandbox', () => {
     });
     expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
   });
+
+  it('is offered to nobody who comes by another name, from another page, or through a proxy', async () => {
+    const key = await generateSigningKey();
+    const wish = { member: 'ro-punte', role: 'liaison', key: key.jwk };
+    const strangers: readonly Readonly<Record<string, string>>[] = [
+      { origin: 'https://elsewhere.example' },
+      { origin: 'null' },
+      { 'x-forwarded-for': '203.0.113.7' },
+      { forwarded: 'for=203.0.113.7' },
+    ];
+    for (const headers of strangers) expect((await ask(wish, headers)).status).toBe(404);
+    expect(await statusBy(`rebound.example:${new URL(hub.url).port}`)).toBe(404);
+    expect(await statusBy(`localhost:${new URL(hub.url).port}`)).toBe(200);
+    expect((await ask(wish, { origin: hub.url })).status).toBe(200);
+  });
 });
+
+/** How the hub answers under another name than its own, which `fetch` does not send. */
+function statusBy(host: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get(`${hub.url}/console/sandbox`, { headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).on('error', reject);
+  });
+}

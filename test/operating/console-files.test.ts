@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { consoleFiles } from '../../src/operating/index.js';
 import { type TestHub, testHub } from '../support/hub.js';
 
 let hub: TestHub;
@@ -75,5 +77,25 @@ describe('the console', () => {
       const response = await get(path);
       expect(await response.text()).not.toContain('readConfig');
     }
+  });
+
+  it('lets pages reach the custodians by plain addresses alone, whatever stands in the register', async () => {
+    const custodians = [
+      ...['https://hoeder.example/custodian', 'http://127.0.0.1:4101', 'https://[2001:db8::1]:8443'],
+      ...['https://*', 'https://*.example', "https://x;script-src'", 'https://x,y', 'https://', 'javascript:1'],
+    ];
+    const serve = consoleFiles(() => Promise.resolve(custodians));
+    const server = createServer((request, response) => serve(request, response, () => response.end()));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    const { headers } = await fetch(`http://127.0.0.1:${port}/`);
+    server.close();
+    const rules = (headers.get('content-security-policy') ?? '').split('; ');
+    expect(rules.filter((rule) => rule.startsWith('connect-src'))).toEqual([
+      "connect-src 'self' https://hoeder.example http://127.0.0.1:4101 https://[2001:db8::1]:8443",
+    ]);
+    expect(rules).toHaveLength(12);
+    expect(headers.get('content-security-policy')).not.toMatch(/[*,]/);
   });
 });

@@ -17,6 +17,7 @@ export function TextArea({
       <FieldNotes id={id} hint={hint} wrong={wrong} />
       <textarea
         autoComplete="off"
+        spellCheck={false} // some browsers have a server check it
         {...rest}
         id={id}
         className="input"

@@ -24,6 +24,7 @@ export function TextField({
       <FieldNotes id={id} hint={hint} wrong={wrong} />
       <input
         autoComplete="off"
+        spellCheck={false} // some browsers have a server check it
         {...rest}
         id={id}
         className="input"

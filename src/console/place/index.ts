@@ -7,3 +7,4 @@
 export { BrowserPlace } from './browser-place.js';
 export { seatName, type KeptSeat } from './kept-seat.js';
 export { forgetSeat, keepSeat, listSeats } from './kept-seats.js';
+export { endEverywhereElse, onEndElsewhere } from './other-pages.js';

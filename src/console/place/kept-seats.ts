@@ -1,5 +1,6 @@
 import { browserDatabase } from './browser-database.js';
 import { seatName, type KeptSeat } from './kept-seat.js';
+import { endElsewhere } from './other-pages.js';
 
 /** The seats of this browser, the newest first. */
 export async function listSeats(): Promise<readonly KeptSeat[]> {
@@ -7,15 +8,25 @@ export async function listSeats(): Promise<readonly KeptSeat[]> {
   return seats.sort((a, b) => (a.keptAt < b.keptAt ? 1 : -1));
 }
 
-/** Keeps a seat, with its key as a handle that the browser does not give out. */
-export async function keepSeat(kept: KeptSeat): Promise<void> {
-  await (await browserDatabase()).put('seats', kept, seatName(kept.seat));
+/**
+ * Keeps a seat, with its key as a handle that the browser does not give out. False when the seat is here with another key, which stays: it could not be brought
+ * back, and what it sealed would open for the new one.
+ */
+export async function keepSeat(kept: KeptSeat): Promise<boolean> {
+  const name = seatName(kept.seat);
+  const change = (await browserDatabase()).transaction('seats', 'readwrite', { durability: 'strict' });
+  const known = await change.store.get(name);
+  const isFree = known === undefined || known.seat.key.kid === kept.seat.key.kid;
+  if (isFree) await change.store.put(kept, name);
+  await change.done;
+  return isFree;
 }
 
-/** Forgets a seat with its key and all its papers, for good. */
+/** Forgets a seat with its key and all its papers, for good; pages that work with it end their session before. */
 export async function forgetSeat(name: string): Promise<void> {
+  endElsewhere(name);
   const database = await browserDatabase();
-  const change = database.transaction(['seats', 'vaults', 'papers'], 'readwrite');
+  const change = database.transaction(['seats', 'vaults', 'papers'], 'readwrite', { durability: 'strict' });
   await Promise.all([
     change.objectStore('seats').delete(name),
     change.objectStore('vaults').delete(name),

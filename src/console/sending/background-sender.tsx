@@ -2,11 +2,8 @@ import { useEffect } from 'react';
 import { isPassing } from '../../member/index.js';
 import { useSession, type Session } from '../session/index.js';
 import { canGo, openOutbox, sendOne } from './outbox-sender.js';
+import { Rounds, type Round } from './rounds.js';
 import { useOutboxChanged } from './use-outbox.js';
-
-/** After how long what waits is tried again, milliseconds: soon at first, then twice as long each time. */
-const FIRST_MS = 5_000;
-const LONGEST_MS = 60_000;
 
 /**
  * Sends what waits: when somebody signs in, when the browser says that the line is back, and again and again, because on a bad line it often says nothing.
@@ -16,34 +13,27 @@ export function BackgroundSender(): null {
   const session = useSession();
   const changed = useOutboxChanged();
   useEffect(() => {
-    let pause = FIRST_MS;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const send = async (): Promise<void> => {
-      clearTimeout(timer);
-      const { tried, sent } = await sendWaiting(session);
-      if (tried > 0) await changed();
-      pause = tried > sent ? Math.min(LONGEST_MS, pause * 2) : FIRST_MS;
-      clearTimeout(timer);
-      timer = setTimeout(() => void send(), pause);
-    };
-    const onLine = (): void => {
-      pause = FIRST_MS;
-      void send();
-    };
+    const rounds = new Rounds(async (signal) => {
+      const round = await sendWaiting(session, signal);
+      if (round.tried > 0) await changed();
+      return round;
+    });
+    const onLine = (): void => rounds.begin();
     onLine();
     addEventListener('online', onLine);
     return () => {
-      clearTimeout(timer);
+      rounds.end();
       removeEventListener('online', onLine);
     };
   }, [session, changed]);
   return null;
 }
 
-/** How many entries were tried, and how many of them went. What the hub refused is left alone until somebody looks at it; after a failure of the line the rest waits, too. */
-async function sendWaiting(session: Session): Promise<{ readonly tried: number; readonly sent: number }> {
+/** One round. What the hub refused is left alone until somebody looks at it; after a failure of the line the rest waits, too. */
+async function sendWaiting(session: Session, signal: AbortSignal): Promise<Round> {
   let [tried, sent] = [0, 0];
   for (const entry of await (await openOutbox(session)).list()) {
+    if (signal.aborted) break;
     if (!canGo(entry, session) || wasRefused(entry.failure)) continue;
     const outcome = await sendOne(session, entry.id).catch(() => null);
     tried++;

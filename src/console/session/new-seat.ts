@@ -32,18 +32,22 @@ export async function makeSeat(wish: SeatWish, passphrase: string | null): Promi
   return { kept: await keepAs(wish, await keepInPlatform(key)), backup };
 }
 
-/** Keeps a seat with a key that this browser holds already. */
+/** Keeps a seat with a key that this browser holds already. Throws `MemberError` KEY_EXISTS when it has the seat with another key. */
 export async function keepAs({ member, officer, role }: SeatWish, key: Signer): Promise<KeptSeat> {
   const kept = {
     seat: { member, officer, role, key },
     audience: await audienceHere(),
     keptAt: new Date().toISOString(),
   };
-  await keepSeat(kept);
-  return kept;
+  if (await keepSeat(kept)) return kept;
+  throw new MemberError(
+    'KEY_EXISTS',
+    'This browser has this seat already, with another key.',
+    'Sign in with it. Or remove it from the computer first: its drafts go with it.',
+  );
 }
 
-/** Takes a seat from a key file, such as a backup. Throws `MemberError`: BAD_INPUT, WRONG_PASSPHRASE. */
+/** Takes a seat from a key file, such as a backup. Throws `MemberError`: BAD_INPUT, WRONG_PASSPHRASE, KEY_EXISTS. */
 export async function restoreSeat(file: string, passphrase: string): Promise<KeptSeat> {
   const { member, officer, role, key } = await readKeyFile(file, 'The file', () => Promise.resolve(passphrase));
   if (officer === undefined || role === undefined)

@@ -1,6 +1,6 @@
-import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { PURPOSES, type Purpose } from '../../protocol/membership/index.js';
-import { listSeats, seatName, type KeptSeat } from '../place/index.js';
+import { listSeats, onEndElsewhere, seatName, type KeptSeat } from '../place/index.js';
 import type { Session } from './session.js';
 
 /** Why nobody is signed in: not yet, told so, or nothing was done for long. */
@@ -25,13 +25,18 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
   const [signedOut, setSignedOut] = useState<SignedOut>('not-yet');
   const [resuming, setResuming] = useState(() => sessionStorage.getItem(TAB) !== null);
 
+  const turn = useRef(0);
   const signIn = useCallback(async (kept: KeptSeat, purpose: Purpose) => {
+    const mine = ++turn.current;
     const { openSession } = await import('./open-session.js');
-    setSession(await openSession(kept, purpose));
+    const opened = await openSession(kept, purpose);
+    if (mine !== turn.current) return; // whoever left meanwhile, or chose otherwise, is not let in after all
+    setSession(opened);
     sessionStorage.setItem(TAB, JSON.stringify([seatName(kept.seat), purpose]));
   }, []);
 
   const signOut = useCallback((why: SignedOut) => {
+    turn.current++;
     sessionStorage.removeItem(TAB);
     setSession(null);
     setSignedOut(why);
@@ -44,6 +49,8 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
       setResuming(false);
     });
   }, [signIn]);
+
+  useEffect(() => onEndElsewhere(session && seatName(session.seat), () => signOut('left')), [session, signOut]);
 
   const value = useMemo(
     () => ({ session, signedOut, resuming, signIn, signOut }),

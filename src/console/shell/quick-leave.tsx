@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useWords } from '../language/index.js';
+import { endEverywhereElse } from '../place/index.js';
 import { useSessionState } from '../session/index.js';
 import type { ShellWord } from './words.js';
 
@@ -7,7 +8,7 @@ import type { ShellWord } from './words.js';
 const PRESSES = 3;
 const WITHIN_MS = 1500;
 
-/** Leaves at once: the session ends, the page becomes an empty one, and "back" does not show what was there. */
+/** Leaves at once: the session ends, the page becomes an empty one, "back" does not show what was there, and other pages of the console end as well. */
 export function QuickLeave(): ReactNode {
   const { say } = useWords<ShellWord>();
   const { signOut } = useSessionState();
@@ -16,6 +17,7 @@ export function QuickLeave(): ReactNode {
     document.title = '';
     document.body.replaceChildren();
     signOut('left');
+    endEverywhereElse();
     location.replace('about:blank');
   };
   useEffect(() => {
