@@ -1,5 +1,4 @@
 /** What pages are made of. */
-import './controls.css';
 
 export { Button, Buttons } from './button.js';
 export { AnyOf, OneOf, type Choice } from './choices.js';
