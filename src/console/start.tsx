@@ -1,6 +1,6 @@
-import './controls/controls.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import './controls/controls.css'; // here, not in its index, which is left out as a module that only passes others on
 import { App } from './app.js';
 import { LanguageProvider, type Language, type Messages } from './language/index.js';
 

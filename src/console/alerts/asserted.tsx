@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { AlertDetailAnswer, FactAnswer } from '../../member/documents/index.js';
 import { Facts } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
+import { useMemberName } from '../members/index.js';
 import { useConcepts } from '../ontology/index.js';
 import { useTerm } from '../terms/index.js';
 import type { AlertWord } from './words.js';
@@ -11,6 +12,7 @@ export function Asserted({ alert }: { readonly alert: AlertDetailAnswer }): Reac
   const { say, knows } = useWords<AlertWord>();
   const { instant, date, country, list } = useWritten();
   const { label } = useConcepts();
+  const nameOf = useMemberName();
   const term = useTerm();
   const { person, episode, identification, handling, evaluation, legalBasis } = alert;
   const countries = (codes: readonly string[]): string => list(codes.map(country));
@@ -22,7 +24,7 @@ export function Asserted({ alert }: { readonly alert: AlertDetailAnswer }): Reac
       <h2>{say('alerts.asserted')}</h2>
       <Facts
         facts={[
-          [say('alerts.from'), alert.sender?.code ?? say('alerts.the-hub')],
+          [say('alerts.from'), alert.sender ? nameOf(alert.sender.code) : say('alerts.the-hub')],
           [
             say('alerts.stands'),
             say('alerts.stands.what', {

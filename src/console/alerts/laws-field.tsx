@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from 'react';
 import { Button } from '../controls/index.js';
 import { useWords } from '../language/index.js';
-import type { LawName } from '../ontology/index.js';
+import { useLawName, type LawName } from '../ontology/index.js';
 import type { AlertWord } from './words.js';
 
 /** Several laws, in the order in which they were chosen. */
@@ -15,7 +15,7 @@ export function LawsField(props: {
   const { say } = useWords<AlertWord>();
   const id = useId();
   const { label, hint, laws, chosen, onChoose } = props;
-  const nameOf = (code: string): string => laws.find((law) => law.code === code)?.label ?? code;
+  const nameOf = useLawName();
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -38,7 +38,7 @@ export function LawsField(props: {
           .filter(({ code }) => !chosen.includes(code))
           .map((law) => (
             <option key={law.code} value={law.code}>
-              {law.label} ({law.code})
+              {nameOf(law.code)}
             </option>
           ))}
       </select>
@@ -47,7 +47,7 @@ export function LawsField(props: {
           <li key={code}>
             {nameOf(code)}{' '}
             <Button look="quiet" onClick={() => onChoose(chosen.filter((one) => one !== code))}>
-              {say('alerts.laws.remove', { law: code })}
+              {say('alerts.laws.remove', { law: nameOf(code) })}
             </Button>
           </li>
         ))}

@@ -3,7 +3,8 @@ import { Link, useSearchParams } from 'wouter';
 import { ALERTS, type AlertSummaryAnswer } from '../../member/documents/index.js';
 import { LongRows, Page, Problem, Verdict, Waiting } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
-import { useConcepts, useLaws } from '../ontology/index.js';
+import { useMemberName } from '../members/index.js';
+import { useConcepts, useLawName, useLaws } from '../ontology/index.js';
 import { useLongList, useSession } from '../session/index.js';
 import { useTerm } from '../terms/index.js';
 import { filterOf, readChoice, writeChoice, type ListChoice } from './filter.js';
@@ -33,6 +34,8 @@ export function ListPage(): ReactNode {
 function Rows({ choice }: { readonly choice: ListChoice }): ReactNode {
   const { say } = useWords<AlertWord>();
   const { label } = useConcepts();
+  const lawName = useLawName();
+  const nameOf = useMemberName();
   const list = useLongList<AlertSummaryAnswer>(
     ALERTS,
     {
@@ -56,19 +59,22 @@ function Rows({ choice }: { readonly choice: ListChoice }): ReactNode {
         hasMore={list.hasMore && !list.isComing}
         onMore={list.more}
       >
-        {(alert) => <AlertRow alert={alert} label={label} />}
+        {(alert) => <AlertRow alert={alert} label={label} lawName={lawName} nameOf={nameOf} />}
       </LongRows>
       {list.error && <Problem error={list.error} safe={say('alerts.rest-safe')} onAgain={list.more} />}
     </>
   );
 }
 
-/** The labels come from the list: a row of its own would ask for the whole ontology as it comes into sight. */
+/** The labels and names come from the list: a row of its own would ask for the whole ontology as it comes into sight. */
 function AlertRow(props: {
   readonly alert: AlertSummaryAnswer;
   readonly label: (concept: string) => string;
+  readonly lawName: (law: string) => string;
+  readonly nameOf: (member: string) => string;
 }): ReactNode {
-  const { alert, label } = props;
+  const { alert, label, lawName, nameOf } = props;
+  const { seat } = useSession();
   const { say } = useWords<AlertWord>();
   const { instant, date } = useWritten();
   const term = useTerm();
@@ -85,14 +91,19 @@ function AlertRow(props: {
         <span className="verdicts">
           {(alert.verdicts ?? []).map(({ under, verdict }) => (
             <span key={under}>
-              {under} <Verdict of={verdict} />
+              {lawName(under)}: <Verdict of={verdict} />
             </span>
           ))}
         </span>
       </div>
       <div className="hint">
         {say('alerts.row', {
-          sender: sender?.code ?? say('alerts.the-hub'),
+          sender:
+            sender === null
+              ? say('alerts.the-hub')
+              : sender.code === seat.member
+                ? say('alerts.own-organisation')
+                : nameOf(sender.code),
           received: instant(alert.receivedAt),
         })}
         {episode.start !== null && ` · ${say('alerts.began', { date: date(episode.start) })}`}

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { ALERT_KINDS } from '../../protocol/index.js';
 import { AnyOf, CountriesField, OneOfMany, TextField } from '../controls/index.js';
 import { useWords } from '../language/index.js';
-import { useLaws } from '../ontology/index.js';
+import { useLawName, useLaws } from '../ontology/index.js';
 import { useTerm } from '../terms/index.js';
 import { LawsField } from './laws-field.js';
 import type { ListChoice } from './filter.js';
@@ -19,6 +19,7 @@ export function Narrowing(props: {
   const { say } = useWords<AlertWord>();
   const term = useTerm();
   const laws = useLaws();
+  const lawName = useLawName();
   const { choice, onChoose } = props;
   const change = (more: Partial<ListChoice>): void => {
     onChoose({ ...choice, ...more });
@@ -41,7 +42,7 @@ export function Narrowing(props: {
         />
         {law !== undefined && (
           <OneOfMany
-            label={say('alerts.narrow.verdict', { law })}
+            label={say('alerts.narrow.verdict', { law: lawName(law) })}
             choices={VERDICTS.map((value) => ({ value, label: term('verdict', value) }))}
             chosen={VERDICTS.find((verdict) => verdict === choice.verdict) ?? ''}
             none={say('alerts.any')}

@@ -44,8 +44,8 @@ function One({ alert }: { readonly alert: AlertDetailAnswer }): ReactNode {
   const sender = alert.sender?.code ?? null;
   return (
     <Page title={term('alert-kind', alert.kind)} lead={<RouteOf episode={alert.episode} />}>
-      <p>
-        <Link href="/">{say('alerts.back')}</Link>
+      <p className="not-printed">
+        <Link href="/">{say('alerts.back')}</Link> · <Link href="~/console/inbox">{say('alerts.to-inbox')}</Link>
       </p>
       <Asserted alert={alert} />
       <Signature alert={alert.id} statement={alert.statement} />

@@ -4,6 +4,7 @@ import { ACCESS_RECORDS, type AccessRecordsPage, type AlertDetailAnswer } from '
 import { WITHDRAWAL_REASONS, type WithdrawalReason } from '../../member/index.js';
 import { Button, Buttons, DataTable, Modal, OneOf, Problem } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
+import { useMemberName } from '../members/index.js';
 import { useAsk, useSession } from '../session/index.js';
 import { useTerm } from '../terms/index.js';
 import { History } from './history.js';
@@ -29,6 +30,7 @@ export function OwnAlert({ alert }: { readonly alert: AlertDetailAnswer }): Reac
 function Reads({ alert }: { readonly alert: string }): ReactNode {
   const { say } = useWords<AlertWord>();
   const { instant, country } = useWritten();
+  const nameOf = useMemberName();
   const term = useTerm();
   const { data, error } = useAsk<AccessRecordsPage>(ACCESS_RECORDS, { first: 50, alertId: alert });
   if (error) return <Problem error={error} />;
@@ -44,7 +46,7 @@ function Reads({ alert }: { readonly alert: string }): ReactNode {
         {
           key: 'reader',
           head: say('alerts.reads.reader'),
-          cell: ({ reader, officer }) => `${reader.code}/${officer} (${country(reader.country)})`,
+          cell: ({ reader, officer }) => `${nameOf(reader.code)} (${country(reader.country)}), ${officer}`,
         },
         { key: 'purpose', head: say('alerts.reads.purpose'), cell: ({ purpose }) => term('purpose', purpose) },
       ]}

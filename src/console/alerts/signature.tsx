@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { fetchHubKeys } from '../../member/index.js';
 import { Facts, Waiting } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
+import { useMemberName } from '../members/index.js';
 import { useSession } from '../session/index.js';
 import { checkStatement, useKnownMembers, type CheckedStatement } from '../trust/index.js';
 import { InLog } from './in-log.js';
@@ -14,6 +15,9 @@ export function Signature(props: { readonly alert: string; readonly statement: s
   const { say } = useWords<AlertWord>();
   const { client, seat } = useSession();
   const { data: known } = useKnownMembers();
+  const nameOf = useMemberName();
+  // The code is what was checked; the name is for whoever reads it.
+  const nameIn = (code: string | null): string => (code === null ? '' : `${nameOf(code)} (${code})`);
   const { data: checked } = useQuery({
     queryKey: [seat.member, seat.officer, 'signature', statement],
     queryFn: async () => {
@@ -27,13 +31,19 @@ export function Signature(props: { readonly alert: string; readonly statement: s
   return (
     <section className="panel">
       <h2>{say('alerts.signature')}</h2>
-      {checked ? <Found checked={checked} statement={statement} /> : <Waiting />}
+      {checked ? <Found checked={checked} statement={statement} name={nameIn(checked.member)} /> : <Waiting />}
       {checked?.member && <InLog alert={alert} />}
     </section>
   );
 }
 
-function Found({ checked, statement }: { readonly checked: CheckedStatement; readonly statement: string }): ReactNode {
+function Found(props: {
+  readonly checked: CheckedStatement;
+  readonly statement: string;
+  /** Of the member that signed. */
+  readonly name: string;
+}): ReactNode {
+  const { checked, statement, name } = props;
   const { say } = useWords<AlertWord>();
   const { instant } = useWritten();
   const { member, kid, signedAt, payloadHash, standing, fault } = checked;
@@ -43,12 +53,12 @@ function Found({ checked, statement }: { readonly checked: CheckedStatement; rea
       <ul className="checked-list">
         <li className={holds ? undefined : 'does-not-hold'}>
           {holds
-            ? say(member === null ? 'alerts.signature.hub' : 'alerts.signature.holds', { member: member ?? '' })
+            ? say(member === null ? 'alerts.signature.hub' : 'alerts.signature.holds', { member: name })
             : say('alerts.signature.broken', { code: fault })}
         </li>
         {standing !== null && (
           <li className={standing === 'compared' || standing === 'pinned' ? undefined : 'not-known'}>
-            {say(`alerts.signature.${standing}`, { member: member ?? '' })}
+            {say(`alerts.signature.${standing}`, { member: name })}
           </li>
         )}
       </ul>

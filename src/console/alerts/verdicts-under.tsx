@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { ALERT, type AlertDetailAnswer, type JudgementAnswer } from '../../member/documents/index.js';
 import { DataTable, Problem, Verdict, Waiting, type Column } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
-import { useConcepts, useLaws } from '../ontology/index.js';
+import { useConcepts, useLawName, useLaws } from '../ontology/index.js';
 import { useAsk } from '../session/index.js';
 import { useTerm } from '../terms/index.js';
 import { LawsField } from './laws-field.js';
@@ -50,6 +50,7 @@ function Judged({ judgement }: { readonly judgement: JudgementAnswer }): ReactNo
   const { label } = useConcepts();
   const term = useTerm();
   const laws = useLaws();
+  const lawName = useLawName();
   const law = laws.find(({ code }) => code === judgement.under);
   const kinds = [...new Set(judgement.variants.flatMap(({ trace }) => trace.map(({ kind }) => kind)))];
   const columns: readonly Column<Variant>[] = [
@@ -78,10 +79,10 @@ function Judged({ judgement }: { readonly judgement: JudgementAnswer }): ReactNo
   return (
     <>
       <h3>
-        {law?.label ?? judgement.under}: <Verdict of={judgement.verdict} />
+        {lawName(judgement.under)}: <Verdict of={judgement.verdict} />
       </h3>
       <DataTable
-        caption={say('alerts.verdicts.caption', { law: judgement.under, version: judgement.version })}
+        caption={say('alerts.verdicts.caption', { law: lawName(judgement.under), version: judgement.version })}
         columns={columns}
         rows={judgement.variants}
         keyOf={({ variant }) => variant}

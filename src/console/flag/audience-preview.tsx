@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { asRefusal, PREVIEW_AUDIENCE, type AudienceAnswer, type RefusedAnswer } from '../../member/documents/index.js';
 import { Problem, Waiting } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
@@ -33,6 +34,11 @@ export function AudiencePreview({ answers }: { readonly answers: FlagAnswers }):
     <>
       {problem && <Problem error={asRefusal({ __typename: 'Refused', ...problem })} safe={say('flag.check.safe')} />}
       <p>{say('flag.check.seen-by', { count: data.total, until: date(data.until.slice(0, 10)) })}</p>
+      {data.total === 0 && (
+        <p>
+          <Link href="/audience#check">{say('flag.check.choose-others')}</Link>
+        </p>
+      )}
       <ul>
         {data.countries.flatMap((one) =>
           one.members.map((member) => (

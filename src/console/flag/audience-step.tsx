@@ -22,7 +22,11 @@ export function AudienceStep(): ReactNode {
             choices={WHOM.map((value) => ({
               value,
               label: say(`flag.audience.${value}`),
-              hint: say(`flag.audience.${value}.hint`),
+              hint: say(
+                value === 'countries' && answers.kind === 'case'
+                  ? 'flag.case.countries.hint'
+                  : `flag.audience.${value}.hint`,
+              ),
             }))}
             chosen={answers.whom}
             onChoose={(whom) => answer({ whom })}

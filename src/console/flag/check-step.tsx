@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { isPassing } from '../../member/index.js';
 import type { Identity } from '../../protocol/linkage/index.js';
 import { Button, Buttons, Page, Problem } from '../controls/index.js';
@@ -29,6 +29,8 @@ export function CheckStep(): ReactNode {
   const [, go] = useLocation();
   const [progress, setProgress] = useState<Progress | null>(null);
   const [error, setError] = useState<unknown>(null);
+  /** Whether it stands in the outbox: the answers are gone from here then. */
+  const [isQueued, setIsQueued] = useState(false);
   const unanswered = firstUnanswered(answers, today());
 
   const send = async (): Promise<void> => {
@@ -39,6 +41,7 @@ export function CheckStep(): ReactNode {
       const content = session.client.check(contentOf(answers, new Date()));
       const entry = await outbox.queue({ content, identity: identityOf() }, session.purpose);
       // From here on it stands in the outbox, sealed: what was written is wiped here.
+      setIsQueued(true);
       await clear();
       const outcome = await sendOne(session, entry.id, (done, total) => setProgress({ done, total }));
       await changed();
@@ -56,15 +59,15 @@ export function CheckStep(): ReactNode {
 
   return (
     <Page title={say('flag.check.title')} lead={say('flag.check.lead')}>
-      {error !== null && <Problem error={error} safe={say('flag.check.safe')} />}
-      <Summary answers={answers} />
-      {unanswered === null && (
+      {error !== null && <Problem error={error} safe={say(isQueued ? 'flag.check.kept' : 'flag.check.safe')} />}
+      {isQueued ? <p>{say('flag.check.on-its-way')}</p> : <Summary answers={answers} />}
+      {!isQueued && unanswered === null && (
         <section className="panel">
           <h2>{say('flag.check.who')}</h2>
           <AudiencePreview answers={answers} />
         </section>
       )}
-      {unanswered !== null && (
+      {!isQueued && unanswered !== null && (
         <div className="note">
           <p>{say('flag.check.missing', { step: say(`flag.${unanswered}.title`) })}</p>
         </div>
@@ -80,16 +83,25 @@ export function CheckStep(): ReactNode {
           </>
         )}
       </div>
-      <Buttons>
-        <Button
-          look="main"
-          busy={progress !== null || (unanswered !== null && error === null)}
-          onClick={() => (unanswered === null ? void send() : go(`/${unanswered}`))}
-        >
-          {say('flag.check.send')}
-        </Button>
-        <Button onClick={() => go('/audience')}>{say('flag.back')}</Button>
-      </Buttons>
+      {!isQueued && (
+        <Buttons>
+          <Button
+            look="main"
+            busy={progress !== null || (unanswered !== null && error === null)}
+            onClick={() => (unanswered === null ? void send() : go(`/${unanswered}`))}
+          >
+            {say('flag.check.send')}
+          </Button>
+          <Button onClick={() => go('/audience')}>{say('flag.back')}</Button>
+        </Buttons>
+      )}
+      {isQueued && error !== null && (
+        <Buttons>
+          <Link href="/outgoing" className="button button-main">
+            {say('flag.outgoing.title')}
+          </Link>
+        </Buttons>
+      )}
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { AnyOf, CountriesField } from '../controls/index.js';
-import { useWords } from '../language/index.js';
+import { useLanguage, useWords } from '../language/index.js';
 import { useConcepts } from '../ontology/index.js';
 import { useTerm } from '../terms/index.js';
 import { useFlag } from './flag-context.js';
@@ -16,6 +16,7 @@ export function HappenedStep(): ReactNode {
   const term = useTerm();
   const { answers, answer } = useFlag();
   const { inScheme } = useConcepts();
+  const { language } = useLanguage();
   return (
     <Question step="happened" lead={say('flag.happened.lead')}>
       {() => (
@@ -28,7 +29,7 @@ export function HappenedStep(): ReactNode {
             />
           )}
           {SCHEMES.map((scheme) => {
-            const concepts = inScheme(scheme);
+            const concepts = [...inScheme(scheme)].sort((a, b) => a.label.localeCompare(b.label, language));
             const ticked = answers.present.filter((id) => id.startsWith(`${scheme}/`));
             return (
               <details key={scheme} className="panel" open={ticked.length > 0 || undefined}>

@@ -25,15 +25,18 @@ export function PersonStep(): ReactNode {
   const { answers, answer } = useFlag();
   const [read, setRead] = useState<ReadRecord | null>(null);
   const [refused, setRefused] = useState<RecordRefused | null>(null);
+  const [isEmpty, setIsEmpty] = useState(false);
   const { identity } = answers;
   const write = (more: Partial<WrittenIdentity>): void => {
     setRead(null);
+    setIsEmpty(false);
     answer({ identity: { ...identity, ...more } });
   };
   /** Reads the record as it will be read when it is sent, on this computer; whether it can be. */
   const look = (): boolean => {
     const record = recordOf(answers);
     setRefused(null);
+    setIsEmpty(record === null);
     if (record === null) return true;
     try {
       setRead(readRecord(record));
@@ -97,7 +100,7 @@ export function PersonStep(): ReactNode {
               {text('documentNumber')}
             </details>
             <Button onClick={look}>{say('flag.person.look')}</Button>
-            <Strength read={read} />
+            <Strength read={read} isEmpty={isEmpty} />
           </>
         );
       }}
@@ -106,10 +109,11 @@ export function PersonStep(): ReactNode {
 }
 
 /** How well the person can be recognised by what is written down. */
-function Strength({ read }: { readonly read: ReadRecord | null }): ReactNode {
+function Strength({ read, isEmpty }: { readonly read: ReadRecord | null; readonly isEmpty: boolean }): ReactNode {
   const { say } = useWords<FlagWord>();
   return (
     <div role="status" className="strength">
+      {isEmpty && <p>{say('flag.person.strength.empty')}</p>}
       {read && (
         <>
           <p>{say(`flag.person.strength.${read.strength}`)}</p>

@@ -25,6 +25,8 @@ export function Question(props: {
   const { step, lead, onGoOn, children } = props;
   const steps = stepsFor(answers);
   const at = steps.indexOf(step);
+  // Who came to change one answer goes back to the check; what was agreed to may ask for more.
+  const isChange = location.hash === '#check' && step !== 'consent' && step !== 'ground';
   const faults = tried ? faultsOf(step, answers, today()) : [];
   const wrong: WrongOf = (field) => {
     const fault = faults.find((one) => one.field === field);
@@ -38,7 +40,7 @@ export function Question(props: {
     setBusy(true);
     const holds = (await onGoOn?.()) ?? true;
     setBusy(false);
-    if (holds) go(`/${steps[at + 1] ?? 'check'}`);
+    if (holds) go(isChange ? '/check' : `/${steps[at + 1] ?? 'check'}`);
   };
   return (
     <>
@@ -61,7 +63,9 @@ export function Question(props: {
             <Button type="submit" look="main" busy={busy}>
               {say('flag.go-on')}
             </Button>
-            <Button onClick={() => go(at === 0 ? '/' : `/${steps[at - 1] ?? ''}`)}>{say('flag.back')}</Button>
+            <Button onClick={() => go(isChange ? '/check' : at === 0 ? '/' : `/${steps[at - 1] ?? ''}`)}>
+              {say('flag.back')}
+            </Button>
           </Buttons>
         </form>
       </Page>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { CountryField, OneOf, TextField } from '../controls/index.js';
 import { useWords } from '../language/index.js';
-import { useConcepts } from '../ontology/index.js';
+import { useConcepts, type Concept } from '../ontology/index.js';
 import { withSuggestion } from './answers.js';
 import { useFlag } from './flag-context.js';
 import { Question } from './question.js';
@@ -11,7 +11,8 @@ import type { FlagWord } from './words.js';
 export function ReturnStep(): ReactNode {
   const { say } = useWords<FlagWord>();
   const { answers, answer } = useFlag();
-  const manners = useConcepts().inScheme('return');
+  // What names nothing comes last, after what somebody may look for.
+  const manners = [...useConcepts().inScheme('return')].sort((a, b) => Number(isUnknown(a)) - Number(isUnknown(b)));
   return (
     <Question
       step="return"
@@ -48,4 +49,8 @@ export function ReturnStep(): ReactNode {
       )}
     </Question>
   );
+}
+
+function isUnknown({ id }: Concept): boolean {
+  return id === 'return/unknown';
 }

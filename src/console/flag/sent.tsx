@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter';
 import { Button, Buttons, Facts, Page, saveFile, Waiting } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
 import { useOutbox } from '../sending/index.js';
+import { useFlag } from './flag-context.js';
 import type { FlagWord } from './words.js';
 
 /** What came of it: the receipt to keep, or that it waits; and what happens next. */
@@ -10,6 +11,7 @@ export function Sent(): ReactNode {
   const { say } = useWords<FlagWord>();
   const { instant } = useWritten();
   const [, go] = useLocation();
+  const { answers } = useFlag();
   const { data } = useOutbox();
   if (!data) return <Waiting />;
   const entry = data.find(({ id }) => id === location.hash.slice(1)) ?? data[0];
@@ -31,7 +33,11 @@ export function Sent(): ReactNode {
             ]}
           />
           <p>{say('flag.sent.keep')}</p>
-          <Button onClick={() => saveFile('receipt.jws', accepted.receipt, 'application/jose')}>
+          <Button
+            onClick={() =>
+              saveFile(`receipt-${accepted.receivedAt.slice(0, 10)}.jws`, accepted.receipt, 'application/jose')
+            }
+          >
             {say('flag.sent.save')}
           </Button>
         </section>
@@ -47,8 +53,13 @@ export function Sent(): ReactNode {
       </section>
       <Buttons>
         <Button look="main" onClick={() => go('/')}>
-          {say('flag.sent.another')}
+          {say(answers.kind === 'case' ? 'flag.case.another' : 'flag.sent.another')}
         </Button>
+        {accepted && (
+          <Link href={`~/console/alerts/one#${accepted.alertId}`} className="button">
+            {say('flag.sent.open')}
+          </Link>
+        )}
         <Link href="~/console/" className="button">
           {say('flag.sent.home')}
         </Link>

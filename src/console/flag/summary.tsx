@@ -69,7 +69,7 @@ export function Summary({ answers }: { readonly answers: FlagAnswers }): ReactNo
           <section key={step} className="panel answered">
             <h2>{say(`flag.${step}.title`)}</h2>
             <Facts facts={rows[step] ?? []} />
-            <Link href={`/${step}`}>
+            <Link href={`/${step}#check`}>
               {say('flag.check.change')}
               <span className="seen-by-readers-only"> {say(`flag.${step}.title`)}</span>
             </Link>

@@ -6,7 +6,12 @@ import type { InboxRow } from './documents.js';
 import type { InboxWord } from './words.js';
 
 /** One entry: what happened, from whom, and the way to it. */
-export function EntryRow({ row, isUnread }: { readonly row: InboxRow; readonly isUnread: boolean }): ReactNode {
+export function EntryRow(props: {
+  readonly row: InboxRow;
+  readonly isUnread: boolean;
+  readonly nameOf: (member: string) => string;
+}): ReactNode {
+  const { row, isUnread, nameOf } = props;
   const { say } = useWords<InboxWord>();
   const { instant, country, list } = useWritten();
   const term = useTerm();
@@ -28,7 +33,11 @@ export function EntryRow({ row, isUnread }: { readonly row: InboxRow; readonly i
         )}
       </span>
       <span className="hint">
-        {say('inbox.row', { sender: alert?.sender?.code ?? '', received: instant(row.receivedAt), at: row.seq })}
+        {say('inbox.row', {
+          sender: alert?.sender ? nameOf(alert.sender.code) : '',
+          received: instant(row.receivedAt),
+          at: row.seq,
+        })}
         {alert &&
           ` · ${say('inbox.route', { from: places(alert.episode.origin), to: places(alert.episode.exploitation) })}`}
         {row.content !== 'READABLE' && ` · ${say(contentWord(row.content))}`}

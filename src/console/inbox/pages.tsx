@@ -5,6 +5,7 @@ import { ACKNOWLEDGE_INBOX, asRefusal, type AcknowledgeInboxAnswer } from '../..
 import { AnyOf, Button, LongRows, Page, Problem, Waiting } from '../controls/index.js';
 import { useWords } from '../language/index.js';
 import { ARRIVALS, useLiveInbox } from '../live/index.js';
+import { useMemberName } from '../members/index.js';
 import { useSession } from '../session/index.js';
 import { HAPPENING_NAMES, readChoice, writeChoice, type InboxChoice } from './filter.js';
 import { useInboxPages } from './inbox-pages.js';
@@ -54,6 +55,7 @@ function Narrowing(props: {
 function Entries({ choice }: { readonly choice: InboxChoice }): ReactNode {
   const { say } = useWords<InboxWord>();
   const pages = useInboxPages(choice);
+  const nameOf = useMemberName();
   const { rows, error, isPending, unread, acknowledged } = pages;
   if (error && rows.length === 0) return <Problem error={error} onAgain={pages.again} />;
   if (isPending) return <Waiting />;
@@ -71,7 +73,7 @@ function Entries({ choice }: { readonly choice: InboxChoice }): ReactNode {
             hasMore={pages.hasMore}
             onMore={pages.more}
           >
-            {(row) => <EntryRow row={row} isUnread={row.seq > acknowledged} />}
+            {(row) => <EntryRow row={row} isUnread={row.seq > acknowledged} nameOf={nameOf} />}
           </LongRows>
           {unread > 0 && <TakeIn upTo={Math.max(...rows.map(({ seq }) => seq))} />}
         </>

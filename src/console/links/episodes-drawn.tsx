@@ -3,6 +3,9 @@ import { useWords, useWritten } from '../language/index.js';
 import { timeLine, type DrawnEpisode, type Lane, type Stretch } from './time-line.js';
 import type { AreaWord } from './words.js';
 
+/** From where on the number of a year has no room before the edge. */
+const LAST = 0.9;
+
 /** Both episodes on one line. What it shows is said in words below it, so that readers of screens miss nothing. */
 export function EpisodesDrawn(props: {
   readonly episodes: readonly (DrawnEpisode & { readonly name: string })[];
@@ -23,7 +26,11 @@ export function EpisodesDrawn(props: {
         ))}
         <div className="lane-years">
           {line.years.map(({ year, at }) => (
-            <span key={year} style={{ insetInlineStart: share(at) }}>
+            <span
+              key={year}
+              className={at > LAST ? 'lane-year-last' : undefined}
+              style={{ insetInlineStart: share(at) }}
+            >
               {date(year)}
             </span>
           ))}

@@ -5,6 +5,7 @@ import { ACCESS_RECORDS, type AccessRecordAnswer, type AccessRecordsPage } from 
 import { gathered, LogWitness, memberSince, readsOfDays, verifyAccessDay } from '../../member/index.js';
 import { Button, Buttons, DataTable, Problem, saveFile, TextField, Waiting } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
+import { useMemberName } from '../members/index.js';
 import { useSession } from '../session/index.js';
 import { useTerm } from '../terms/index.js';
 import { LogProblem } from './log-problem.js';
@@ -94,6 +95,7 @@ function ReadsTable({ reads }: { readonly reads: readonly AccessRecordAnswer[] }
   const { say, knows } = useWords<AreaWord>();
   const term = useTerm();
   const { instant, country, number } = useWritten();
+  const nameOf = useMemberName();
   return (
     <DataTable
       caption={say('organisation.reads.caption')}
@@ -104,7 +106,7 @@ function ReadsTable({ reads }: { readonly reads: readonly AccessRecordAnswer[] }
           head: say('organisation.read.reader'),
           cell: ({ reader }) => (
             <>
-              <code className="whole">{reader.code}</code>, {country(reader.country)}
+              {nameOf(reader.code)}, {country(reader.country)}
             </>
           ),
         },

@@ -65,7 +65,7 @@ export function SigningByMember(props: {
       >
         <FileField
           label={say('organisation.member-key')}
-          hint={say('organisation.member-key.hint')}
+          hint={say('organisation.member-key.hint', { member: member.code })}
           wrong={tried && file === null && say('organisation.member-key.wrong')}
           accept=".json,application/json"
           onFile={(given) => setFile(given?.text ?? null)}

@@ -47,7 +47,13 @@ export function ChooseSeat(props: { readonly seats: readonly KeptSeat[]; readonl
           choices={seats.map((one) => ({
             value: seatName(one.seat),
             label: <code>{seatName(one.seat)}</code>,
-            hint: term('role', one.seat.role),
+            hint: (
+              <>
+                {term('role', one.seat.role)}
+                <br />
+                {say('signing-in.thumbprint', { thumbprint: one.seat.key.kid })}
+              </>
+            ),
           }))}
           chosen={seatName(seat.seat)}
           onChoose={setNamed}

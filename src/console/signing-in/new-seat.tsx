@@ -24,6 +24,7 @@ function Wish(props: { readonly onMade: (made: MadeSeat) => void; readonly onDon
   const [officer, setOfficer] = useState('');
   const [role, setRole] = useState<OfficerRole>('case-worker');
   const [passphrase, setPassphrase] = useState('');
+  const [again, setAgain] = useState('');
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -34,6 +35,7 @@ function Wish(props: { readonly onMade: (made: MadeSeat) => void; readonly onDon
       passphrase === '' || passphrase.length >= SHORTEST
         ? null
         : say('signing-in.new.passphrase.wrong', { shortest: SHORTEST }),
+    again: passphrase === again ? null : say('signing-in.new.passphrase.differs'),
   };
   const make = async (): Promise<void> => {
     setTried(true);
@@ -87,6 +89,16 @@ function Wish(props: { readonly onMade: (made: MadeSeat) => void; readonly onDon
           value={passphrase}
           onText={setPassphrase}
         />
+        {passphrase !== '' && (
+          <TextField
+            label={say('signing-in.new.passphrase.again')}
+            wrong={tried && wrong.again}
+            type="password"
+            autoComplete="new-password"
+            value={again}
+            onText={setAgain}
+          />
+        )}
         <Buttons>
           <Button type="submit" look="main" busy={busy}>
             {say('signing-in.new.make')}
@@ -105,7 +117,10 @@ function Made({ made, onDone }: { readonly made: MadeSeat; readonly onDone: () =
   const { backup } = made;
   const request = JSON.stringify({ officer: seat.officer, role: seat.role, jwk: seat.key.jwk });
   return (
-    <Page title={say('signing-in.made.title')} lead={say('signing-in.made.lead')}>
+    <Page
+      title={say('signing-in.made.title')}
+      lead={say('signing-in.made.lead', { backup: backup === null ? 'no' : 'yes' })}
+    >
       <Facts
         facts={[
           [say('signing-in.seat'), <code key="seat">{`${seat.member}/${seat.officer}`}</code>],

@@ -35,9 +35,13 @@ export function RestoreSeat({ onDone }: { readonly onDone: () => void }): ReactN
       >
         <div className="field">
           <label htmlFor={id}>{say('signing-in.restore.file')}</label>
+          <span className="hint" id={`${id}-hint`}>
+            {say('signing-in.restore.file.hint')}
+          </span>
           <input
             id={id}
             className="input"
+            aria-describedby={`${id}-hint`}
             type="file"
             accept=".json,application/json"
             onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}

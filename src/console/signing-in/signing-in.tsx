@@ -19,6 +19,8 @@ export function SigningIn(): ReactNode {
   const { signedOut } = useSessionState();
   const [step, setStep] = useState<Step>('choose');
   const [seats, setSeats] = useState<readonly KeptSeat[] | null>(null);
+  /** How many seats were taken here: with each the page begins anew, and the focus with it. */
+  const [taken, setTaken] = useState(0);
   const look = (): void => {
     void listSeats().then(setSeats);
   };
@@ -30,14 +32,20 @@ export function SigningIn(): ReactNode {
   if (step === 'new') return <NewSeat onDone={back} />;
   if (step === 'restore') return <RestoreSeat onDone={back} />;
   return (
-    <Page title={say('signing-in.title')} lead={say('signing-in.lead')}>
+    <Page key={taken} title={say('signing-in.title')} lead={say('signing-in.lead')}>
       {signedOut === 'idle' && (
         <div className="note" role="status">
           <p>{say('signing-in.was-idle')}</p>
         </div>
       )}
       {seats === null ? <Waiting /> : <ChooseSeat seats={seats} onChange={look} />}
-      <SandboxSeats hasSeats={(seats?.length ?? 0) > 0} onTaken={look} />
+      <SandboxSeats
+        hasSeats={(seats?.length ?? 0) > 0}
+        onTaken={() => {
+          look();
+          setTaken(taken + 1);
+        }}
+      />
       <section className="panel">
         <h2>{say('signing-in.first-time')}</h2>
         <p>{say('signing-in.first-time.what')}</p>

@@ -38,6 +38,7 @@ export function Pages(): ReactNode {
       <h2>{say('today.begin')}</h2>
       <ul className="ways">
         {raises && <Way to="flag" title={say('today.flag')} what={say('today.flag.what')} />}
+        {raises && <Way to="raise" title={say('today.raise')} what={say('today.raise.what')} />}
         {reads && <Way to="alerts" title={say('today.alerts')} what={say('today.alerts.what')} />}
         <Way to="definitions" title={say('today.definitions')} what={say('today.definitions.what')} />
         {purpose === 'monitoring' && reads && (
