@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { openBrowser, WatchedPage } from '../support/browser.js';
 import { describeInBrowser } from '../support/in-browser.js';
 import { freePort } from '../support/hub.js';
@@ -236,6 +238,65 @@ describeInBrowser('in the browser', () => {
     await rapporteur.close();
   });
 
+  it('an officer makes a key, the administrator certifies it in the browser, and its backup opens the seat elsewhere', async () => {
+    const newcomer = await WatchedPage.open(browser);
+    const { page } = newcomer;
+    await page.goto(`${hub.url}/console`);
+    await page.getByRole('button', { name: 'Make a key for a new seat' }).click();
+    await page.getByLabel('Code of your organisation').fill('al-shtegu');
+    await page.getByLabel('Code of your seat').fill('desk-9');
+    await page.getByLabel('Passphrase for a backup').fill('six words that nobody guesses');
+    await page.getByLabel('The passphrase once more').fill('six words that nobody guesses');
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    await page.getByRole('heading', { name: 'Your key is made' }).waitFor();
+    expect(await newcomer.accessibilityFaults()).toEqual([]);
+    const request = await saved(page, 'Save the request');
+    const backup = await saved(page, 'Save the backup');
+    expect(request).not.toMatch(/"d"|"sealed"/);
+    expect(backup).not.toMatch(/"d"/);
+    expect(await newcomer.kept()).not.toContain('nobody guesses');
+
+    const admin = await WatchedPage.open(browser);
+    await signInAtSandbox(admin.page, hub.url, /^Administrator, Shtegu i Mbarë/, 'Protection');
+    await admin.page.goto(`${hub.url}/console/organisation/officers`);
+    await admin.page.getByRole('link', { name: 'Certify a seat' }).click();
+    await admin.page.getByLabel('The request file').setInputFiles(fileOf('certify-desk-9.json', request));
+    await admin.page.getByRole('button', { name: 'Check before signing' }).click();
+    const memberKey = readFileSync(join(hub.folder, 'sandbox', 'al-shtegu', 'member.json'), 'utf8');
+    await admin.page.locator('input[type=file]').setInputFiles(fileOf('member.json', memberKey));
+    expect(await admin.accessibilityFaults()).toEqual([]);
+    await admin.page.getByRole('button', { name: 'Sign the certificate' }).click();
+    await admin.page.getByText('is certified and can sign in now').waitFor();
+    expect(await admin.kept()).not.toContain(JSON.parse(memberKey).key.privateJwk.d);
+
+    const elsewhere = await WatchedPage.open(browser);
+    await elsewhere.page.goto(`${hub.url}/console`);
+    await elsewhere.page.getByRole('button', { name: 'Bring a key from a backup' }).click();
+    await elsewhere.page.getByLabel('The key file').setInputFiles(fileOf('backup.json', backup));
+    await elsewhere.page.getByLabel('Its passphrase').fill('not this one');
+    await elsewhere.page.getByRole('button', { name: 'Bring it in' }).click();
+    await elsewhere.page.getByText('WRONG_PASSPHRASE').waitFor();
+    await elsewhere.page.getByLabel('Its passphrase').fill('six words that nobody guesses');
+    await elsewhere.page.getByRole('button', { name: 'Bring it in' }).click();
+    for (const watched of [newcomer, elsewhere]) {
+      if (watched === newcomer) await page.getByRole('button', { name: 'I have done that' }).click();
+      await watched.page.getByRole('radio', { name: /^Protection/ }).check();
+      await watched.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await watched.page.getByRole('heading', { name: 'Today' }).waitFor();
+      expect(await watched.page.getByRole('region', { name: 'Who is at work' }).textContent()).toContain(
+        'al-shtegu/desk-9',
+      );
+    }
+
+    // Gone at once: nothing is left to be seen, neither here nor by going back.
+    await page.getByRole('button', { name: 'Leave quickly' }).click();
+    await page.waitForURL('about:blank');
+    await page.goBack().catch(() => null);
+    expect(await page.locator('body').innerText()).not.toContain('desk-9');
+    for (const watched of [admin, elsewhere]) expect(watched.faults).toEqual([]);
+    await Promise.all([newcomer, admin, elsewhere].map((watched) => watched.close()));
+  });
+
   it('nothing about the person left the computer, and nobody else was asked', () => {
     const own = new URL(hub.url).origin;
     const known = new Set([own, ...custodians.map((port) => `http://127.0.0.1:${port}`)]);
@@ -273,4 +334,17 @@ async function confirm(
   await page.getByRole('button', { name: 'Sign that it is one person' }).click();
   await page.getByText('Signed and taken in').waitFor();
   await page.getByRole('link', { name: 'Back to the link' }).click();
+}
+
+/** The text of the file that a button saves. */
+async function saved(page: Page, button: string): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: button }).click(),
+  ]);
+  return readFileSync(await download.path(), 'utf8');
+}
+
+function fileOf(name: string, text: string): { name: string; mimeType: string; buffer: Buffer } {
+  return { name, mimeType: 'application/json', buffer: Buffer.from(text) };
 }

@@ -2,8 +2,8 @@
  * What pages are made of.
  *
  * 2026-12-01. They are the browser's own elements (radio buttons, lists that open, details, dialog) with labels, hints and faults bound to them. A library of
- * accessible widgets was tried: with its list and its popover a first page weighed 141 kB compressed, without them 80, and nothing here is a widget that the platform
- * lacks. Axe looks at every page in the tests, and one journey is walked by keyboard alone.
+ * accessible widgets was tried: with its list and its popover a first page took 141 kB of the 200 that it may, and nothing here is a widget that the platform lacks.
+ * Axe looks at every page in the tests, and one journey is walked by keyboard alone.
  */
 export { Button, Buttons } from './button.js';
 export { AnyOf, OneOf, type Choice } from './choices.js';
