@@ -2,6 +2,9 @@ import type { Session } from './session.js';
 
 /** What somebody is writing, sealed in this browser until it is sent or thrown away. */
 export class Draft<T> {
+  /** What is done with it, one after the other: an older text never comes back over a newer one, nor after it was thrown away. */
+  private done: Promise<unknown> = Promise.resolve();
+
   /** `name` says of what it is one, such as `flag`. */
   constructor(
     private readonly session: Session,
@@ -21,14 +24,22 @@ export class Draft<T> {
     }
   }
 
-  async save(written: T): Promise<void> {
-    const sealed = await (await this.vault()).seal(JSON.stringify(written), this.paper);
-    await this.session.place.write(this.paper, sealed);
+  save(written: T): Promise<void> {
+    return this.afterwards(async () => {
+      const sealed = await (await this.vault()).seal(JSON.stringify(written), this.paper);
+      await this.session.place.write(this.paper, sealed);
+    });
   }
 
   /** Removes it for good. */
   remove(): Promise<void> {
-    return this.session.place.remove(this.paper);
+    return this.afterwards(() => this.session.place.remove(this.paper));
+  }
+
+  private afterwards(step: () => Promise<void>): Promise<void> {
+    const run = this.done.then(step);
+    this.done = run.catch(() => undefined);
+    return run;
   }
 
   private get paper(): string {
