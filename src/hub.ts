@@ -108,7 +108,7 @@ export async function startHub(config: Config, database: DatabaseUrls): Promise<
     if (config.sandbox) app.use('/console/sandbox', seatsOnOffer(app, join(config.dataFolder, 'sandbox')));
     app.use(
       '/console',
-      consoleFiles(() => addressesOf(register)),
+      consoleFiles(config.hubUrl, () => addressesOf(register)),
     );
     app.useBodyParser('json', { limit: config.bodyLimit, strict: true, type: ['application/json'] });
     app.use('/graphql/stream', streams.handle); // before queries, whose address begins alike

@@ -46,6 +46,7 @@ const NOT_BUILT = 'The console was not built. Run "npm run build" and start the 
  * page may reach besides this hub; while nobody can say, it reaches none.
  */
 export function consoleFiles(
+  hubUrl: string,
   custodians: () => Promise<readonly string[]>,
 ): (request: IncomingMessage, response: ServerResponse, next: () => void) => void {
   if (!existsSync(`${FOLDER}/index.html`))
@@ -63,6 +64,10 @@ export function consoleFiles(
   });
   return (request, response, next) => {
     const { url = '/' } = request;
+    if (isOtherNameOf(request.headers.host, hubUrl)) {
+      response.writeHead(307, { location: `${hubUrl}/console${url}` }).end();
+      return;
+    }
     const serve = (reachable: readonly string[]): void => {
       response.setHeader('Content-Security-Policy', policyOf(reachable));
       response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
@@ -73,4 +78,10 @@ export function consoleFiles(
     if (url.startsWith('/assets/') && !WORKER.test(url)) serve([]);
     else custodians().then(serve, () => serve([]));
   };
+}
+
+/** Whether somebody wrote `localhost` for the address of a sandbox: tokens are for one address alone, and keys lie at it. */
+function isOtherNameOf(host: string | undefined, hubUrl: string): boolean {
+  const { host: own, hostname, port } = new URL(hubUrl);
+  return hostname === '127.0.0.1' && host !== own && host === `localhost:${port}`;
 }

@@ -72,6 +72,12 @@ describe('the console', () => {
       expect((await get(path)).status).toBe(404);
   });
 
+  it('leads whoever writes localhost to the address that tokens are for', async () => {
+    const { port } = new URL(hub.url);
+    const response = await fetch(`http://localhost:${port}/console/alerts?under=NL`, { redirect: 'manual' });
+    expect([response.status, response.headers.get('location')]).toEqual([307, `${hub.url}/console/alerts?under=NL`]);
+  });
+
   it('serves the page alone by its whole path: nothing above its folder', async () => {
     for (const path of ['/console/..%2fmain.js', '/console/%2e%2e/main.js', '/console/assets/..%2f..%2fmain.js']) {
       const response = await get(path);

@@ -2,12 +2,26 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { asRefusal, PREVIEW_AUDIENCE, type AudienceAnswer, type RefusedAnswer } from '../../member/documents/index.js';
+import type { MemberClient } from '../../member/index.js';
+import { EVENTS, randomJti, type AlertContent } from '../../protocol/index.js';
 import { Problem, Waiting } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
 import { useSession } from '../session/index.js';
 import { useTerm } from '../terms/index.js';
 import { contentOf, type FlagAnswers } from './answers.js';
 import type { FlagWord } from './words.js';
+
+/** What would be signed, as it is before it is: nothing that the hub could keep as said. */
+function unsigned({ seat, audience }: MemberClient, content: AlertContent): string {
+  const iat = Math.floor(Date.now() / 1000);
+  return JSON.stringify({
+    iss: seat.member,
+    aud: audience,
+    iat,
+    jti: randomJti(),
+    events: { [EVENTS.alertRaised]: content },
+  });
+}
 
 /** Who would see it, by name, before it is sent. While the line is down it says so; sending does not wait for it. */
 export function AudiencePreview({ answers }: { readonly answers: FlagAnswers }): ReactNode {
@@ -16,9 +30,18 @@ export function AudiencePreview({ answers }: { readonly answers: FlagAnswers }):
   const term = useTerm();
   const { client } = useSession();
   const { data, error, isPending } = useQuery({
-    queryKey: [client.seat.member, 'flag-audience', answers.kind, answers.whom, answers.countries, answers.purposes],
+    queryKey: [
+      client.seat.member,
+      client.seat.officer,
+      client.purpose,
+      'flag-audience',
+      answers.kind,
+      answers.whom,
+      answers.countries,
+      answers.purposes,
+    ],
     queryFn: async () => {
-      const statement = await client.signRaise(contentOf(answers, new Date()));
+      const statement = unsigned(client, contentOf(answers, new Date()));
       const { result } = await client.query<{ result: AudienceAnswer | RefusedAnswer }>(PREVIEW_AUDIENCE, {
         statement,
       });

@@ -19,8 +19,7 @@ export class Draft<T> {
     try {
       return JSON.parse(await (await this.vault()).open(sealed, this.paper)) as T; // parsing: sealed by `save`, and authenticated
     } catch {
-      await place.remove(this.paper);
-      return null;
+      return null; // the next one takes its place
     }
   }
 

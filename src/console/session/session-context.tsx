@@ -17,13 +17,15 @@ interface SessionState {
 
 /** Which seat and purpose this tab had: no key, and nothing about a person. */
 const TAB = 'symbolon.tab';
+/** A page that was left for longer is not taken up again: a closed tab that is opened hours later asks who is there. Milliseconds. */
+const RELOAD_MS = 5 * 60_000;
 const SessionContext = createContext<SessionState | null>(null);
 
 /** Keeps who is signed in, for this tab. */
 export function SessionProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const [session, setSession] = useState<Session | null>(null);
   const [signedOut, setSignedOut] = useState<SignedOut>('not-yet');
-  const [resuming, setResuming] = useState(() => sessionStorage.getItem(TAB) !== null);
+  const [resuming, setResuming] = useState(() => readTab() !== null);
 
   const turn = useRef(0);
   const signIn = useCallback(async (kept: KeptSeat, purpose: Purpose) => {
@@ -32,7 +34,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
     const opened = await openSession(kept, purpose);
     if (mine !== turn.current) return; // whoever left meanwhile, or chose otherwise, is not let in after all
     setSession(opened);
-    sessionStorage.setItem(TAB, JSON.stringify([seatName(kept.seat), purpose]));
+    sessionStorage.setItem(TAB, JSON.stringify([seatName(kept.seat), purpose, Date.now()]));
   }, []);
 
   const signOut = useCallback((why: SignedOut) => {
@@ -40,6 +42,13 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
     sessionStorage.removeItem(TAB);
     setSession(null);
     setSignedOut(why);
+  }, []);
+
+  useEffect(() => {
+    addEventListener('pagehide', noteLeaving);
+    return () => {
+      removeEventListener('pagehide', noteLeaving);
+    };
   }, []);
 
   useEffect(() => {
@@ -78,11 +87,20 @@ interface Tab {
   readonly purpose: Purpose;
 }
 
+/** Notes when this page was left, as long as somebody is signed in. */
+function noteLeaving(): void {
+  const kept = sessionStorage.getItem(TAB);
+  if (kept === null) return;
+  const [seat, purpose] = JSON.parse(kept) as readonly unknown[]; // parsing: written by signIn
+  sessionStorage.setItem(TAB, JSON.stringify([seat, purpose, Date.now()]));
+}
+
 function readTab(): Tab | null {
   try {
-    const [seat, named] = JSON.parse(sessionStorage.getItem(TAB) ?? 'null') as readonly unknown[]; // parsing: written by signIn
+    const [seat, named, left] = JSON.parse(sessionStorage.getItem(TAB) ?? 'null') as readonly unknown[]; // parsing: written by signIn
     const purpose = PURPOSES.find((known) => known === named);
-    return typeof seat === 'string' && purpose ? { seat, purpose } : null;
+    const isRecent = typeof left === 'number' && Date.now() - left < RELOAD_MS;
+    return typeof seat === 'string' && purpose && isRecent ? { seat, purpose } : null;
   } catch {
     return null;
   }
