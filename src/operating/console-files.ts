@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import sirv from 'sirv';
+import { type BuiltFile, readBuiltFiles } from './built-files.js';
 
 /** Where the build puts the console, from `src` as from `dist`. */
 const FOLDER = fileURLToPath(new URL('../../dist/console', import.meta.url));
@@ -49,35 +48,58 @@ export function consoleFiles(
   hubUrl: string,
   custodians: () => Promise<readonly string[]>,
 ): (request: IncomingMessage, response: ServerResponse, next: () => void) => void {
-  if (!existsSync(`${FOLDER}/index.html`))
+  const files = readBuiltFiles(FOLDER);
+  const page = files.get('/index.html');
+  if (!page)
     return (_request, response) => {
       response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8' }).end(NOT_BUILT);
     };
-  const files = sirv(FOLDER, {
-    ...{ single: true, brotli: true, gzip: true, etag: false },
-    ignores: [/^\/(assets|sandbox)(\/|$)/], // these are there or are not; every other address is a page of the console
-    setHeaders: (response, path) => {
-      // What has a hash in its name never changes.
-      if (path.startsWith('/assets/') && !WORKER.test(path))
-        response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
-    },
-  });
   return (request, response, next) => {
-    const { url = '/' } = request;
+    const { url = '/', method } = request;
+    const [path = '/'] = url.split('?');
+    // These are there or are not; every other address is a page of the console.
+    const file = PARTS.test(path) ? files.get(path) : page;
+    if (!file || (method !== 'GET' && method !== 'HEAD')) {
+      next();
+      return;
+    }
     if (isOtherNameOf(request.headers.host, hubUrl)) {
       response.writeHead(307, { location: `${hubUrl}/console${url}` }).end();
       return;
     }
-    const serve = (reachable: readonly string[]): void => {
+    const isKept = file !== page && !WORKER.test(path);
+    const answer = (reachable: readonly string[]): void => {
       response.setHeader('Content-Security-Policy', policyOf(reachable));
       response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
       response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
       response.setHeader('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
-      files(request, response, next);
+      // What has a hash in its name never changes.
+      if (isKept) response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+      send(request, response, file);
     };
-    if (url.startsWith('/assets/') && !WORKER.test(url)) serve([]);
-    else custodians().then(serve, () => serve([]));
+    if (isKept) answer([]);
+    else custodians().then(answer, () => answer([]));
   };
+}
+
+const PARTS = /^\/(assets|sandbox)(\/|$)/;
+
+function send(
+  { method, headers }: IncomingMessage,
+  response: ServerResponse,
+  { type, plain, br, gzip }: BuiltFile,
+): void {
+  const taken = headers['accept-encoding'] ?? '';
+  const [encoding, bytes] =
+    br && /\bbr\b/.test(taken)
+      ? (['br', br] as const)
+      : gzip && /\bgzip\b/.test(taken)
+        ? (['gzip', gzip] as const)
+        : [null, plain];
+  response.setHeader('Vary', 'Accept-Encoding');
+  if (encoding !== null) response.setHeader('Content-Encoding', encoding);
+  response.writeHead(200, { 'content-type': type, 'content-length': bytes.length });
+  response.end(method === 'HEAD' ? undefined : bytes);
 }
 
 /** Whether somebody wrote `localhost` for the address of a sandbox: tokens are for one address alone, and keys lie at it. */

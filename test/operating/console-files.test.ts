@@ -90,7 +90,7 @@ describe('the console', () => {
       ...['https://hoeder.example/custodian', 'http://127.0.0.1:4101', 'https://[2001:db8::1]:8443'],
       ...['https://*', 'https://*.example', "https://x;script-src'", 'https://x,y', 'https://', 'javascript:1'],
     ];
-    const serve = consoleFiles(() => Promise.resolve(custodians));
+    const serve = consoleFiles('https://hub.example', () => Promise.resolve(custodians));
     const server = createServer((request, response) => serve(request, response, () => response.end()));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();

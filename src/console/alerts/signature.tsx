@@ -17,7 +17,10 @@ export function Signature(props: { readonly alert: string; readonly statement: s
   const { data: known } = useKnownMembers();
   const nameOf = useMemberName();
   // The code is what was checked; the name is for whoever reads it.
-  const nameIn = (code: string | null): string => (code === null ? '' : `${nameOf(code)} (${code})`);
+  const nameIn = (code: string | null): string => {
+    const name = code === null ? '' : nameOf(code);
+    return code === null || name === code ? name : `${name} (${code})`;
+  };
   const { data: checked } = useQuery({
     queryKey: [seat.member, seat.officer, 'signature', statement],
     queryFn: async () => {

@@ -59,14 +59,15 @@ export function onMap(
   });
 }
 
-/** Whether two marks are so near on the map that only one of them can be labelled. */
+/** Whether two marks are so near on the map that only one of them can be labelled; `needed` is how wide a label is, pixels at scale 1. */
 export function areNear(
   a: readonly [number, number],
   b: readonly [number, number],
   view: View,
   { width, scale }: Room,
+  needed = 130,
 ): boolean {
   const degrees = view === 'world' ? 360 : 60;
-  const [wide, high] = [(130 * scale * degrees) / width, (34 * scale * degrees) / width];
+  const [wide, high] = [(needed * scale * degrees) / width, (34 * scale * degrees) / width];
   return Math.abs(a[0] - b[0]) < wide && Math.abs(a[1] - b[1]) < high;
 }

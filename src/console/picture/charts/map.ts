@@ -41,7 +41,7 @@ export function drawMap(places: readonly DrawnPlace[], world: World, view: View,
     if (
       labelled.length < MOST_LABELS &&
       isInView(place.at, view) &&
-      !labelled.some((other) => areNear(place.at, other.at, view, room))
+      !labelled.some((other) => areNear(place.at, other.at, view, room, widthOf(place.name, other.name)))
     )
       labelled.push(place);
   return onMap(world, new Set(marked.map(({ code }) => code)), view, room, [
@@ -62,6 +62,11 @@ export function drawMap(places: readonly DrawnPlace[], world: World, view: View,
 
 function isInView([x, y]: readonly [number, number], view: View): boolean {
   return view === 'world' || (x > -12 && x < 45 && y > 33 && y < 68);
+}
+
+/** How far apart the middles of two labels have to be, pixels. */
+function widthOf(one: string, other: string): number {
+  return ((one.length + other.length) / 2) * 7.5 + 10;
 }
 
 /** Areas go by numbers. */
