@@ -133,7 +133,7 @@ describeInBrowser('in the browser', () => {
     await page.getByText('Shtegu i Mbarë').first().waitFor();
     await entry.click();
     await page.getByText('The signature holds: it is by an officer of Shtegu i Mbarë (al-shtegu)').waitFor();
-    await page.getByRole('table', { name: /^Elements under RO/ }).waitFor();
+    await page.getByRole('table', { name: /^Elements under Romania/ }).waitFor();
     expect(await liaison.accessibilityFaults()).toEqual([]);
     await page.getByRole('link', { name: 'Alerts', exact: true }).click();
     await page.getByText(/alerts? so far|\d+ alerts\./).waitFor();
@@ -215,7 +215,7 @@ describeInBrowser('in the browser', () => {
     await page.getByRole('heading', { name: 'Your organisation’s alert' }).waitFor();
     await page.getByRole('rowheader').first().waitFor();
     await page
-      .getByText(/ro-punte\/desk-/)
+      .getByText(/Biroul de legătură Punte.*desk-/)
       .first()
       .waitFor();
     await page.getByRole('button', { name: 'Prove that the log has it' }).click();
