@@ -55,10 +55,10 @@ async function answerTo(parts: ServerParts, request: IncomingMessage): Promise<A
   const { service, folder, chain } = parts;
   const url = new URL(request.url ?? '/', 'http://custodian');
   const route = `${request.method ?? ''} ${url.pathname}`;
-  await folder.epochs.lookAgain();
-  await service.recordEpochs();
   // A browser asks before it sends what is none of a form's types.
   if (request.method === 'OPTIONS') return { status: 204, type: null, text: '' };
+  await folder.epochs.lookAgain();
+  await service.recordEpochs();
   switch (route) {
     case 'POST /evaluate':
       return { status: 200, type: 'application/jose', text: await service.evaluate(await bodyOf(request)) };

@@ -24,10 +24,18 @@ export interface SendOutcome {
 
 /** Whether a failure passes by itself: the line, the hub, the custodians, or a budget of the day. */
 export function isPassing(error: unknown): boolean {
-  if (error instanceof MemberError) return ['HUB_UNREACHABLE', 'HUB_FAILED', 'CUSTODIANS_AWAY'].includes(error.code);
-  if (!(error instanceof CustodianRefusal)) return false;
-  return ['BUDGET_OFFICER', 'BUDGET_MEMBER', 'BUDGET_PARTIAL', 'BREAKER_OPEN', 'EPOCH_STALE'].includes(error.code);
+  return (error instanceof MemberError || error instanceof CustodianRefusal) && isPassingCode(error.code);
 }
+
+/** Whether the failure that an entry notes by its code passes by itself. */
+export function isPassingCode(code: string): boolean {
+  return PASSING.has(code);
+}
+
+const PASSING = new Set([
+  ...['HUB_UNREACHABLE', 'HUB_FAILED', 'CUSTODIANS_AWAY'],
+  ...['BUDGET_OFFICER', 'BUDGET_MEMBER', 'BUDGET_PARTIAL', 'BREAKER_OPEN', 'EPOCH_STALE'],
+]);
 
 /**
  * Brings one entry as far as it gets: tokens, signature, hub, receipt, each step durable before the next. It may be called any number of times. Whoever calls

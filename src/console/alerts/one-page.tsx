@@ -1,10 +1,11 @@
-import { useSyncExternalStore, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { ALERT, type AlertDetailAnswer } from '../../member/documents/index.js';
 import { Page, Problem, Waiting } from '../controls/index.js';
 import { useWords } from '../language/index.js';
 import { useLaws } from '../ontology/index.js';
 import { useAsk, useSession } from '../session/index.js';
+import { useIdInFragment } from '../shell/index.js';
 import { useTerm } from '../terms/index.js';
 import { Asserted } from './asserted.js';
 import { OwnAlert } from './own-alert.js';
@@ -16,7 +17,7 @@ import type { AlertWord } from './words.js';
 /** One alert, from top to bottom: what, by whom, signed how, judged how. Its id stands in the fragment of the address, which no server sees. */
 export function OnePage(): ReactNode {
   const { say } = useWords<AlertWord>();
-  const id = useSyncExternalStore(onHash, () => location.hash.slice(1));
+  const id = useIdInFragment(alertIn) ?? '';
   const { data, error, isPending, refetch } = useAsk<{ readonly alert: AlertDetailAnswer | null }>(
     ALERT,
     { id, under: [], judged: false },
@@ -60,9 +61,8 @@ function One({ alert }: { readonly alert: AlertDetailAnswer }): ReactNode {
   );
 }
 
-function onHash(changed: () => void): () => void {
-  addEventListener('hashchange', changed);
-  return () => {
-    removeEventListener('hashchange', changed);
-  };
+const ALERT_ID = /^#(alert:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+function alertIn(fragment: string): string | null {
+  return ALERT_ID.exec(fragment)?.[1] ?? null;
 }

@@ -19,5 +19,5 @@ export { Problem } from './problem.js';
 export { saveFile } from './save-file.js';
 export { TextArea } from './text-area.js';
 export { TextField, type FieldTexts } from './text-field.js';
-export { Verdict, type VerdictAnswer } from './verdict.js';
+export { Verdict } from './verdict.js';
 export { Waiting } from './waiting.js';

@@ -3,7 +3,8 @@ import { Link } from 'wouter';
 import type { LinkAnswer } from '../../member/documents/index.js';
 import { Page, Problem, Waiting } from '../controls/index.js';
 import { useWords } from '../language/index.js';
-import { useLinkInFragment } from './link-in-fragment.js';
+import { useIdInFragment } from '../shell/index.js';
+import { linkIn } from './link-in-fragment.js';
 import { useLink } from './use-link.js';
 import type { AreaWord } from './words.js';
 
@@ -13,7 +14,7 @@ export function LinkLoader(props: {
   readonly children: (link: LinkAnswer) => ReactNode;
 }): ReactNode {
   const { say } = useWords<AreaWord>();
-  const id = useLinkInFragment();
+  const id = useIdInFragment(linkIn);
   if (id !== null) return <Loaded key={id} id={id} {...props} />;
   return (
     <Page title={props.title}>

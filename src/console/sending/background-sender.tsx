@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { isPassing } from '../../member/index.js';
+import { isPassing, isPassingCode } from '../../member/index.js';
 import { useSession, type Session } from '../session/index.js';
 import { canGo, openOutbox, sendOne } from './outbox-sender.js';
 import { Rounds, type Round } from './rounds.js';
@@ -43,19 +43,7 @@ async function sendWaiting(session: Session, signal: AbortSignal): Promise<Round
   return { tried, sent };
 }
 
-/** Whether it failed for something that does not pass by itself. */
+/** Whether it failed for something that does not pass by itself; a token is asked for anew at each signing-in. */
 function wasRefused(failure: string | null): boolean {
-  return failure !== null && !PASSING.has(failure);
+  return failure !== null && failure !== 'TOKEN_REFUSED' && !isPassingCode(failure);
 }
-
-const PASSING = new Set([
-  'HUB_UNREACHABLE',
-  'HUB_FAILED',
-  'CUSTODIANS_AWAY',
-  'BUDGET_OFFICER',
-  'BUDGET_MEMBER',
-  'BUDGET_PARTIAL',
-  'BREAKER_OPEN',
-  'EPOCH_STALE',
-  'TOKEN_REFUSED',
-]);

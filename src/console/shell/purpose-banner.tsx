@@ -62,7 +62,7 @@ function ChangePurpose({ session, onDone }: { readonly session: Session; readonl
         hint={say('shell.purpose.hint')}
         choices={purposesOf(member.mandate)
           .filter((one) => one !== purpose)
-          .map((value) => ({ value, label: term('purpose', value), hint: say(`shell.purpose.${value}`) }))}
+          .map((value) => ({ value, label: term('purpose', value), hint: term('purpose-means', value) }))}
         chosen={chosen}
         onChoose={setChosen}
       />

@@ -65,7 +65,7 @@ export function ChooseSeat(props: { readonly seats: readonly KeptSeat[]; readonl
           choices={PURPOSES.map((value) => ({
             value,
             label: term('purpose', value),
-            hint: say(`signing-in.purpose.${value}`),
+            hint: term('purpose-means', value),
           }))}
           chosen={purpose}
           onChoose={setPurpose}
