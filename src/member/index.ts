@@ -68,5 +68,12 @@ export { readsOfDays } from './reads-of-days.js';
 export { verifyAccessDay, type VerifiedDay } from './verify-access-day.js';
 export { memberSince } from './member-since.js';
 export { Outbox, type Draft, type OutboxEntry, type OutboxStage } from './outbox.js';
-export { isPassing, isPassingCode, sendEntry, type OutboxLine, type SendOutcome, type TokenOrder } from './send-outbox.js';
+export {
+  isPassing,
+  isPassingCode,
+  sendEntry,
+  type OutboxLine,
+  type SendOutcome,
+  type TokenOrder,
+} from './send-outbox.js';
 export { verifyOffline, type SavedKey, type VerifiedStatement } from './verify-statement.js';
