@@ -27,10 +27,13 @@ export interface LinkageOrder {
   readonly askedAs?: string;
 }
 
+/** Why no tokens were made of an identity. */
+export type NoLinkage = 'record-too-weak' | 'no-open-epoch';
+
 /** What becomes of an identity: tokens beside the statement, or the reason why there are none. */
 export type MadeLinkage =
   | ({ readonly kind: 'made'; readonly epochs: readonly EpochTokens[] } & DisclosedTokens)
-  | { readonly kind: 'none'; readonly why: 'record-too-weak' | 'no-open-epoch' };
+  | { readonly kind: 'none'; readonly why: NoLinkage };
 
 /**
  * Makes the tokens of a record in every open epoch, and the disclosure that goes beside the alert's statement (PROTOCOL.md, K1, K2).

@@ -2,6 +2,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { alertIdOf, PURPOSES, randomJti, type AlertContent, type Purpose } from '../protocol/index.js';
 import type { Identity } from '../protocol/linkage/index.js';
 import type { AcceptedAnswer } from './documents/alert-submission.js';
+import type { NoLinkage } from './make-linkage.js';
 import { MemberError } from './member-error.js';
 import type { Place } from './place.js';
 import type { ActingSeat } from './seats.js';
@@ -9,6 +10,9 @@ import type { Vault } from './vault.js';
 
 /** `draft`: with the identity, sealed. `signed`: a statement with its tokens, sealed; the identity is erased. `sent`: the hub's receipt. */
 export type OutboxStage = 'draft' | 'signed' | 'sent';
+
+/** Why an alert goes without tokens. Whether an identity was given is no identity. */
+export type WithoutTokens = 'no-identity' | NoLinkage;
 
 /** What stands in the clear in a paper of the outbox: nothing about a person. */
 export interface OutboxEntry {
@@ -23,8 +27,8 @@ export interface OutboxEntry {
   readonly alert: string;
   /** The last failure by its code; null when there was none. */
   readonly failure: string | null;
-  /** Why it goes without tokens although an identity was given; null when it does not. */
-  readonly withoutTokens: string | null;
+  /** Why it goes without tokens; null when it goes with them, and before that is known. */
+  readonly withoutTokens: WithoutTokens | null;
   readonly accepted: AcceptedAnswer | null;
 }
 
@@ -72,13 +76,21 @@ export class Outbox {
     return entry;
   }
 
-  /** All entries of this officer, the oldest first. */
+  /** All entries of this officer that can be read, the oldest first. One that cannot keeps no other from being sent: see `spoilt`. */
   async list(): Promise<readonly OutboxEntry[]> {
-    const entries = await Promise.all((await this.ids()).map((id) => this.read(id)));
+    const entries = await Promise.all((await this.ids()).map(async (id) => this.readOrNull(id)));
     return entries
+      .filter((entry) => entry !== null)
       .filter(({ officer }) => officer === this.seat.officer)
       .map(headOf)
       .sort((a, b) => (a.queuedAt < b.queuedAt ? -1 : 1));
+  }
+
+  /** The ids of entries that cannot be read, of whatever officer; they can be dropped. */
+  async spoilt(): Promise<readonly string[]> {
+    const ids = await this.ids();
+    const entries = await Promise.all(ids.map(async (id) => this.readOrNull(id)));
+    return ids.filter((_, at) => entries[at] === null);
   }
 
   /** One entry. Throws `MemberError` BAD_INPUT when there is none. */
@@ -107,7 +119,7 @@ export class Outbox {
   }
 
   /** Puts the signed statement in the place of the draft: from here on the identity is gone. */
-  async sign(entry: OutboxEntry, sent: string, withoutTokens: string | null): Promise<OutboxEntry> {
+  async sign(entry: OutboxEntry, sent: string, withoutTokens: WithoutTokens | null): Promise<OutboxEntry> {
     await this.assertUnchanged(entry);
     const signed: OutboxEntry = { ...entry, stage: 'signed', withoutTokens, failure: null };
     await this.write(signed, sent);
@@ -131,7 +143,7 @@ export class Outbox {
 
   /** Removes an entry for good. */
   async drop(id: string): Promise<void> {
-    await this.read(id);
+    await this.paper(id);
     await this.place.remove(this.nameOf(id));
   }
 
@@ -160,10 +172,21 @@ export class Outbox {
   }
 
   private async read(id: string): Promise<EntryFile> {
+    const entry = parseEntry(await this.paper(id), id);
+    if (entry === null) throw spoilt(id);
+    return entry;
+  }
+
+  /** Null for an entry that is spoilt, and for one that was dropped since it was listed. */
+  private async readOrNull(id: string): Promise<EntryFile | null> {
+    const text = await this.place.read(this.nameOf(id));
+    return text === null ? null : parseEntry(text, id);
+  }
+
+  private async paper(id: string): Promise<string> {
     const text = ENTRY.test(id) ? await this.place.read(this.nameOf(id)) : null;
-    if (text === null)
-      throw new MemberError('BAD_INPUT', 'The outbox holds no such entry.', 'See "symbolon outbox list".', ['entry']);
-    return parseEntry(text, id);
+    if (text !== null) return text;
+    throw new MemberError('BAD_INPUT', 'The outbox holds no such entry.', 'See "symbolon outbox list".', ['entry']);
   }
 
   private async ids(): Promise<readonly string[]> {
@@ -191,17 +214,17 @@ function placeOf(id: string, stage: OutboxStage): string {
   return `outbox ${id} ${stage}`;
 }
 
-function parseEntry(text: string, id: string): EntryFile {
+/** Null when it is spoilt; a sealed part that is shows when it is opened. */
+function parseEntry(text: string, id: string): EntryFile | null {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw spoilt(id);
+    return null;
   }
-  if (typeof value !== 'object' || value === null || !('id' in value) || value.id !== id) throw spoilt(id);
+  if (typeof value !== 'object' || value === null || !('id' in value) || value.id !== id) return null;
   const file = value as EntryFile; // parsing: what else is spoilt in it fails to open
-  if (!PURPOSES.includes(file.purpose) || !['draft', 'signed', 'sent'].includes(file.stage)) throw spoilt(id);
-  return file;
+  return PURPOSES.includes(file.purpose) && ['draft', 'signed', 'sent'].includes(file.stage) ? file : null;
 }
 
 function spoilt(id: string): MemberError {

@@ -81,5 +81,5 @@ async function signDraft(
   const linkage = made?.kind === 'made' ? { linkage: made.linkage } : {};
   const statement = await client.signRaise({ ...content, ...linkage }, entry.jti);
   const sent = withDisclosure(statement, made?.kind === 'made' ? made.disclosure : null);
-  return outbox.sign(entry, sent, made?.kind === 'none' ? made.why : null);
+  return outbox.sign(entry, sent, made === null ? 'no-identity' : made.kind === 'none' ? made.why : null);
 }

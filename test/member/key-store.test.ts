@@ -5,11 +5,13 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { KeyStore } from '../../src/member/files/index.js';
 import { generateSigningKey } from '../../src/protocol/index.js';
 
-let home = '';
+let folder: string;
+let home: string;
 beforeEach(async () => {
-  home = join(await mkdtemp(join(tmpdir(), 'symbolon-keys-')), 'keys');
+  folder = await mkdtemp(join(tmpdir(), 'symbolon-keys-'));
+  home = join(folder, 'keys');
 });
-afterEach(() => rm(join(home, '..'), { recursive: true, force: true }));
+afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('the key store', () => {
   it('gives back a member key and an officer key as they were saved', async () => {

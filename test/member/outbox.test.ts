@@ -96,6 +96,7 @@ interface Listed {
   readonly alert: string;
   readonly jti: string;
   readonly failure: string | null;
+  readonly withoutTokens: string | null;
 }
 
 async function listed(...more: string[]): Promise<readonly Listed[]> {
@@ -206,6 +207,26 @@ describe('a flag for a person who came back', () => {
     // Only where tokens were lost another id is taken.
     expect(after?.jti === before?.jti).toBe(!when.startsWith('when custodians'));
     expect(marksInTheClear()).toEqual([]);
+  });
+
+  it('is sent although another entry is spoilt; that one is named, and can be dropped', async () => {
+    await flag('--later');
+    const [spoilt] = await listed();
+    const id = spoilt?.id ?? '';
+    writeFileSync(join(home, 'xa-member', 'outbox', `${id}.json`), '{"id":');
+    await flag('--later');
+    expect((await symbolon('outbox', 'send')).code).toBe(0);
+    expect(hub.stored).toHaveLength(1);
+    expect(await symbolon('outbox', 'list')).toMatchObject({ code: 6, err: expect.stringContaining(`${id} cannot`) });
+    expect((await symbolon('outbox', 'drop', id)).code).toBe(0);
+    expect((await symbolon('outbox', 'list')).code).toBe(0);
+  });
+
+  it('tells whether it went with tokens, and if not, why', async () => {
+    await flag();
+    await symbolon(...FLAG);
+    const withoutTokens = (await listed()).map((entry) => entry.withoutTokens);
+    expect(withoutTokens).toEqual([null, 'no-identity']);
   });
 
   it('is sent once by two senders at the same time', async () => {

@@ -97,6 +97,7 @@ async function readIt(page: Page, keep: Keep): Promise<void> {
 async function raiseCase(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Raise a case', exact: true }).first().click();
   await page.getByRole('button', { name: 'Begin' }).click();
+  await page.getByRole('radio', { name: /^Vital interest/ }).check();
   await goOn(page, 'Who is the person?');
   await writeWho(page);
   await goOn(page, 'Where and when was the person exploited?');

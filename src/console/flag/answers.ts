@@ -1,4 +1,4 @@
-import { RETENTION_DAYS, type AlertContent, type Handling, type Purpose } from '../../protocol/index.js';
+import { Refusal, RETENTION_DAYS, type AlertContent, type Handling, type Purpose } from '../../protocol/index.js';
 
 export const CONSENT_SCOPES = ['alert', 'linkage', 'referral', 'statistics'] as const;
 export type ConsentScope = (typeof CONSENT_SCOPES)[number];
@@ -27,7 +27,8 @@ export interface WrittenIdentity {
 export interface FlagAnswers {
   /** A person who came back, or a case of trafficking where it was found. */
   readonly kind: 'returnee' | 'case';
-  readonly ground: (typeof GROUNDS)[number];
+  /** Null until somebody chose: nobody answers for a ground that was there already. */
+  readonly ground: (typeof GROUNDS)[number] | null;
   readonly consent: readonly ConsentScope[];
   readonly identity: WrittenIdentity;
   readonly from: string;
@@ -62,7 +63,7 @@ export const NOBODY: WrittenIdentity = {
 /** Nothing answered yet, for a session of this purpose. */
 export function noAnswers(purpose: Purpose, kind: FlagAnswers['kind'] = 'returnee'): FlagAnswers {
   return {
-    ...{ kind, ground: kind === 'returnee' ? 'consent' : 'vital-interest', start: '', end: '' },
+    ...{ kind, ground: kind === 'returnee' ? 'consent' : null, start: '', end: '' },
     ...{ consent: [], identity: NOBODY, from: '', on: '', manner: '', ageBand: '', gender: '' },
     ...{ citizenships: [], origin: [], exploitation: [], present: [], suggested: '' },
     ...{ followUp: 'not-asked', onMatch: 'contact-sender-first', whom: 'countries', countries: [] },
@@ -98,9 +99,11 @@ export function recordOf(answers: FlagAnswers): object | null {
   };
 }
 
-/** The content of the alert as answered, to be checked against the schema. `now` says from when its retention counts. */
+/** The content of the alert as answered, to be checked against the schema. `now` says from when its retention counts. Throws `Refusal` SCHEMA_INVALID when no ground was chosen. */
 export function contentOf(answers: FlagAnswers, now: Date): AlertContent {
   const { kind, ground, consent, ageBand, gender, citizenships, origin, exploitation, present, start, end } = answers;
+  if (ground === null)
+    throw new Refusal('SCHEMA_INVALID', 'No legal ground was chosen.', 'Choose the ground.', ['legalBasis', 'ground']);
   const expires = new Date(now.getTime() + RETENTION_DAYS[kind] * 24 * 3600 * 1000).toISOString().slice(0, 10);
   return {
     kind,

@@ -13,7 +13,7 @@ export function Begin(): ReactNode {
   const { answers, wasKept, clear } = useFlag();
   const isCase = answers.kind === 'case';
   const [, go] = useLocation();
-  const waiting = (useOutbox().data ?? []).filter(({ stage }) => stage !== 'sent').length;
+  const waiting = (useOutbox().data?.entries ?? []).filter(({ stage }) => stage !== 'sent').length;
   return (
     <Page title={say(isCase ? 'flag.case.title' : 'flag.title')} lead={say(isCase ? 'flag.case.lead' : 'flag.lead')}>
       <section className="panel">

@@ -1,6 +1,6 @@
-import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, use, type ReactNode } from 'react';
 import { Waiting } from '../controls/index.js';
-import { Draft, useSession } from '../session/index.js';
+import { useDraft, useSession } from '../session/index.js';
 import { noAnswers, type FlagAnswers } from './answers.js';
 
 interface Flagging {
@@ -14,39 +14,14 @@ interface Flagging {
 
 const FlagContext = createContext<Flagging | null>(null);
 
-/** Keeps what is answered, sealed after each answer, so that neither a lost line nor a session that ends loses it. */
+/** Keeps what is answered. */
 export function FlagProvider(props: { readonly kind: FlagAnswers['kind']; readonly children: ReactNode }): ReactNode {
   const { kind, children } = props;
-  const session = useSession();
-  const draft = useMemo(() => new Draft<FlagAnswers>(session, `flag-${kind}`), [session, kind]);
-  const [answers, setAnswers] = useState<FlagAnswers | null>(null);
-  const [wasKept, setWasKept] = useState(false);
-  useEffect(() => {
-    void draft.load().then((kept) => {
-      setAnswers((now) => now ?? kept ?? noAnswers(session.purpose, kind));
-      setWasKept(kept !== null);
-    });
-  }, [draft, session, kind]);
-  const answer = useCallback(
-    (more: Partial<FlagAnswers>) => {
-      setAnswers((now) => {
-        const next = { ...(now ?? noAnswers(session.purpose, kind)), ...more };
-        void draft.save(next);
-        return next;
-      });
-    },
-    [draft, session, kind],
-  );
-  const clear = useCallback(async () => {
-    await draft.remove();
-    setWasKept(false);
-    setAnswers(noAnswers(session.purpose, kind));
-  }, [draft, session, kind]);
-  const value = useMemo(
-    () => (answers ? { answers, answer, clear, wasKept } : null),
-    [answers, answer, clear, wasKept],
-  );
-  return value ? <FlagContext value={value}>{children}</FlagContext> : <Waiting />;
+  const { purpose } = useSession();
+  const draft = useDraft(`flag-${kind}`, noAnswers(purpose, kind));
+  if (!draft) return <Waiting />;
+  const { written, write, clear, wasKept } = draft;
+  return <FlagContext value={{ answers: written, answer: write, clear, wasKept }}>{children}</FlagContext>;
 }
 
 /** What is answered so far, and how to answer. */

@@ -16,6 +16,7 @@ export function GroundStep(): ReactNode {
         <>
           <OneOf
             label={say('flag.ground.which')}
+            wrong={wrong('ground')}
             choices={GROUNDS.map((value) => ({
               value,
               label: say(`flag.ground.${value}`),

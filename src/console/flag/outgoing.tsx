@@ -1,6 +1,5 @@
 import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
-import type { OutboxEntry } from '../../member/index.js';
 import { Button, DataTable, Modal, Buttons, Page, Problem, Waiting } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
 import { canGo, openOutbox, sendOne, useOutbox, useOutboxChanged } from '../sending/index.js';
@@ -17,7 +16,7 @@ export function Outgoing(): ReactNode {
   const changed = useOutboxChanged();
   const { data } = useOutbox();
   const [error, setError] = useState<unknown>(null);
-  const [dropping, setDropping] = useState<OutboxEntry | null>(null);
+  const [dropping, setDropping] = useState<string | null>(null);
   const send = async (id: string): Promise<void> => {
     setError(null);
     const outcome = await sendOne(session, id).catch((failure: unknown) => ({ problem: failure }));
@@ -33,12 +32,20 @@ export function Outgoing(): ReactNode {
   return (
     <Page title={say('flag.outgoing.title')} lead={say('flag.outgoing.lead')}>
       {error !== null && <Problem error={error} safe={say('flag.outgoing.safe')} />}
-      {data.length === 0 ? (
+      {data.spoilt.map((id) => (
+        <div className="note" key={id}>
+          <p>{say('flag.outgoing.spoilt')}</p>
+          <Button look="quiet" onClick={() => setDropping(id)}>
+            {say('flag.outgoing.drop')}
+          </Button>
+        </div>
+      ))}
+      {data.entries.length === 0 ? (
         <p>{say('flag.outgoing.none')}</p>
       ) : (
         <DataTable
           caption={say('flag.outgoing.caption')}
-          rows={data}
+          rows={data.entries}
           keyOf={({ id }) => id}
           columns={[
             { key: 'when', head: say('flag.outgoing.when'), cell: ({ queuedAt }) => instant(queuedAt), namesRow: true },
@@ -58,7 +65,7 @@ export function Outgoing(): ReactNode {
                     ) : (
                       say('flag.outgoing.other-purpose')
                     )}{' '}
-                    <Button look="quiet" onClick={() => setDropping(entry)}>
+                    <Button look="quiet" onClick={() => setDropping(entry.id)}>
                       {say('flag.outgoing.drop')}
                     </Button>
                   </>
@@ -71,7 +78,7 @@ export function Outgoing(): ReactNode {
         <Modal title={say('flag.outgoing.drop.title')} onClose={() => setDropping(null)}>
           <p>{say('flag.outgoing.drop.what')}</p>
           <Buttons>
-            <Button onClick={() => void drop(dropping.id)}>{say('flag.outgoing.drop.yes')}</Button>
+            <Button onClick={() => void drop(dropping)}>{say('flag.outgoing.drop.yes')}</Button>
             <Button look="main" onClick={() => setDropping(null)}>
               {say('flag.outgoing.drop.no')}
             </Button>

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
+import type { OutboxEntry } from '../../member/index.js';
 import { Button, Buttons, Facts, Page, saveFile, Waiting } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
 import { useOutbox } from '../sending/index.js';
+import { NotFound } from '../shell/index.js';
 import { useFlag } from './flag-context.js';
 import type { FlagWord } from './words.js';
 
@@ -14,9 +16,9 @@ export function Sent(): ReactNode {
   const { answers } = useFlag();
   const { data } = useOutbox();
   if (!data) return <Waiting />;
-  const entry = data.find(({ id }) => id === location.hash.slice(1)) ?? data[0];
-  const accepted = entry?.accepted ?? null;
-  if (!entry) return null;
+  const entry = data.entries.find(({ id }) => id === location.hash.slice(1));
+  if (!entry) return <NotFound />;
+  const { accepted } = entry;
   return (
     <Page
       title={say(accepted ? 'flag.sent.title' : 'flag.kept.title')}
@@ -69,8 +71,6 @@ export function Sent(): ReactNode {
 }
 
 /** Whether tokens went with it, and if not, why. */
-function tokensOf(without: string | null): FlagWord {
-  if (without === 'record-too-weak') return 'flag.sent.tokens.record-too-weak';
-  if (without === 'no-open-epoch') return 'flag.sent.tokens.no-open-epoch';
-  return 'flag.sent.tokens.with';
+function tokensOf(without: OutboxEntry['withoutTokens']): FlagWord {
+  return without === null ? 'flag.sent.tokens.with' : `flag.sent.tokens.${without}`;
 }

@@ -18,6 +18,7 @@ export interface Fault {
   readonly field: string;
   readonly why:
     | 'alert-consent'
+    | 'ground'
     | 'date'
     | 'country'
     | 'month'
@@ -47,6 +48,7 @@ export function faultsOf(step: Step, answers: FlagAnswers, today: string): reado
       expect(answers.consent.includes('alert'), 'consent', 'alert-consent');
       break;
     case 'ground':
+      expect(answers.ground !== null, 'ground', 'ground');
       expect(answers.ground !== 'consent' || answers.consent.includes('alert'), 'consent', 'alert-consent');
       break;
     case 'episode':

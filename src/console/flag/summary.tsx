@@ -19,7 +19,7 @@ export function Summary({ answers }: { readonly answers: FlagAnswers }): ReactNo
   const rows: Readonly<Partial<Record<Step, readonly (readonly [string, string])[]>>> = {
     consent: [[say('flag.consent.which'), list(answers.consent.map((one) => say(`flag.consent.${one}`)))]],
     ground: [
-      [say('flag.ground.which'), say(`flag.ground.${answers.ground}`)],
+      [say('flag.ground.which'), answers.ground === null ? nothing : say(`flag.ground.${answers.ground}`)],
       ...(answers.ground === 'consent'
         ? [[say('flag.consent.which'), list(answers.consent.map((one) => say(`flag.consent.${one}`)))] as const]
         : []),

@@ -4,12 +4,12 @@ import { confirmLink } from '../../member/index.js';
 import type { StatedEpisode } from '../../protocol/index.js';
 import { Waiting } from '../controls/index.js';
 import { useWords } from '../language/index.js';
-import { useSession } from '../session/index.js';
+import { useDraft, useSession } from '../session/index.js';
 import { EpisodeForm } from './episode-form.js';
 import { EpisodeFacts } from './episode-facts.js';
 import { LinkLoader } from './link-loader.js';
 import { SigningStep } from './signing-step.js';
-import { EMPTY_EPISODE, type EpisodeDraft } from './stated-episode.js';
+import { EMPTY_EPISODE } from './stated-episode.js';
 import { presentChecks, useAlertOfLink } from './use-link.js';
 import type { AreaWord } from './words.js';
 
@@ -23,19 +23,22 @@ function Confirm({ link }: { readonly link: LinkAnswer }): ReactNode {
   const { say } = useWords<AreaWord>();
   const session = useSession();
   const own = useAlertOfLink(link.alertId);
-  const [draft, setDraft] = useState<EpisodeDraft | null>(null);
+  const began = own.data?.alert?.episode.start ?? '';
+  const draft = useDraft(`link-confirm ${link.id}`, { ...EMPTY_EPISODE, began });
   const [episode, setEpisode] = useState<StatedEpisode | null>(null);
-  if (own.isLoading) return <Waiting />;
-  if (!episode) {
-    const start = { ...EMPTY_EPISODE, began: own.data?.alert?.episode.start ?? '' };
-    return <EpisodeForm link={link} draft={draft ?? start} onChange={setDraft} onDone={setEpisode} />;
-  }
+  if (own.isLoading || !draft) return <Waiting />;
+  if (!episode) return <EpisodeForm link={link} draft={draft.written} onChange={draft.write} onDone={setEpisode} />;
   return (
     <SigningStep
       link={link}
       title={say('links.check.title')}
       sign={say('links.confirm.sign')}
-      onSign={async () => confirmLink(session.client, { link: link.id, episode }, await presentChecks(session))}
+      onSign={async () => {
+        const said = { link: link.id, episode };
+        const accepted = await confirmLink(session.client, said, await presentChecks(session));
+        await draft.clear();
+        return accepted;
+      }}
       onChange={() => setEpisode(null)}
     >
       <p>

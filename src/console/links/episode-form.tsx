@@ -14,7 +14,7 @@ const EXPLOITERS = ['same', 'other', 'unknown'] as const;
 export function EpisodeForm(props: {
   readonly link: LinkAnswer;
   readonly draft: EpisodeDraft;
-  readonly onChange: (draft: EpisodeDraft) => void;
+  readonly onChange: (more: Partial<EpisodeDraft>) => void;
   readonly onDone: (episode: StatedEpisode) => void;
 }): ReactNode {
   const { say } = useWords<AreaWord>();
@@ -42,7 +42,7 @@ export function EpisodeForm(props: {
           hint={say('links.episode.date.hint')}
           wrong={wrong('began')}
           value={draft.began}
-          onText={(began) => onChange({ ...draft, began })}
+          onText={(began) => onChange({ began })}
         />
         <OneOf
           label={say('links.episode.exit')}
@@ -50,7 +50,7 @@ export function EpisodeForm(props: {
           wrong={wrong('exit')}
           choices={EXITS.map((value) => ({ value, label: say(`links.exit.${value}`) }))}
           chosen={draft.exit}
-          onChoose={(exit) => onChange({ ...draft, exit })}
+          onChoose={(exit) => onChange({ exit })}
         />
         {draft.exit === 'exited' && (
           <TextField
@@ -58,7 +58,7 @@ export function EpisodeForm(props: {
             hint={say('links.episode.date.hint')}
             wrong={wrong('exited')}
             value={draft.exited}
-            onText={(exited) => onChange({ ...draft, exited })}
+            onText={(exited) => onChange({ exited })}
           />
         )}
         <OneOf
@@ -67,7 +67,7 @@ export function EpisodeForm(props: {
           wrong={wrong('exploiters')}
           choices={EXPLOITERS.map((value) => ({ value, label: say(`links.exploiters.${value}`) }))}
           chosen={draft.exploiters}
-          onChoose={(exploiters) => onChange({ ...draft, exploiters })}
+          onChoose={(exploiters) => onChange({ exploiters })}
         />
         <Buttons>
           <Button type="submit" look="main">

@@ -1,13 +1,16 @@
 import { useState, type ReactNode } from 'react';
 import type { LinkAcceptedAnswer, LinkAnswer } from '../../member/documents/index.js';
-import { Button, Buttons, OneOf, Page } from '../controls/index.js';
+import { Button, Buttons, OneOf, Page, Waiting } from '../controls/index.js';
 import { useWords } from '../language/index.js';
+import { useDraft } from '../session/index.js';
 import { BackToLink, SigningStep } from './signing-step.js';
 import type { AreaWord } from './words.js';
 
 /** Says no to a link for a reason: chosen, checked, then signed. */
 export function ReasonPage<Reason extends string>(props: {
   readonly link: LinkAnswer;
+  /** Under which name it is kept what was chosen, besides the link's id. */
+  readonly draft: string;
   readonly title: string;
   readonly lead: string;
   readonly claim: string;
@@ -17,22 +20,28 @@ export function ReasonPage<Reason extends string>(props: {
 }): ReactNode {
   const { say } = useWords<AreaWord>();
   const { link, reasons } = props;
-  const [reason, setReason] = useState<Reason | null>(null);
+  const draft = useDraft<{ readonly reason: Reason | null }>(`${props.draft} ${link.id}`, { reason: null });
   const [tried, setTried] = useState(false);
-  const [isChecking, setChecking] = useState(false);
-  if (reason && isChecking)
+  const [checked, setChecked] = useState<Reason | null>(null);
+  if (!draft) return <Waiting />;
+  const { reason } = draft.written;
+  if (checked)
     return (
       <SigningStep
         link={link}
         title={say('links.check.title')}
         sign={props.sign}
-        onSign={() => props.onSign(reason)}
-        onChange={() => setChecking(false)}
+        onSign={async () => {
+          const accepted = await props.onSign(checked);
+          await draft.clear();
+          return accepted;
+        }}
+        onChange={() => setChecked(null)}
       >
         <p>
           <strong>{props.claim}</strong>
         </p>
-        <p>{say('links.reason.is', { reason: reasons.find(({ value }) => value === reason)?.label ?? reason })}</p>
+        <p>{say('links.reason.is', { reason: reasons.find(({ value }) => value === checked)?.label ?? checked })}</p>
       </SigningStep>
     );
   return (
@@ -43,7 +52,7 @@ export function ReasonPage<Reason extends string>(props: {
         onSubmit={(event) => {
           event.preventDefault();
           setTried(true);
-          if (reason) setChecking(true);
+          if (reason) setChecked(reason);
         }}
       >
         <OneOf
@@ -52,7 +61,7 @@ export function ReasonPage<Reason extends string>(props: {
           wrong={tried && !reason && say('links.fault.not-chosen')}
           choices={reasons}
           chosen={reason}
-          onChoose={setReason}
+          onChoose={(chosen) => draft.write({ reason: chosen })}
         />
         <Buttons>
           <Button type="submit" look="main">

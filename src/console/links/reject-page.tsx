@@ -17,6 +17,7 @@ export function RejectPage(): ReactNode {
       {(link) => (
         <ReasonPage
           link={link}
+          draft="link-reject"
           title={say('links.reject.title')}
           lead={say('links.reject.lead')}
           claim={say('links.reject.claim')}

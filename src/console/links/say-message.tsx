@@ -2,12 +2,11 @@ import { useState, type ReactNode } from 'react';
 import type { LinkAcceptedAnswer, LinkAnswer } from '../../member/documents/index.js';
 import { sendMessage } from '../../member/index.js';
 import { MAX_MESSAGE_CHARACTERS, type ComparisonMessage } from '../../protocol/comparison/index.js';
-import { Button, Buttons, OneOf, OneOfMany, Problem, TextArea } from '../controls/index.js';
+import { Button, Buttons, OneOf, OneOfMany, Problem, TextArea, Waiting } from '../controls/index.js';
 import { useWords } from '../language/index.js';
-import { useSession } from '../session/index.js';
+import { useDraft, useSession } from '../session/index.js';
 import { PREPARED, preparedOfKind, type PreparedMessage } from './prepared-messages.js';
 import { SentMessages } from './sent-messages.js';
-import { useKeptDraft } from './use-kept-draft.js';
 import { presentChecks, type ShownMessage } from './use-link.js';
 import type { AreaWord } from './words.js';
 
@@ -31,11 +30,12 @@ export function SayMessage(props: {
   const [chosenKind, setKind] = useState<Kind | null>(null);
   const kind = chosenKind ?? (isAsked ? 'answer' : 'question');
   const [prepared, setPrepared] = useState<PreparedMessage | ''>('');
-  const [draft, setDraft] = useKeptDraft(`link-message ${link.id}`);
+  const draft = useDraft(`link-message ${link.id}`, { text: '' });
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const text = prepared === '' ? draft.trim() : PREPARED[prepared];
+  const own = draft?.written.text ?? '';
+  const text = prepared === '' ? own.trim() : PREPARED[prepared];
   const wrong =
     text === '' ? say('links.say.empty') : text.length > MAX_MESSAGE_CHARACTERS ? say('links.say.long') : null;
   const left = MOST_MESSAGES - messages.filter(({ from }) => from === seat.member).length;
@@ -49,7 +49,7 @@ export function SayMessage(props: {
       const accepted = await sendMessage(client, link, message, await presentChecks(session));
       if (accepted) {
         await new SentMessages(place, seat, link.id).keep(accepted.payloadHash, message);
-        if (prepared === '') setDraft('');
+        if (prepared === '') await draft?.clear();
         setPrepared('');
         setKind(null);
         setTried(false);
@@ -60,6 +60,7 @@ export function SayMessage(props: {
     }
     setBusy(false);
   };
+  if (!draft) return <Waiting />;
   if (left <= 0) return <p>{say('links.say.none-left')}</p>;
   return (
     <form
@@ -98,8 +99,8 @@ export function SayMessage(props: {
           label={say(`links.say.text.${kind}`)}
           hint={say('links.say.text.hint')}
           wrong={tried && wrong}
-          value={draft}
-          onText={setDraft}
+          value={own}
+          onText={(typed) => draft.write({ text: typed })}
         />
       )}
       {left <= FEW && <p className="hint">{say('links.say.left', { count: left })}</p>}

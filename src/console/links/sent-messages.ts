@@ -18,8 +18,11 @@ export class SentMessages {
     const text = await this.place.read(this.name);
     if (text === null) return new Map();
     const vault = await this.vault();
-    const entries = JSON.parse(await vault.open(text, this.name)) as [string, ComparisonMessage][]; // parsing: sealed by `keep`
-    return new Map(entries);
+    try {
+      return new Map(JSON.parse(await vault.open(text, this.name)) as [string, ComparisonMessage][]); // parsing: sealed by `keep`, and authenticated
+    } catch {
+      return new Map(); // a spoilt paper hides no message of the other side
+    }
   }
 
   /** Keeps a message that was sent. */

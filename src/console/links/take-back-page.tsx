@@ -17,6 +17,7 @@ export function TakeBackPage(): ReactNode {
       {(link) => (
         <ReasonPage
           link={link}
+          draft="link-take-back"
           title={say('links.take-back.title')}
           lead={say('links.take-back.lead')}
           claim={say('links.take-back.claim')}

@@ -6,5 +6,5 @@
  */
 export { BrowserPlace } from './browser-place.js';
 export { seatName, type KeptSeat } from './kept-seat.js';
-export { forgetSeat, keepSeat, listSeats } from './kept-seats.js';
+export { forgetSeat, keepSeat, listSeats, noteMandate } from './kept-seats.js';
 export { endEverywhereElse, onEndElsewhere } from './other-pages.js';

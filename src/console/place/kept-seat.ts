@@ -1,4 +1,5 @@
 import type { ActingSeat } from '../../member/index.js';
+import type { Purpose } from '../../protocol/membership/index.js';
 
 /** A seat as this browser keeps it. */
 export interface KeptSeat {
@@ -7,6 +8,8 @@ export interface KeptSeat {
   readonly audience: string;
   /** ISO 8601. */
   readonly keptAt: string;
+  /** What the organisation may work for, as the hub said when this seat last signed in; absent before. */
+  readonly mandate?: readonly Purpose[];
 }
 
 /** How a seat is named on this computer, and at the hub: `al-shtegu/desk-1`. */

@@ -1,3 +1,4 @@
+import type { Purpose } from '../../protocol/membership/index.js';
 import { browserDatabase } from './browser-database.js';
 import { seatName, type KeptSeat } from './kept-seat.js';
 import { endElsewhere } from './other-pages.js';
@@ -20,6 +21,15 @@ export async function keepSeat(kept: KeptSeat): Promise<boolean> {
   if (isFree) await change.store.put(kept, name);
   await change.done;
   return isFree;
+}
+
+/** Notes what the organisation of a seat may work for, unless the seat is gone or has another key by now. */
+export async function noteMandate({ seat }: KeptSeat, mandate: readonly Purpose[]): Promise<void> {
+  const name = seatName(seat);
+  const change = (await browserDatabase()).transaction('seats', 'readwrite');
+  const known = await change.store.get(name);
+  if (known?.seat.key.kid === seat.key.kid) await change.store.put({ ...known, mandate }, name);
+  await change.done;
 }
 
 /** Forgets a seat with its key and all its papers, for good; pages that work with it end their session before. */

@@ -4,12 +4,21 @@ import type { OutboxEntry } from '../../member/index.js';
 import { useSession } from '../session/index.js';
 import { openOutbox } from './outbox-sender.js';
 
-/** What waits in this browser, and what was sent from it, the newest first. */
-export function useOutbox(): UseQueryResult<readonly OutboxEntry[]> {
+/** What waits in this browser, and what was sent from it, the newest first; and what cannot be read any more. */
+export interface OutboxHere {
+  readonly entries: readonly OutboxEntry[];
+  readonly spoilt: readonly string[];
+}
+
+export function useOutbox(): UseQueryResult<OutboxHere> {
   const session = useSession();
   return useQuery({
     queryKey: keyOf(session.seat.member, session.seat.officer),
-    queryFn: async () => [...(await (await openOutbox(session)).list())].reverse(),
+    queryFn: async () => {
+      const outbox = await openOutbox(session);
+      const [entries, spoilt] = await Promise.all([outbox.list(), outbox.spoilt()]);
+      return { entries: [...entries].reverse(), spoilt };
+    },
     staleTime: 0,
     networkMode: 'always',
   });

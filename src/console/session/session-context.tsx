@@ -1,6 +1,7 @@
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { navigate } from 'wouter/use-browser-location';
 import { PURPOSES, type Purpose } from '../../protocol/membership/index.js';
-import { listSeats, onEndElsewhere, seatName, type KeptSeat } from '../place/index.js';
+import { listSeats, noteMandate, onEndElsewhere, seatName, type KeptSeat } from '../place/index.js';
 import type { Session } from './session.js';
 
 /** Why nobody is signed in: not yet, told so, or nothing was done for long. */
@@ -34,6 +35,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
     const opened = await openSession(kept, purpose);
     if (mine !== turn.current) return; // whoever left meanwhile, or chose otherwise, is not let in after all
     setSession(opened);
+    void noteMandate(kept, opened.member.mandate);
     sessionStorage.setItem(TAB, JSON.stringify([seatName(kept.seat), purpose, Date.now()]));
   }, []);
 
@@ -42,6 +44,8 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
     sessionStorage.removeItem(TAB);
     setSession(null);
     setSignedOut(why);
+    // Whoever sits down next does not see in the address what was looked at last; whoever was only away comes back to it.
+    if (why === 'left') navigate('/console/', { replace: true });
   }, []);
 
   useEffect(() => {

@@ -8,7 +8,7 @@ export interface OwnMember {
   readonly name: string;
   readonly kind: string;
   readonly country: string;
-  readonly mandate: readonly string[];
+  readonly mandate: readonly Purpose[];
 }
 
 /** Somebody at work: one seat, one purpose. It lives in this page and ends with it. */

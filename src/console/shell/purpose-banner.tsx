@@ -4,7 +4,6 @@ import { Button, Buttons, Modal, OneOf, Problem } from '../controls/index.js';
 import { useWords } from '../language/index.js';
 import { useSessionState, type Session } from '../session/index.js';
 import { useTerm } from '../terms/index.js';
-import { purposesOf } from './purposes.js';
 import type { ShellWord } from './words.js';
 
 /** Who is at work, and for what: always to be seen. Another purpose is another session, which somebody has to want. */
@@ -60,7 +59,7 @@ function ChangePurpose({ session, onDone }: { readonly session: Session; readonl
       <OneOf
         label={say('shell.purpose.which')}
         hint={say('shell.purpose.hint')}
-        choices={purposesOf(member.mandate)
+        choices={member.mandate
           .filter((one) => one !== purpose)
           .map((value) => ({ value, label: term('purpose', value), hint: term('purpose-means', value) }))}
         chosen={chosen}

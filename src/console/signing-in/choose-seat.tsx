@@ -14,13 +14,15 @@ export function ChooseSeat(props: { readonly seats: readonly KeptSeat[]; readonl
   const { signIn } = useSessionState();
   const { seats, onChange } = props;
   const [named, setNamed] = useState<string | null>(null);
-  const [purpose, setPurpose] = useState<Purpose | null>(null);
+  const [chosen, setPurpose] = useState<Purpose | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const [tried, setTried] = useState(false);
   const [forgetting, setForgetting] = useState(false);
   const seat = seats.find((one) => seatName(one.seat) === named) ?? seats[0];
   if (!seat) return null;
+  const offered = seat.mandate ?? PURPOSES;
+  const purpose = offered.find((one) => one === chosen) ?? null;
   const enter = async (): Promise<void> => {
     setTried(true);
     if (!purpose) return;
@@ -62,7 +64,7 @@ export function ChooseSeat(props: { readonly seats: readonly KeptSeat[]; readonl
           label={say('signing-in.purpose')}
           hint={say('signing-in.purpose.hint')}
           wrong={tried && purpose === null && say('signing-in.purpose.wrong')}
-          choices={PURPOSES.map((value) => ({
+          choices={offered.map((value) => ({
             value,
             label: term('purpose', value),
             hint: term('purpose-means', value),

@@ -14,7 +14,7 @@ export function Pages(): ReactNode {
   const { say } = useWords<TodayWord>();
   const { seat, purpose, member } = useSession();
   const { unread } = useLiveInbox();
-  const waiting = (useOutbox().data ?? []).filter(({ stage }) => stage !== 'sent').length;
+  const waiting = (useOutbox().data?.entries ?? []).filter(({ stage }) => stage !== 'sent').length;
   const reads = seat.role !== 'administrator';
   const raises = seat.role === 'case-worker' || seat.role === 'liaison';
   const links = raises && (purpose === 'protection' || purpose === 'prosecution');

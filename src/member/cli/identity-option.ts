@@ -3,7 +3,7 @@ import { Refusal, type AlertContent } from '../../protocol/index.js';
 import type { Agreement } from '../agreement.js';
 import { troubleLine } from '../custodian-words.js';
 import { readIdentityFile, type GivenIdentity } from '../files/identity-file.js';
-import { makeLinkage, type LinkageOrder, type MadeLinkage } from '../make-linkage.js';
+import { makeLinkage, type LinkageOrder, type MadeLinkage, type NoLinkage } from '../make-linkage.js';
 import type { CustodianReport } from '../pseudonymise.js';
 import { addAgreementOptions, openAgreement, type AgreementChoices } from './agreement-option.js';
 import type { Session } from './session.js';
@@ -50,11 +50,11 @@ export function noteTrouble(session: Session, reports: readonly CustodianReport[
 }
 
 /** Says on the side why an alert goes without tokens. */
-export function noteWithoutTokens(session: Session, why: string): void {
-  session.surroundings.output.err(`Without tokens: ${WHY_WITHOUT[why] ?? why}\n`);
+export function noteWithoutTokens(session: Session, why: NoLinkage): void {
+  session.surroundings.output.err(`Without tokens: ${WHY_WITHOUT[why]}\n`);
 }
 
-const WHY_WITHOUT: Readonly<Record<string, string>> = {
+const WHY_WITHOUT: Readonly<Record<NoLinkage, string>> = {
   'record-too-weak':
     'the record is too common or too incomplete to be recognised by; "symbolon pseudonymise --explain" says what would help.',
   'no-open-epoch': 'the custodians have no epoch open now; "symbolon retoken" makes tokens later.',

@@ -21,8 +21,14 @@ export function addOutbox(program: Command, run: Run): void {
     .description('what waits, and what was sent')
     .action(
       run(async (session) => {
-        const entries = await (await Outbox.open(session.store, await session.seat())).list();
-        session.print.result(entries, outboxText);
+        const outbox = await Outbox.open(session.store, await session.seat());
+        session.print.result(await outbox.list(), outboxText);
+        const spoilt = await outbox.spoilt();
+        for (const id of spoilt)
+          session.print.note(
+            `${id} cannot be read. Restore it from your backup, or drop it: symbolon outbox drop ${id}`,
+          );
+        return spoilt.length === 0 ? EXIT_CODES.done.code : EXIT_CODES.partly.code;
       }),
     );
   example(listing, 'symbolon outbox list');
@@ -100,7 +106,8 @@ export async function sendAll(
       if (isWaiting(present) && (await lock.isHeld())) {
         const outcome = await sendEntry(outbox, present, line);
         outcomes.push(outcome);
-        if (outcome.entry.withoutTokens !== null) noteWithoutTokens(session, outcome.entry.withoutTokens);
+        const { withoutTokens } = outcome.entry;
+        if (withoutTokens !== null && withoutTokens !== 'no-identity') noteWithoutTokens(session, withoutTokens);
       }
       progress.update(outcomes.length);
     }

@@ -40,6 +40,17 @@ describe('what somebody answered', () => {
   });
 });
 
+describe('a case', () => {
+  it('is raised on no ground that nobody chose', () => {
+    const open: FlagAnswers = { ...noAnswers('protection', 'case'), exploitation: ['NL'], countries: ['AL'] };
+    expect(firstUnanswered(open, TODAY)).toBe('ground');
+    expect(() => contentOf(open, new Date())).toThrow('No legal ground was chosen.');
+    const chosen: FlagAnswers = { ...open, ground: 'public-task' };
+    expect(firstUnanswered(chosen, TODAY)).toBeNull();
+    expect(checkContent(contentOf(chosen, new Date())).legalBasis).toEqual({ ground: 'public-task' });
+  });
+});
+
 describe('the identity', () => {
   it('is read by the normaliser, other names and the document included', () => {
     const identity = readIdentity(recordOf(whole));
