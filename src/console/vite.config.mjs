@@ -12,7 +12,7 @@ const root = join(here, '..', '..');
 const FIRST_WORDS = /\/console\/language\/(first-words|catalogues|languages)\.ts$|preload-helper/;
 const FIRST_PAGE = new RegExp(
   [
-    '/node_modules/(react|react-dom|scheduler|react-intl|@formatjs/[^/]+|intl-messageformat|wouter|regexparam|idb)/',
+    '/node_modules/(preact|react-intl|@formatjs/[^/]+|intl-messageformat|wouter|regexparam|idb)/',
     '/console/(start|app|terms/[^/]+|shell/[^/]+|language/(?!first-words|catalogues|languages\\.)[^/]+)\\.tsx?$',
     '/console/(session/(session-context|sandbox-seats)|place/(browser-database|kept-seats?))\\.tsx?$',
     '/console/signing-in/(index|signing-in|choose-seat|sandbox-seats)\\.',
@@ -28,7 +28,17 @@ export default defineConfig({
   cacheDir: join(root, 'node_modules', '.vite'),
   resolve: {
     // Messages are parsed when they are built in, so the parser stays out.
-    alias: { '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/no-parser.js' },
+    alias: [
+      {
+        find: /^@formatjs\/icu-messageformat-parser$/,
+        replacement: '@formatjs/icu-messageformat-parser/no-parser.js',
+      },
+      // 2026-12-01. The console is written for React's interface; what answers it here is Preact, whose first page is a third of the bytes (26 kB for 76 kB) and is
+      // usable at 400 kbit/s on a slow computer after 2.6 s where React's took 3.4.
+      { find: /^react\/jsx-runtime$/, replacement: 'preact/jsx-runtime' },
+      { find: /^react-dom\/client$/, replacement: 'preact/compat/client' },
+      { find: /^react(-dom)?$/, replacement: 'preact/compat' },
+    ],
   },
   build: {
     outDir: join(root, 'dist', 'console'),

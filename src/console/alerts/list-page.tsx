@@ -4,7 +4,7 @@ import { ALERTS, type AlertSummaryAnswer } from '../../member/documents/index.js
 import { LongRows, Page, Problem, Verdict, Waiting } from '../controls/index.js';
 import { useWords, useWritten } from '../language/index.js';
 import { useMemberName } from '../members/index.js';
-import { useConcepts, useLawName, useLaws } from '../ontology/index.js';
+import { useConcepts, useLawName, useLawsOrNull } from '../ontology/index.js';
 import { useLongList, useSession } from '../session/index.js';
 import { useTerm } from '../terms/index.js';
 import { filterOf, readChoice, writeChoice, type ListChoice } from './filter.js';
@@ -16,9 +16,11 @@ import type { AlertWord } from './words.js';
 export function ListPage(): ReactNode {
   const { say } = useWords<AlertWord>();
   const { member } = useSession();
-  const laws = useLaws();
+  const laws = useLawsOrNull();
   const [search, setSearch] = useSearchParams();
-  const ownLaw = laws.some(({ code }) => code === member.country) ? member.country : null;
+  const ownLaw = laws?.some(({ code }) => code === member.country) === true ? member.country : null;
+  // What is judged by the own law waits for it: the list would be read twice, and each reading is accounted for.
+  const isKnown = laws !== null || search.has('under');
   const choice = useMemo(() => readChoice(search, ownLaw), [search, ownLaw]);
   const choose = (next: ListChoice): void => {
     setSearch(writeChoice(next), { replace: true });
@@ -26,7 +28,7 @@ export function ListPage(): ReactNode {
   return (
     <Page title={say('alerts.title')} lead={say('alerts.lead')}>
       <Narrowing choice={choice} onChoose={choose} />
-      <Rows choice={choice} />
+      {isKnown ? <Rows choice={choice} /> : <Waiting />}
     </Page>
   );
 }

@@ -1,9 +1,14 @@
 import './long-list.css';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { createContext, Fragment, use, useEffect, useRef, type ReactNode } from 'react';
+import { Virtualizer, type CustomItemComponentProps, type VirtualizerHandle } from 'virtua';
 
 /** More is asked for when so few rows are left below. */
 const AHEAD = 60;
+/** What is in the page above and below the rows in sight, in pixels. */
+const AROUND = 800;
+
+/** How many rows there are in all; -1 while that is not known. */
+const SetSize = createContext(-1);
 
 /** A list of any length in a frame of its own: only the rows in sight, and some around them, are in the page. */
 export function LongRows<Row>(props: {
@@ -16,38 +21,37 @@ export function LongRows<Row>(props: {
 }): ReactNode {
   const { label, rows, keyOf, hasMore, onMore, children } = props;
   const frame = useRef<HTMLDivElement>(null);
-  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are used in this component alone, which nothing memoises
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => frame.current,
-    estimateSize: () => 84,
-    overscan: 12,
-  });
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (hasMore && last >= rows.length - AHEAD) onMore();
-  }, [hasMore, last, rows.length, onMore]);
+  const virtual = useRef<VirtualizerHandle>(null);
+  const look = (): void => {
+    const shown = virtual.current;
+    if (!shown || !hasMore) return;
+    const last = shown.findItemIndex(shown.scrollOffset + shown.viewportSize);
+    if (last >= rows.length - AHEAD) onMore();
+  };
+  useEffect(look);
   return (
     <div className="long-list" ref={frame} role="region" aria-label={label} tabIndex={0}>
-      <ol style={{ height: virtual.getTotalSize() }}>
-        {items.map(({ index, start }) => {
-          const row = rows[index];
-          const key = row === undefined ? index : keyOf(row);
-          return (
-            <li
-              key={key}
-              ref={virtual.measureElement}
-              data-index={index}
-              aria-posinset={index + 1}
-              aria-setsize={hasMore ? -1 : rows.length}
-              style={{ transform: `translateY(${String(start)}px)` }}
-            >
-              {row !== undefined && children(row)}
-            </li>
-          );
-        })}
-      </ol>
+      <SetSize value={hasMore ? -1 : rows.length}>
+        <Virtualizer
+          ref={virtual}
+          as="ol"
+          item={Item}
+          data={rows}
+          bufferSize={AROUND}
+          scrollRef={frame}
+          onScroll={look}
+        >
+          {(row) => <Fragment key={keyOf(row)}>{children(row)}</Fragment>}
+        </Virtualizer>
+      </SetSize>
     </div>
+  );
+}
+
+function Item({ style, index, children, ref }: CustomItemComponentProps): ReactNode {
+  return (
+    <li ref={ref} style={style} aria-posinset={index + 1} aria-setsize={use(SetSize)}>
+      {children}
+    </li>
   );
 }

@@ -34,19 +34,27 @@ export function useWritten(): Written {
 const known = new Map<string, Written>();
 
 function writtenIn(locale: string): Written {
-  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-  const dates = PARTS.map((precision) => new Intl.DateTimeFormat(locale, { ...precision, timeZone: 'UTC' }));
-  const numbers = new Intl.NumberFormat(locale);
-  const shares = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
-  const countries = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
-  const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const moment = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
+  const dates = PARTS.map((precision) =>
+    once(() => new Intl.DateTimeFormat(locale, { ...precision, timeZone: 'UTC' })),
+  );
+  const numbers = once(() => new Intl.NumberFormat(locale));
+  const shares = once(() => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }));
+  const countries = once(() => new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' }));
+  const lists = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }));
   return {
     locale,
-    instant: (iso) => moment.format(new Date(iso)),
-    date: (partial) => dates[partial.split('-').length - 1]?.format(new Date(partial)) ?? partial,
-    number: (value) => numbers.format(value),
-    share: (value) => shares.format(value),
-    country: (code) => (/^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code),
-    list: (parts) => lists.format(parts),
+    instant: (iso) => moment().format(new Date(iso)),
+    date: (partial) => dates[partial.split('-').length - 1]?.().format(new Date(partial)) ?? partial,
+    number: (value) => numbers().format(value),
+    share: (value) => shares().format(value),
+    country: (code) => (/^[A-Z]{2}$/.test(code) ? (countries().of(code) ?? code) : code),
+    list: (parts) => lists().format(parts),
   };
+}
+
+/** Makes something when it is first asked for: the first page needs few of them, and each takes an old computer as long as a frame. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useLanguage } from '../language/index.js';
 import { useOpenAsk } from '../session/index.js';
 
@@ -21,7 +20,14 @@ const LAWS = `query LawNames($language: String!) {
 
 /** The laws that the hub judges by, by name; empty while they are on their way. */
 export function useLaws(): readonly LawName[] {
-  const { language } = useLanguage();
-  const { data } = useOpenAsk<{ laws: readonly LawName[] }>(LAWS, { language });
-  return useMemo(() => data?.laws ?? [], [data]);
+  return useLawsOrNull() ?? NONE;
 }
+
+/** The same; null while they are on their way, and empty when they do not come. */
+export function useLawsOrNull(): readonly LawName[] | null {
+  const { language } = useLanguage();
+  const { data, isPending } = useOpenAsk<{ laws: readonly LawName[] }>(LAWS, { language });
+  return isPending ? null : (data?.laws ?? NONE);
+}
+
+const NONE: readonly LawName[] = [];
