@@ -1,8 +1,9 @@
 import './alerts.css';
 import type { ReactNode } from 'react';
 import { ALERT_KINDS } from '../../protocol/index.js';
-import { AnyOf, CountriesField, OneOfMany, TextField } from '../controls/index.js';
-import { useWords } from '../language/index.js';
+import { AnyOf, CountriesField, OneOfMany } from '../controls/index.js';
+import { useWords, useWritten } from '../language/index.js';
+import { useMemberNames } from '../members/index.js';
 import { useLawName, useLaws } from '../ontology/index.js';
 import { useTerm } from '../terms/index.js';
 import { LawsField } from './laws-field.js';
@@ -27,6 +28,12 @@ export function Narrowing(props: {
   const narrowed =
     choice.kinds.length + choice.origin.length + choice.exploitation.length + (choice.sender === '' ? 0 : 1);
   const [law] = choice.under;
+  const names = useMemberNames();
+  const { locale } = useWritten();
+  const codes = choice.sender === '' ? names.keys() : new Set([...names.keys(), choice.sender]);
+  const senders = [...codes]
+    .map((code) => ({ value: code, label: names.get(code) ?? code }))
+    .sort((a, b) => a.label.localeCompare(b.label, locale));
   return (
     <details className="panel">
       <summary>
@@ -65,12 +72,12 @@ export function Narrowing(props: {
           chosen={ALERT_KINDS.filter((kind) => choice.kinds.includes(kind))}
           onChoose={(kinds) => change({ kinds })}
         />
-        <TextField
+        <OneOfMany
           label={say('alerts.narrow.sender')}
-          hint={say('alerts.narrow.sender.hint')}
-          defaultValue={choice.sender}
-          spellCheck={false}
-          onText={(sender) => change({ sender })}
+          choices={senders}
+          chosen={choice.sender}
+          none={say('alerts.any')}
+          onChoose={(sender) => change({ sender })}
         />
         <OneOfMany
           label={say('alerts.order')}

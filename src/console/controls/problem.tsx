@@ -27,14 +27,14 @@ export function Problem(props: {
   return (
     <div className="problem" role="alert" tabIndex={-1} ref={box}>
       <h2>{say('controls.problem.title')}</h2>
-      <p>{knows(what) ? say(what) : message}</p>
+      <p>{knows(what) ? say(what) : <span lang="en">{message}</span>}</p>
       {safe && (
         <p>
           <strong>{say('controls.problem.safe')}:</strong> {safe}
         </p>
       )}
       <p>
-        <strong>{say('controls.problem.do')}:</strong> {knows(todo) ? say(todo) : remedy}
+        <strong>{say('controls.problem.do')}:</strong> {knows(todo) ? say(todo) : <span lang="en">{remedy}</span>}
       </p>
       {code !== null && <p className="hint">{say('controls.problem.code', { code })}</p>}
       {onAgain && <Button onClick={onAgain}>{say('controls.problem.again')}</Button>}

@@ -18,13 +18,21 @@ interface NamesPage {
 
 /** The name of a member by its code; the code while the names are on their way. */
 export function useMemberName(): (code: string) => string {
+  const names = useMemberNames();
+  return useCallback((code) => names.get(code) ?? code, [names]);
+}
+
+/** The names of all members by their codes; none while they are on their way. */
+export function useMemberNames(): ReadonlyMap<string, string> {
   const session = useSession();
   const { data } = useQuery({
     queryKey: [session.seat.member, session.seat.officer, session.purpose, 'member-names'],
     queryFn: () => everyName(session),
   });
-  return useCallback((code) => data?.get(code) ?? code, [data]);
+  return data ?? NONE;
 }
+
+const NONE: ReadonlyMap<string, string> = new Map();
 
 async function everyName({ client }: Session): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>();
