@@ -75,6 +75,6 @@ function tooWide(text: string): readonly string[] {
     .slice(-3)
     .map(
       (element) =>
-        `<${element.tagName.toLowerCase()} class="${element.className}"> ${(element.textContent ?? '').slice(0, 40)}`,
+        `<${element.tagName.toLowerCase()} class="${element.className}"> ${element.textContent.slice(0, 40)}`,
     );
 }

@@ -1,5 +1,5 @@
 import './long-list.css';
-import { createContext, Fragment, use, useEffect, useRef, type ReactNode } from 'react';
+import { createContext, use, useEffect, useRef, type ReactNode } from 'react';
 import { Virtualizer, type CustomItemComponentProps, type VirtualizerHandle } from 'virtua';
 
 /** More is asked for when so few rows are left below. */
@@ -41,7 +41,12 @@ export function LongRows<Row>(props: {
           scrollRef={frame}
           onScroll={look}
         >
-          {(row) => <Fragment key={keyOf(row)}>{children(row)}</Fragment>}
+          {(row) => (
+            // What measures the rows leaves the padding of an item out, so it stands inside.
+            <div key={keyOf(row)} className="long-list-row">
+              {children(row)}
+            </div>
+          )}
         </Virtualizer>
       </SetSize>
     </div>
