@@ -7,6 +7,8 @@ import type { Database, Statement } from './database.js';
  */
 export class Interned<Value> {
   private readonly known = new Map<string, number>();
+  /** What is being looked up now: a batch of alerts that have it in common asks once. */
+  private readonly coming = new Map<string, Promise<number>>();
 
   constructor(
     private readonly database: Database,
@@ -18,7 +20,15 @@ export class Interned<Value> {
 
   /** The number of the row for this value, made when there is none. `text` spells the value canonically. */
   async idOf(text: string, value: Value): Promise<number> {
-    return this.known.get(text) ?? this.remember(text, await this.store(text, value));
+    return this.known.get(text) ?? this.coming.get(text) ?? this.lookUp(text, value);
+  }
+
+  private lookUp(text: string, value: Value): Promise<number> {
+    const coming = this.store(text, value)
+      .then((id) => this.remember(text, id))
+      .finally(() => this.coming.delete(text));
+    this.coming.set(text, coming);
+    return coming;
   }
 
   private async store(text: string, value: Value): Promise<number> {

@@ -7,7 +7,6 @@ import { type CaseFacts, conceptsOf, type Verdict } from '../../src/protocol/def
 import { drawCases } from '../bench/engine.js';
 import { asOwner, testDatabase, type TestDatabase } from '../support/database.js';
 import { JudgingNode, withConceptImplied, withLawChanged, withoutConcept } from '../support/judging-node.js';
-import { drawn } from '../support/thoroughness.js';
 
 const VERDICTS: readonly Verdict[] = ['MET', 'NOT_MET', 'UNDETERMINED'];
 /** More than whoever asks by verdict waits for. */
@@ -119,7 +118,7 @@ describe('re-judging', () => {
           for (const law of ['NL', 'DE', 'BE']) expect(await answersAll(node, law)).toBe(true);
         await Promise.all(nodes.splice(0).map((node) => node.end()));
       }),
-      { numRuns: drawn(25, 10) },
+      { numRuns: 25 },
     );
     for (const answer of [true, false]) expect(said.filter((one) => one === answer).length).toBeGreaterThan(100);
   });

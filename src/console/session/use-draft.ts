@@ -13,6 +13,13 @@ export interface KeptDraft<T> {
   readonly wasKept: boolean;
 }
 
+/** What is known of one draft. What was written under one name never shows under another. */
+interface Known<T> {
+  readonly draft: Draft<Partial<T>>;
+  readonly written: Partial<T>;
+  readonly wasKept: boolean;
+}
+
 /**
  * Keeps what is written under a name, sealed after each change, so that neither a lost line nor a session that ends loses it; null until what was kept is known.
  * What has not been written is as in `empty`.
@@ -20,14 +27,13 @@ export interface KeptDraft<T> {
 export function useDraft<T extends object>(name: string, empty: T): KeptDraft<T> | null {
   const session = useSession();
   const draft = useMemo(() => new Draft<Partial<T>>(session, name), [session, name]);
-  const [written, setWritten] = useState<Partial<T> | null>(null);
-  const [wasKept, setWasKept] = useState(false);
+  const [last, setLast] = useState<Known<T> | null>(null);
+  const known = last?.draft === draft ? last : null;
   useEffect(() => {
     const leaving = new AbortController();
     void draft.load().then((kept) => {
       if (leaving.signal.aborted) return;
-      setWritten((now) => now ?? kept ?? {});
-      setWasKept(kept !== null);
+      setLast((now) => (now?.draft === draft ? now : { draft, written: kept ?? {}, wasKept: kept !== null }));
     });
     return () => {
       leaving.abort();
@@ -35,18 +41,18 @@ export function useDraft<T extends object>(name: string, empty: T): KeptDraft<T>
   }, [draft]);
   const write = useCallback(
     (more: Partial<T>) => {
-      setWritten((now) => {
-        const next = { ...now, ...more };
-        void draft.save(next);
-        return next;
+      setLast((now) => {
+        const before = now?.draft === draft ? now : { draft, written: {}, wasKept: false };
+        const written = { ...before.written, ...more };
+        void draft.save(written);
+        return { ...before, written };
       });
     },
     [draft],
   );
   const clear = useCallback(async () => {
     await draft.remove();
-    setWasKept(false);
-    setWritten({});
+    setLast({ draft, written: {}, wasKept: false });
   }, [draft]);
-  return written && { written: { ...empty, ...written }, write, clear, wasKept };
+  return known && { written: { ...empty, ...known.written }, write, clear, wasKept: known.wasKept };
 }
