@@ -78,9 +78,8 @@ export class Outbox {
 
   /** All entries of this officer that can be read, the oldest first. One that cannot keeps no other from being sent: see `spoilt`. */
   async list(): Promise<readonly OutboxEntry[]> {
-    const entries = await Promise.all((await this.ids()).map(async (id) => this.readOrNull(id)));
-    return entries
-      .filter((entry) => entry !== null)
+    return (await this.all())
+      .flatMap(({ entry }) => entry ?? [])
       .filter(({ officer }) => officer === this.seat.officer)
       .map(headOf)
       .sort((a, b) => (a.queuedAt < b.queuedAt ? -1 : 1));
@@ -88,9 +87,7 @@ export class Outbox {
 
   /** The ids of entries that cannot be read, of whatever officer; they can be dropped. */
   async spoilt(): Promise<readonly string[]> {
-    const ids = await this.ids();
-    const entries = await Promise.all(ids.map(async (id) => this.readOrNull(id)));
-    return ids.filter((_, at) => entries[at] === null);
+    return (await this.all()).filter(({ entry }) => entry === null).map(({ id }) => id);
   }
 
   /** One entry. Throws `MemberError` BAD_INPUT when there is none. */
@@ -177,10 +174,14 @@ export class Outbox {
     return entry;
   }
 
-  /** Null for an entry that is spoilt, and for one that was dropped since it was listed. */
-  private async readOrNull(id: string): Promise<EntryFile | null> {
-    const text = await this.place.read(this.nameOf(id));
-    return text === null ? null : parseEntry(text, id);
+  /** Every paper, with null for an entry that is spoilt; one that is dropped meanwhile is left out. */
+  private async all(): Promise<readonly { readonly id: string; readonly entry: EntryFile | null }[]> {
+    const ids = await this.ids();
+    const texts = await Promise.all(ids.map((id) => this.place.read(this.nameOf(id))));
+    return ids.flatMap((id, at) => {
+      const text = texts[at] ?? null;
+      return text === null ? [] : [{ id, entry: parseEntry(text, id) }];
+    });
   }
 
   private async paper(id: string): Promise<string> {

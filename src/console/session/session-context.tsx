@@ -35,7 +35,8 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
     const opened = await openSession(kept, purpose);
     if (mine !== turn.current) return; // whoever left meanwhile, or chose otherwise, is not let in after all
     setSession(opened);
-    void noteMandate(kept, opened.member.mandate);
+    // For the next signing-in alone: that it could not be noted hinders nobody.
+    void noteMandate(kept, opened.member.mandate).catch(() => undefined);
     sessionStorage.setItem(TAB, JSON.stringify([seatName(kept.seat), purpose, Date.now()]));
   }, []);
 
