@@ -58,7 +58,8 @@ function Rows({ choice }: { readonly choice: ListChoice }): ReactNode {
         label={say('alerts.title')}
         rows={list.nodes}
         keyOf={({ id }) => id}
-        hasMore={list.hasMore && !list.isComing}
+        // After a failure it is asked for by the button below: asking again by itself would take the focus each time.
+        hasMore={list.hasMore && !list.isComing && !list.error}
         onMore={list.more}
       >
         {(alert) => <AlertRow alert={alert} label={label} lawName={lawName} nameOf={nameOf} />}
